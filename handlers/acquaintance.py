@@ -1,0 +1,94 @@
+"""Knowing who asks: accounts are linked to members by the e-mail that the platform verified."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from handlers.requests import Identity
+from models.accounts import Account
+from models.audit import record
+from models.language import Language
+from models.message import Heading, Message, Note, Part, Text
+from models.organisations import Person
+
+
+def known_person(session: Session, who: Identity) -> Person | None:
+    """The member whose account this is, if the account has been linked."""
+    query = (
+        select(Person)
+        .join(Account, Account.person_id == Person.id)
+        .where(
+            Account.platform == who.platform,
+            Account.workspace == who.workspace,
+            Account.user == who.user,
+            Account.gone_at.is_(None),
+        )
+        .options(joinedload(Person.organisation))
+    )
+    return session.scalars(query).first()
+
+
+def person_by_email(session: Session, email: str | None) -> Person | None:
+    """The member with this work e-mail."""
+    if not email:
+        return None
+    query = select(Person).where(Person.email == email.strip().lower())
+    return session.scalars(query.options(joinedload(Person.organisation))).first()
+
+
+def link(session: Session, who: Identity, person: Person, at: datetime) -> Account:
+    """Links an account to a member; an account that had gone comes back to life."""
+    account = session.scalars(
+        select(Account).where(
+            Account.platform == who.platform,
+            Account.workspace == who.workspace,
+            Account.user == who.user,
+        )
+    ).first()
+    if account is None:
+        account = Account(
+            platform=who.platform, workspace=who.workspace, user=who.user, linked_at=at
+        )
+        session.add(account)
+    account.person_id = person.id
+    account.gone_at = None
+    account.linked_at = at
+    record(session, person, "link_account", f"person:{person.id}", at, platform=who.platform)
+    return account
+
+
+def stranger(language: Language, who: Identity) -> Message:
+    """What somebody is told whom we do not know: the way in, and no data."""
+    _ = language._
+    parts: list[Part] = [
+        Heading(text=_("We have not met yet")),
+        Text(
+            text=_(
+                "Samverkansbot answers members of the cooperation between the city and the police. "
+                "Ask your group's secretary or the coordinator to add you with your work e-mail. "
+                "Then write here again."
+            )
+        ),
+    ]
+    if who.email:
+        parts.append(Note(text=_("The e-mail we see is {email}.", email=who.email)))
+    return Message(summary=_("We have not met yet: ask the coordinator to add you."), parts=tuple(parts))
+
+
+def first_notice(language: Language) -> tuple[Part, ...]:
+    """What everyone reads once: what this is for, what does not belong here, how to pause."""
+    _ = language._
+    return (
+        Heading(text=_("Hello, I am Samverkansbot")),
+        Text(
+            text=_(
+                "I keep track of measures, seats and meetings in your cooperation groups. "
+                "**Nothing about individuals belongs here**: no names of young people, victims or "
+                "suspects, no personal identity numbers. "
+                "Write `paus` to pause my direct messages and `hjälp` to see what I can do."
+            )
+        ),
+    )

@@ -1,0 +1,69 @@
+"""Where requests are received: the database, the secret, and the registry of names kept at hand."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass, field
+from hashlib import sha256
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from handlers import texts
+from handlers.requests import AnyRequest
+from handlers.understanding.registry import Registry
+from handlers.visit import Visit
+from models.database import Database
+from models.language import Language
+from models.organisations import Person
+from models.records import SmallFact
+
+ZONE = "Europe/Stockholm"
+
+
+@dataclass
+class Desk:
+    """What all requests share.
+
+    `language` is for those whom we do not know yet and for the console; `secret` keys the hashes
+    that stand for things which are not to be read back.
+    """
+
+    database: Database
+    secret: bytes
+    language: str = "sv"
+    _registry: tuple[str, Registry] | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def registry(self, session: Session) -> Registry:
+        """The names as they stand, read again only when an import has changed them."""
+        fact = session.get(SmallFact, "registry_version")
+        version = fact.value if fact else ""
+        with self._lock:
+            if self._registry is None or self._registry[0] != version:
+                self._registry = (version, Registry.load(session))
+            return self._registry[1]
+
+    def visit(self, session: Session, request: AnyRequest, person: Person | None) -> Visit:
+        """The request, ready for a handler."""
+        language = self.speech(person)
+        return Visit(
+            session=session,
+            asker=person,
+            identity=request.who,
+            where=request.where,
+            at=request.at,
+            on=language.local(request.at).date(),
+            language=language,
+            registry=self.registry(session),
+            secret=self.secret,
+        )
+
+    def speech(self, person: Person | None) -> Language:
+        """The language of a member, or of those whom we do not know."""
+        return texts.language(person.language if person else self.language, ZONE)
+
+    def keyed_hash(self, purpose: str, body: str) -> str:
+        """A hash that says whether two bodies are the same, and nothing else."""
+        key = hmac.new(self.secret, purpose.encode(), sha256).digest()
+        return hmac.new(key, body.encode(), sha256).hexdigest()

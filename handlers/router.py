@@ -1,0 +1,229 @@
+"""The way of one request: guard, who is it, may they, the handler, one commit.
+
+Reading is answered from a read-only session. What may change something runs in one transaction
+that carries the change, the audit row, the event's key and any queued message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import uuid4
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from handlers import acquaintance, free_text
+from handlers.desk import Desk
+from handlers.errors import Refusal
+from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, OptionsAsked
+from handlers.home import home
+from handlers.people import person_options
+from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL, Service
+from handlers.understanding import Understanding, understand
+from handlers.visit import Visit
+from models.message import Choice, Message, Reply, Text
+from models.organisations import Person
+from models.outbox import Inbox
+from models.outgoing import QUEUED
+
+Asked = TypeVar("Asked", FormSubmitted, ButtonPressed)
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply and what the edge must know of it.
+
+    `queued`: messages were committed, so wake the senders. `refused`: the text was not to be
+    kept; store neither it nor this reply, and send the reply at once, at most once. `failed`:
+    nothing was done and the platform may try again.
+    """
+
+    reply: Reply
+    queued: bool = False
+    refused: bool = False
+    failed: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A handler bound to its request, and whether it may change something."""
+
+    run: Callable[[Visit], Reply]
+    writes: bool
+
+
+def answer(request: AnyRequest, desk: Desk) -> Answer:
+    """Answers a request; whatever happens, the member gets a sentence."""
+    try:
+        return _answer(request, desk)
+    except OperationalError:
+        log.exception("database_unreachable", kind=request.kind)
+        return Answer(_sorry(desk, DATABASE_AWAY), failed=True)
+    except Exception:  # noqa: BLE001  (the dispatch edge: log with context, tell the member)
+        number = uuid4().hex[:8]
+        log.exception("request_failed", kind=request.kind, number=number)
+        return Answer(_sorry(desk, UNEXPECTED, number=number), failed=True)
+
+
+DATABASE_AWAY = "The database cannot be reached just now. Nothing was saved. Try again in a minute."
+UNEXPECTED = (
+    "Something went wrong on our side and nothing was saved. "
+    "Try again; if it goes on, tell the coordinator the error number {number}."
+)
+
+
+def options(request: OptionsAsked, desk: Desk) -> tuple[Choice, ...]:
+    """The members whose names fit what is being typed in a person field."""
+    with desk.database.read() as session:
+        person = acquaintance.known_person(session, request.who)
+        return person_options(session, request.typed, request.at.date()) if person else ()
+
+
+def _answer(request: AnyRequest, desk: Desk) -> Answer:
+    with desk.database.read() as session:
+        person = _person(session, request)
+        language = desk.speech(person)
+        refusal = free_text.refusal(request, language)
+        if refusal is not None:
+            return Answer(refusal, refused=True)
+        if person is None and not request.who.operator:
+            return _first_contact(request, desk)
+        visit = desk.visit(session, request, person)
+        task = _task(request, visit)
+        if not task.writes:
+            return Answer(_run(task, visit))
+    return _write(request, desk, task)
+
+
+def _person(session: Session, request: AnyRequest) -> Person | None:
+    """The member who asks, unless they have left or come from elsewhere."""
+    who = request.who
+    person = acquaintance.known_person(session, who)
+    if person is None and who.passing:
+        person = acquaintance.person_by_email(session, who.email)
+    return person if person is not None and person.is_active(request.at.date()) else None
+
+
+def _first_contact(request: AnyRequest, desk: Desk) -> Answer:
+    """Links the account of a member whom the platform vouches for, and answers with a notice."""
+    with desk.database.write() as session:
+        person = None
+        if not (request.who.guest or request.who.passing):
+            person = acquaintance.person_by_email(session, request.who.email)
+        if person is None or not person.is_active(request.at.date()):
+            return Answer(acquaintance.stranger(desk.speech(None), request.who))
+        acquaintance.link(session, request.who, person, request.at)
+        told_before, person.noticed_at = person.noticed_at, person.noticed_at or request.at
+    result = _answer(request, desk)
+    if told_before or not isinstance(result.reply, Message):
+        return result
+    notice = acquaintance.first_notice(desk.speech(person))
+    greeting = result.reply.model_copy(update={"parts": (*notice, *result.reply.parts)})
+    return Answer(greeting, queued=result.queued, refused=result.refused)
+
+
+def _task(request: AnyRequest, visit: Visit) -> Task:
+    """Finds the handler for a request and binds it."""
+    if isinstance(request, Command):
+        wish = understand(request.line, visit.registry, visit.on)
+        return _command(request, wish)
+    if isinstance(request, FormSubmitted):
+        return _bound(FORMS.get(request.form), request)
+    if isinstance(request, ButtonPressed):
+        return _bound(BUTTONS.get(request.action), request)
+    return Task(home, writes=False)
+
+
+def _command(request: Command, wish: Understanding) -> Task:
+    service = COMMANDS[wish.intent]
+    if request.quoted is not None and not wish.comment:
+        wish = wish.model_copy(update={"comment": request.quoted})
+    return Task(lambda visit: service.handler(visit, wish), service.writes)
+
+
+def _bound(service: Service[Asked] | None, request: Asked) -> Task:
+    if service is None:
+        return Task(_too_old, writes=False)
+    return Task(lambda visit: service.handler(visit, request), service.writes)
+
+
+def _too_old(visit: Visit) -> Reply:
+    raise Refusal(visit.language._("This button is too old. Write `hjälp` to start again."))
+
+
+def _run(task: Task, visit: Visit) -> Reply:
+    try:
+        return task.run(visit)
+    except Refusal as refusal:
+        return _sentence(refusal.sentence)
+
+
+def _write(request: AnyRequest, desk: Desk, task: Task) -> Answer:
+    """Runs a changing handler; two copies of one event at once become one and its echo."""
+    try:
+        return _write_once(request, desk, task)
+    except IntegrityError:
+        log.info("event_came_twice", kind=request.kind)
+        return _write_once(request, desk, task)
+
+
+def _write_once(request: AnyRequest, desk: Desk, task: Task) -> Answer:
+    digest = desk.keyed_hash("inbox", request.model_dump_json(exclude={"at", "event"}))
+    with desk.database.write() as session:
+        visit = desk.visit(session, request, _person(session, request))
+        seen = _seen(session, request)
+        if seen is not None:
+            return Answer(_again(visit, seen, digest))
+        with session.begin_nested() as change:
+            reply = _run(task, visit)
+            if not visit.trace:
+                change.rollback()
+        if visit.trace:
+            session.add(_inbox_row(request, digest, visit.trace[-1]))
+            session.flush()
+        return Answer(reply, queued=bool(session.info.get(QUEUED)))
+
+
+def _seen(session: Session, request: AnyRequest) -> Inbox | None:
+    return session.scalars(
+        select(Inbox).where(
+            Inbox.platform == request.who.platform,
+            Inbox.workspace == request.who.workspace,
+            Inbox.event == request.event,
+        )
+    ).first()
+
+
+def _inbox_row(request: AnyRequest, digest: str, result: str) -> Inbox:
+    who = request.who
+    return Inbox(
+        platform=who.platform,
+        workspace=who.workspace,
+        event=request.event,
+        digest=digest,
+        result=result,
+        at=request.at,
+    )
+
+
+def _again(visit: Visit, seen: Inbox, digest: str) -> Reply:
+    """The same answer to the same event; another body under the same key is refused."""
+    if seen.digest != digest:
+        log.warning("event_key_reused", platform=seen.platform, inbox=seen.id)
+        return _sentence(visit.language._("This was already received with other contents."))
+    kind, _, key = seen.result.partition(":")
+    return RECALL[kind](visit, key)
+
+
+def _sorry(desk: Desk, sentence: str, **values: object) -> Message:
+    return _sentence(desk.speech(None)._(sentence, **values))
+
+
+def _sentence(sentence: str) -> Message:
+    return Message(summary=sentence, parts=(Text(text=sentence),))

@@ -1,0 +1,100 @@
+"""What a handler is given: who asks, when, in which language, and a session to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from handlers.errors import NeedsMember, NotAllowed
+from handlers.requests import Identity, Place
+from handlers.understanding.registry import Registry
+from models.language import Language
+from models.measures import Measure
+from models.organisations import Person, Standing
+from models.rights import Action, Role, may
+from models.seats import group_roles
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request on its way through a handler.
+
+    `at` is the aware time of the request, `on` the day that counts as today in the member's
+    zone. `asker` is empty for the operator at the console. A handler that has changed something
+    says so with `remember`, so that the same event a second time finds the result.
+    """
+
+    session: Session
+    asker: Person | None
+    identity: Identity
+    where: Place
+    at: datetime
+    on: date
+    language: Language
+    registry: Registry
+    secret: bytes
+    trace: list[str] = field(default_factory=list)
+
+    @property
+    def person(self) -> Person:
+        """The member who asks; the operator is told to say who."""
+        if self.asker is None:
+            raise NeedsMember(
+                self.language._("This is about a person. Say who with --as and an e-mail.")
+            )
+        return self.asker
+
+    @property
+    def platform(self) -> str:
+        """The platform that the request came through."""
+        return self.identity.platform
+
+    def remember(self, result: str) -> None:
+        """Notes what was changed, as kind and id, for the same event a second time."""
+        self.trace.append(result)
+
+    def roles(self, *, group_id: int | None = None, measure: Measure | None = None) -> set[Role]:
+        """What the asker is, towards a group or a measure where one is given."""
+        if self.asker is None:
+            return {Role.OPERATOR}
+        roles = {Role.MEMBER} | _standing(self.asker)
+        if measure is not None:
+            roles |= _towards(self.asker, measure)
+            group_id = measure.group_id
+        if group_id is not None:
+            roles |= group_roles(self.session, self.asker, group_id, self.on)
+        return roles
+
+    def demand(
+        self, action: Action, *, group_id: int | None = None, measure: Measure | None = None
+    ) -> None:
+        """Stops here with a sentence unless the asker may do the action."""
+        if may(self.roles(group_id=group_id, measure=measure), action):
+            return
+        raise NotAllowed(self.language._(NOT_ALLOWED.get(action, "You may not do this.")))
+
+
+NOT_ALLOWED = {
+    Action.REPORT: (
+        "You can report on your own measures, your organisation's and your groups'. "
+        "Ask the group's secretary to report on this one."
+    ),
+    Action.UNDO_REPORT: "Only the one who reported, or the group's secretary, can undo a report.",
+    Action.MAKE_SURVEY: "Only the group's chair or secretary, or the coordinator, makes surveys.",
+    Action.LINK: "Only the coordinator can link accounts and channels.",
+}
+"""What each right's refusal says; the texts are in the catalogue."""
+
+
+def _standing(person: Person) -> set[Role]:
+    if person.standing is Standing.COORDINATOR:
+        return {Role.COORDINATOR}
+    return {Role.REGISTRAR} if person.standing is Standing.REGISTRAR else set()
+
+
+def _towards(person: Person, measure: Measure) -> set[Role]:
+    if measure.owner_id == person.id:
+        return {Role.OWNER}
+    return {Role.COLLEAGUE} if measure.organisation_id == person.organisation_id else set()

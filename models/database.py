@@ -1,0 +1,105 @@
+"""The database: SQLite within one process, PostgreSQL where several share it.
+
+SQLite runs as measured for this work: WAL, full synchronisation, foreign keys, `BEGIN IMMEDIATE`
+for writers behind one lock of the process, and a second engine that can only read.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.orm import Session
+
+from models.tables import METADATA
+
+BUSY_SECONDS = 10
+THREADS = 10
+"""Handlers run in this many worker threads; the pools are as large, and two to spare."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """Two engines on one database and the lock that lets one thread at a time write to SQLite."""
+
+    engine: Engine
+    reader: Engine
+    _lock: Lock = field(default_factory=Lock)
+
+    @classmethod
+    def connect(cls, address: str) -> Database:
+        """Opens the database at an SQLAlchemy address; nothing is read or written yet."""
+        url = _with_driver(make_url(address))
+        if url.get_backend_name() == "sqlite":
+            return cls(_sqlite(url, reads_only=False), _sqlite(url, reads_only=True))
+        engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4, pool_pre_ping=True)
+        return cls(engine, engine)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether everything happens within this one process."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session whose changes are committed together at the end, or not at all."""
+        with (
+            self._lock if self.is_sqlite else nullcontext(),
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads."""
+        with Session(self.reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    def create_all(self) -> None:
+        """Makes the tables as the models say, for tests; an installation is migrated."""
+        METADATA.create_all(self.engine)
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+        self.reader.dispose()
+
+
+def _with_driver(url: URL) -> URL:
+    """PostgreSQL is spoken through psycopg 3, also where the address does not say so."""
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _sqlite(url: URL, *, reads_only: bool) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in _pragmas(reads_only):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _pragmas(reads_only: bool) -> tuple[str, ...]:
+    shared = (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON")
+    if reads_only:
+        return (*shared, "query_only=ON")
+    return (*shared, "journal_mode=WAL", "synchronous=FULL")

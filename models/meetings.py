@@ -1,0 +1,64 @@
+"""Meetings of the groups and the decisions taken there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.groups import Group
+from models.organisations import Organisation
+from models.places import District
+
+
+class Meeting(Base):
+    """A meeting of a group; times are UTC."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        UniqueConstraint("group_id", "starts_at"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("cooperation_group.id"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime] = mapped_column()
+    place: Mapped[str] = mapped_column(default="")
+    agenda: Mapped[str] = mapped_column(default="")
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    remark: Mapped[str] = mapped_column(default="")
+
+    group: Mapped[Group] = relationship()
+    decisions: Mapped[list[Decision]] = relationship(
+        back_populates="meeting", order_by="Decision.number"
+    )
+
+
+decision_district = Table(
+    "decision_district",
+    Base.metadata,
+    Column("decision_id", ForeignKey("decision.id"), primary_key=True),
+    Column("district_id", ForeignKey("district.id"), primary_key=True),
+)
+
+
+class Decision(Base):
+    """A decision at a meeting; append-only, numbered as § in the minutes."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("meeting_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    number: Mapped[int] = mapped_column()
+    text: Mapped[str] = mapped_column()
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), default=None)
+    registry_number: Mapped[str] = mapped_column(default="")
+    remark: Mapped[str] = mapped_column(default="")
+
+    meeting: Mapped[Meeting] = relationship(back_populates="decisions")
+    organisation: Mapped[Organisation | None] = relationship()
+    affects: Mapped[list[District]] = relationship(secondary=decision_district)

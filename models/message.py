@@ -1,0 +1,309 @@
+"""The neutral words a reply is made of; every platform's adapter says them in its own way.
+
+Limits are the tighter of Slack's Block Kit and Teams' Adaptive Cards. A part over its limit is
+refused here with `ValueError`; lists and tables are paged by whoever builds them, never cut.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+TABLE_ROWS = 20
+TABLE_COLUMNS = 5
+
+
+class Word(BaseModel):
+    """Base of all neutral words: frozen, closed, storable as JSON."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tone(StrEnum):
+    """How a status should feel; always beside a sign and a word, never colour alone."""
+
+    GOOD = "good"
+    PLAIN = "plain"
+    WARNING = "warning"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+class Status(Word):
+    """A status as sign, word and tone, for example ▲ Försenad 12 dagar."""
+
+    kind: Literal["status"] = "status"
+    sign: Annotated[str, Field(min_length=1, max_length=3)]
+    word: Annotated[str, Field(min_length=1, max_length=75)]
+    tone: Tone = Tone.PLAIN
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.word}"
+
+
+class Heading(Word):
+    """A heading in plain text."""
+
+    kind: Literal["heading"] = "heading"
+    text: Annotated[str, Field(min_length=1, max_length=150)]
+
+
+class Text(Word):
+    """A paragraph or list in our small markup: `**bold**`, `_italic_`, `- ` items, new lines."""
+
+    kind: Literal["text"] = "text"
+    text: Annotated[str, Field(min_length=1, max_length=3000)]
+
+
+class Quote(Word):
+    """What a member wrote, shown verbatim and never parsed as markup."""
+
+    kind: Literal["quote"] = "quote"
+    text: Annotated[str, Field(min_length=1, max_length=3000)]
+    by: str | None = None
+
+
+class Fact(Word):
+    """A label and its value."""
+
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    value: Annotated[str, Field(min_length=1, max_length=1500)]
+
+
+class Facts(Word):
+    """Labels with values; `figures` asks for large numbers above their labels."""
+
+    kind: Literal["facts"] = "facts"
+    facts: Annotated[tuple[Fact, ...], Field(min_length=1, max_length=10)]
+    figures: bool = False
+
+
+class Cell(Word):
+    """One cell of a table: a text, perhaps a status, perhaps a member's words below them."""
+
+    text: Annotated[str, Field(max_length=500)] = ""
+    status: Status | None = None
+    quote: Annotated[str, Field(max_length=500)] | None = None
+
+    def plain(self) -> str:
+        """The cell as one line of text."""
+        words = [self.text, str(self.status) if self.status else "", self.quote or ""]
+        return " · ".join(word for word in words if word)
+
+
+class Table(Word):
+    """A table of at most 5 columns and 20 rows, the first row apart as column headings."""
+
+    kind: Literal["table"] = "table"
+    columns: Annotated[tuple[str, ...], Field(min_length=1, max_length=TABLE_COLUMNS)]
+    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1, max_length=TABLE_ROWS)]
+
+    @model_validator(mode="after")
+    def _every_row_is_as_wide_as_the_heading(self) -> Table:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("every row needs as many cells as there are columns")
+        return self
+
+
+class Image(Word):
+    """A PNG with its text alternative; the bytes are base64 in `data`."""
+
+    kind: Literal["image"] = "image"
+    data: str
+    alt: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Note(Word):
+    """A small grey line: a source, a date, a reservation."""
+
+    kind: Literal["note"] = "note"
+    text: Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Divider(Word):
+    """A line between two parts."""
+
+    kind: Literal["divider"] = "divider"
+
+
+class Confirm(Word):
+    """A question asked before a button acts."""
+
+    title: Annotated[str, Field(min_length=1, max_length=100)]
+    text: Annotated[str, Field(min_length=1, max_length=300)]
+    yes: Annotated[str, Field(min_length=1, max_length=30)]
+    no: Annotated[str, Field(min_length=1, max_length=30)]
+
+
+class Weight(StrEnum):
+    """How much a button asks to be pressed."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    DANGER = "danger"
+
+
+class Button(Word):
+    """A button: pressing it sends `action` and `value` back as a `ButtonPressed`."""
+
+    kind: Literal["button"] = "button"
+    label: Annotated[str, Field(min_length=1, max_length=40)]
+    action: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[a-z_.]+$")]
+    value: Annotated[str, Field(max_length=1500)] = ""
+    weight: Weight = Weight.PLAIN
+    spoken: Annotated[str, Field(max_length=75)] | None = None
+    confirm: Confirm | None = None
+
+
+class Link(Word):
+    """A button that opens an address."""
+
+    kind: Literal["link"] = "link"
+    label: Annotated[str, Field(min_length=1, max_length=40)]
+    url: Annotated[str, Field(max_length=2000, pattern=r"^https?://")]
+
+
+class Actions(Word):
+    """A row of at most five buttons and links."""
+
+    kind: Literal["actions"] = "actions"
+    buttons: Annotated[tuple[Button | Link, ...], Field(min_length=1, max_length=5)]
+
+
+Part = Annotated[
+    Heading | Text | Quote | Facts | Table | Status | Image | Note | Divider | Actions,
+    Field(discriminator="kind"),
+]
+
+
+class Audience(StrEnum):
+    """Who sees a reply."""
+
+    YOU = "you"
+    EVERYONE = "everyone"
+
+
+class Message(Word):
+    """One message: `summary` is what a notification and a screen reader say of it.
+
+    `replaces` asks that the message whose button was pressed becomes this one.
+    """
+
+    kind: Literal["message"] = "message"
+    summary: Annotated[str, Field(min_length=1, max_length=1000)]
+    parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=40)]
+    audience: Audience = Audience.YOU
+    replaces: bool = False
+
+    @model_validator(mode="after")
+    def _one_table_at_most(self) -> Message:
+        if sum(isinstance(part, Table) for part in self.parts) > 1:
+            raise ValueError("one table a message: split it into pages")
+        return self
+
+
+class Choice(Word):
+    """One thing that can be chosen: what is shown and what is sent."""
+
+    label: Annotated[str, Field(min_length=1, max_length=75)]
+    value: Annotated[str, Field(min_length=1, max_length=150)]
+
+
+class Input(Word):
+    """Base of the fields of a form: name, label and hint."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=100)]
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    hint: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    required: bool = True
+
+
+class TextField(Input):
+    """A text of one line or several."""
+
+    kind: Literal["text_field"] = "text_field"
+    initial: str = ""
+    several_lines: bool = False
+    max_length: Annotated[int, Field(ge=1, le=3000)] = 1000
+
+
+class NumberField(Input):
+    """A number between two bounds."""
+
+    kind: Literal["number_field"] = "number_field"
+    initial: float | None = None
+    low: float | None = None
+    high: float | None = None
+    whole: bool = True
+
+
+class DateField(Input):
+    """A day."""
+
+    kind: Literal["date_field"] = "date_field"
+    initial: date | None = None
+
+
+class TimeField(Input):
+    """A time of day."""
+
+    kind: Literal["time_field"] = "time_field"
+    initial: time | None = None
+
+
+class ChoiceField(Input):
+    """One or several of at most 100 choices; `open_list` shows them all when they are few."""
+
+    kind: Literal["choice_field"] = "choice_field"
+    choices: Annotated[tuple[Choice, ...], Field(min_length=1, max_length=100)]
+    several: bool = False
+    open_list: bool = False
+    initial: tuple[str, ...] = ()
+
+
+class PersonField(Input):
+    """A member, found by typing part of a name: the platform asks for options."""
+
+    kind: Literal["person_field"] = "person_field"
+    initial: Choice | None = None
+
+
+class YesNoField(Input):
+    """Yes or no, as one box to tick."""
+
+    kind: Literal["yes_no_field"] = "yes_no_field"
+    initial: bool = False
+
+
+FormField = Annotated[
+    TextField | NumberField | DateField | TimeField | ChoiceField | PersonField | YesNoField,
+    Field(discriminator="kind"),
+]
+
+
+class Form(Word):
+    """A form: `name` leads the answer back to its handler, `state` comes back untouched."""
+
+    kind: Literal["form"] = "form"
+    name: Annotated[str, Field(pattern=r"^[a-z_.]+$", max_length=100)]
+    title: Annotated[str, Field(min_length=1, max_length=24)]
+    submit: Annotated[str, Field(min_length=1, max_length=24)]
+    cancel: Annotated[str, Field(min_length=1, max_length=24)]
+    intro: str = ""
+    note: str = ""
+    fields: Annotated[tuple[FormField, ...], Field(min_length=1, max_length=40)]
+    state: Annotated[str, Field(max_length=2000)] = ""
+
+
+class FieldErrors(Word):
+    """What was wrong, field by field; the form stays open with what was typed."""
+
+    kind: Literal["field_errors"] = "field_errors"
+    errors: Annotated[dict[str, str], Field(min_length=1)]
+
+
+Reply = Message | Form | FieldErrors
+"""What a handler may answer."""

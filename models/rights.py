@@ -1,0 +1,86 @@
+"""Who may do what: one table of role and action; what it does not allow is forbidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is towards the thing in question.
+
+    GUEST comes from another workspace or has no seat here. MEMBER works in an organisation of
+    the cooperation. COLLEAGUE shares the group or the organisation of the measure. OWNER is the
+    one responsible for it. SECRETARY and CHAIR hold that seat in the group. COORDINATOR and
+    REGISTRAR are so for the whole cooperation. OPERATOR runs the installation from its console.
+    """
+
+    GUEST = "guest"
+    MEMBER = "member"
+    COLLEAGUE = "colleague"
+    OWNER = "owner"
+    SECRETARY = "secretary"
+    CHAIR = "chair"
+    COORDINATOR = "coordinator"
+    REGISTRAR = "registrar"
+    OPERATOR = "operator"
+
+
+class Action(StrEnum):
+    """What can be done."""
+
+    LOOK_UP = "look_up"
+    SEE_MEASURES = "see_measures"
+    SEE_MEETINGS = "see_meetings"
+    SEE_DIGEST = "see_digest"
+    SEE_INDICATORS = "see_indicators"
+    SEE_RESULT = "see_result"
+    REPORT = "report"
+    UNDO_REPORT = "undo_report"
+    ANSWER_SURVEY = "answer_survey"
+    MAKE_SURVEY = "make_survey"
+    CHANGE_OWN_SETTINGS = "change_own_settings"
+    SHARE = "share"
+    LINK = "link"
+
+
+_MEMBER = frozenset(
+    {
+        Action.LOOK_UP,
+        Action.SEE_MEASURES,
+        Action.SEE_MEETINGS,
+        Action.SEE_DIGEST,
+        Action.SEE_INDICATORS,
+        Action.SEE_RESULT,
+        Action.ANSWER_SURVEY,
+        Action.CHANGE_OWN_SETTINGS,
+        Action.SHARE,
+    }
+)
+_LEADING = _MEMBER | {Action.REPORT, Action.UNDO_REPORT, Action.MAKE_SURVEY}
+
+RIGHTS: dict[Role, frozenset[Action]] = {
+    Role.GUEST: frozenset(),
+    Role.MEMBER: _MEMBER,
+    Role.COLLEAGUE: _MEMBER | {Action.REPORT},
+    Role.OWNER: _MEMBER | {Action.REPORT, Action.UNDO_REPORT},
+    Role.SECRETARY: _LEADING,
+    Role.CHAIR: _LEADING,
+    Role.COORDINATOR: _LEADING | {Action.LINK},
+    Role.REGISTRAR: _MEMBER,
+    Role.OPERATOR: frozenset(
+        {
+            Action.LOOK_UP,
+            Action.SEE_MEASURES,
+            Action.SEE_MEETINGS,
+            Action.SEE_DIGEST,
+            Action.SEE_INDICATORS,
+            Action.SEE_RESULT,
+        }
+    ),
+}
+
+
+def may(roles: Iterable[Role], action: Action) -> bool:
+    """Whether any of the roles allows the action."""
+    return any(action in RIGHTS[role] for role in roles)

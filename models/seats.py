@@ -1,0 +1,70 @@
+"""Who holds which seat on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from models.base import held_on
+from models.groups import Group, Seat, SeatRole
+from models.organisations import Person
+from models.rights import Role
+
+
+def seats_on(on: date) -> Select[tuple[Seat]]:
+    """The seats that are valid on a day, as known today, with what is shown of them."""
+    return (
+        select(Seat)
+        .where(held_on(Seat, on), Seat.superseded_at.is_(None))
+        .options(
+            joinedload(Seat.group),
+            joinedload(Seat.organisation),
+            joinedload(Seat.person).joinedload(Person.organisation),
+            selectinload(Seat.represents),
+        )
+    )
+
+
+def seats_of_group(session: Session, group: Group, on: date) -> list[Seat]:
+    """A group's seats on a day, chairs first, then secretary, members, deputies, co-opted."""
+    seats = session.scalars(seats_on(on).where(Seat.group_id == group.id)).unique().all()
+    order = list(SeatRole)
+    return sorted(seats, key=lambda seat: (order.index(seat.role), seat.code))
+
+
+def seats_of_person(session: Session, person: Person, on: date) -> list[Seat]:
+    """A person's seats on a day."""
+    query = seats_on(on).where(Seat.person_id == person.id).order_by(Seat.code)
+    return list(session.scalars(query).unique())
+
+
+def members_of(session: Session, group: Group, on: date) -> list[Person]:
+    """The people who hold seats in a group on a day, each once."""
+    people = {
+        seat.person.id: seat.person
+        for seat in seats_of_group(session, group, on)
+        if seat.person is not None and seat.person.is_active(on)
+    }
+    return list(people.values())
+
+
+def group_roles(session: Session, person: Person, group_id: int, on: date) -> set[Role]:
+    """What a person is in a group on a day."""
+    held = session.scalars(
+        select(Seat.role).where(
+            held_on(Seat, on),
+            Seat.superseded_at.is_(None),
+            Seat.person_id == person.id,
+            Seat.group_id == group_id,
+        )
+    )
+    roles = set()
+    for role in held:
+        roles.add(Role.COLLEAGUE)
+        if role is SeatRole.CHAIR:
+            roles.add(Role.CHAIR)
+        if role is SeatRole.SECRETARY:
+            roles.add(Role.SECRETARY)
+    return roles

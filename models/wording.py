@@ -1,0 +1,71 @@
+"""The words of the domain's enums, the same in every reply and digest (domain glossary)."""
+
+from __future__ import annotations
+
+from models.agreements import Level
+from models.groups import GroupKind, SeatRole
+from models.language import Language
+from models.measures import Category, MeasureStatus
+from models.message import Status, Tone
+from models.organisations import Party
+
+STATUSES: dict[MeasureStatus, tuple[str, str, Tone]] = {
+    MeasureStatus.NOT_STARTED: ("○", "Not started", Tone.PLAIN),
+    MeasureStatus.ONGOING: ("●", "On track", Tone.GOOD),
+    MeasureStatus.AT_RISK: ("◆", "At risk of delay", Tone.WARNING),
+    MeasureStatus.DELAYED: ("▲", "Delayed", Tone.BAD),
+    MeasureStatus.DONE: ("✓", "Done", Tone.GOOD),
+    MeasureStatus.CANCELLED: ("×", "Cancelled", Tone.PLAIN),
+}
+ROLES: dict[SeatRole, str] = {
+    SeatRole.CHAIR: "Chair",
+    SeatRole.SECRETARY: "Secretary",
+    SeatRole.MEMBER: "Member",
+    SeatRole.DEPUTY: "Deputy",
+    SeatRole.CO_OPTED: "Co-opted",
+}
+KINDS: dict[GroupKind, str] = {
+    GroupKind.STEERING: "steering group",
+    GroupKind.PREPARATORY: "preparatory group",
+    GroupKind.WORKING: "working group",
+}
+LEVELS: dict[Level, str] = {Level.CENTRAL: "central", Level.LOCAL: "local"}
+PARTIES: dict[Party, str] = {
+    Party.CITY: "the city",
+    Party.POLICE: "the police",
+    Party.EXTERNAL: "others",
+    Party.JOINT: "the city and the police together",
+}
+CATEGORIES: dict[Category, str] = {
+    Category.PREVENTION: "prevention",
+    Category.SOCIAL: "social work",
+    Category.ENVIRONMENT: "safe surroundings",
+}
+
+
+def status_words(language: Language, status: MeasureStatus) -> Status:
+    """A measure's status as sign, word and tone."""
+    sign, word, tone = STATUSES[status]
+    return Status(sign=sign, word=language._(word), tone=tone)
+
+
+def delayed_days(language: Language, days: int) -> Status:
+    """A status for a date that has passed: ▲ Försenad 12 dagar."""
+    word = language.n("Delayed {number} day", "Delayed {number} days", days)
+    return Status(sign="▲", word=word, tone=Tone.BAD)
+
+
+def silent_days(language: Language, days: int) -> Status:
+    """A status that is too old to be believed: ? Ingen rapport på 47 dagar."""
+    word = language.n("No report for {number} day", "No report for {number} days", days)
+    return Status(sign="?", word=word, tone=Tone.UNKNOWN)
+
+
+def never_reported(language: Language) -> Status:
+    """A status for a measure on which nothing was ever reported."""
+    return Status(sign="?", word=language._("Never reported"), tone=Tone.UNKNOWN)
+
+
+def role_word(language: Language, role: SeatRole) -> str:
+    """A seat's role."""
+    return language._(ROLES[role])
