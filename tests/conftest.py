@@ -1,0 +1,157 @@
+"""What all tests share: databases of both kinds, a browser, no network, and honest skips."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from itertools import count
+
+import hypothesis
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy.orm import Session
+
+from models.database import Database
+from tests import network
+from tests.browser import running_chromium
+from tests.postgres import running_server
+from tests.stores import PostgresStore, SqliteStore, Store, copied, undone
+
+# Other work on the machine must not make a test fail, and every run tries the same examples.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("house")
+
+COPIES = count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Nothing under test reaches another machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        network.shut(patch)
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> SqliteStore:
+    """SQLite databases of this pytest process."""
+    return SqliteStore(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_store(testrun_uid: str, worker_id: str) -> Iterator[PostgresStore]:
+    """PostgreSQL databases of this pytest process."""
+    with running_server(testrun_uid) as server:
+        store = PostgresStore(server, f"{testrun_uid[:8]}_{worker_id}")
+        yield store
+        store.remove_templates()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """Both kinds of database, one after the other.
+
+    A test that needs only one says `@pytest.mark.parametrize("store", ["sqlite"], indirect=True)`.
+    """
+    name = "sqlite_store" if request.param == "sqlite" else "postgres_store"
+    found: SqliteStore | PostgresStore = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def database(store: Store) -> Iterator[Database]:
+    """An empty database of the test's own, with all tables."""
+    with copied(store, "empty", Database.create_all, _new_copy()) as found:
+        yield found
+
+
+@pytest.fixture
+def stockholm(store: Store) -> Iterator[Database]:
+    """The demo's data in a database of the test's own."""
+    with copied(store, "stockholm", _load_stockholm, _new_copy()) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def _shared_empty(store: Store) -> Iterator[Database]:
+    with copied(store, "empty", Database.create_all, _new_copy()) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def _shared_stockholm(store: Store) -> Iterator[Database]:
+    with copied(store, "stockholm", _load_stockholm, _new_copy()) as found:
+        yield found
+
+
+@pytest.fixture
+def session(_shared_empty: Database) -> Iterator[Session]:
+    """A session on an empty database; what it does is undone after the test."""
+    with undone(_shared_empty) as found:
+        yield found
+
+
+@pytest.fixture
+def stockholm_session(_shared_stockholm: Database) -> Iterator[Session]:
+    """A session on the demo's data; what it does is undone after the test."""
+    with undone(_shared_stockholm) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A headless browser for the tests of one module, which are all plain functions.
+
+    Playwright's own event loop runs as long as the browser does, so it ends with the module.
+    """
+    with running_chromium() as browser:
+        yield browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs the browser, so that `-m 'not browser'` can leave it out."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In continuous integration a skipped test has proved nothing, so it is a failure."""
+    if session.exitstatus == 0 and _must_not_skip() and _skips(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last line says what was skipped and why."""
+    if skips := _skips(config):
+        verdict = "Skipped, which counts as failed here" if _must_not_skip() else "Skipped"
+        reasons = "; ".join(f"{number} × {reason}" for reason, number in skips.items())
+        print(f"{verdict}: {reasons}")  # noqa: T201 - the terminal's reporter has already ended.
+
+
+def _must_not_skip() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+def _skips(config: pytest.Config) -> Counter[str]:
+    """How many tests were skipped for each reason, as the process that reports knows it."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    return Counter(_reason(report.longrepr) for report in reports)
+
+
+def _reason(told: tuple[str, int, str] | object) -> str:
+    return told[2].removeprefix("Skipped: ") if isinstance(told, tuple) else str(told)
+
+
+def _new_copy() -> str:
+    return f"copy{next(COPIES)}"
+
+
+def _load_stockholm(database: Database) -> None:
+    from bot.demo import seed
+
+    database.create_all()
+    seed.load(database)
