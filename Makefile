@@ -7,6 +7,7 @@ SHELL := /bin/sh
 # The first Python on this machine that is new enough; `make PYTHON=… test` chooses another.
 PYTHONS := python3 python3.13 python3.12 python3.11
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+COMPLETE := import ensurepip, venv
 PYTHON ?= $(shell for python in $(PYTHONS); do \
 	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 
@@ -64,7 +65,7 @@ screenshot: .venv/development chromium ## remake the README's picture of the dem
 	@$(BIN)/python -m tests.screenshot
 
 .PHONY: lock
-lock: .venv/development ## choose the newest dependencies and write their hashes to the lock files
+lock: .venv/development ## choose the newest dependencies that have been out for a week, and write their hashes
 	@$(PIP) install '$(LOCKER)'
 	@rm -f requirements.lock requirements-dev.lock
 	@$(LOCK) --group build --output-file requirements.lock
@@ -72,8 +73,8 @@ lock: .venv/development ## choose the newest dependencies and write their hashes
 
 # A lock holds for every supported Python and platform and names no address.
 LOCK = $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version 3.11 \
-	--no-config --only-binary :all: --generate-hashes --no-annotate --no-header \
-	--no-emit-index-url --no-emit-find-links
+	--no-config --only-binary :all: --exclude-newer "7 days" --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links
 
 .PHONY: clean
 clean: ## remove all that the other targets have made
@@ -96,7 +97,8 @@ clean: ## remove all that the other targets have made
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none of these is it: $(PYTHONS)." >&2; exit 1; }
 	@$(PYTHON) -c '$(NEW_ENOUGH)' || { echo "$(PYTHON) is older than Python 3.11." >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/debian python3-venv || \
+	@$(PYTHON) -c '$(COMPLETE)' 2>/dev/null || .ci/debian python3-venv || true
+	@$(PYTHON) -c '$(COMPLETE)' 2>/dev/null || \
 		{ echo "$(PYTHON) has no venv module; on Debian and Ubuntu the package is python3-venv." >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
