@@ -1,0 +1,30 @@
+"""All sheets, in the order in which they are filled in: what is referred to comes first."""
+
+from __future__ import annotations
+
+from bot.workbook.columns import Sheet
+from bot.workbook.sheets import people, places, surveys, work
+
+SHEETS: tuple[Sheet, ...] = (
+    places.DISTRICTS,
+    places.NEIGHBOURHOODS,
+    places.POLICE_AREAS,
+    places.POLICE_COVERAGE,
+    people.ORGANISATIONS,
+    people.PEOPLE,
+    people.PRIORITY_AREAS,
+    people.AGREEMENTS,
+    people.GROUPS,
+    people.SEATS,
+    work.MEASURES,
+    work.REPORTS,
+    work.MEETINGS,
+    work.DECISIONS,
+    surveys.SURVEYS,
+    surveys.QUESTIONS,
+    surveys.INVITATIONS,
+    surveys.ANSWERS,
+    surveys.INDICATORS,
+    surveys.OBSERVATIONS,
+)
+BY_NAME = {sheet.name: sheet for sheet in SHEETS}

@@ -1,0 +1,228 @@
+"""The sheets of work: measures, what was reported on them, meetings and decisions."""
+
+from __future__ import annotations
+
+from bot.workbook.columns import Column, Kind, Sheet, choices
+from bot.workbook.sheets.shared import PARTIES, area, code, needed, remark, text
+from models.measures import Category, MeasureStatus
+
+STATUSES = choices(
+    MeasureStatus,
+    "ej påbörjad",
+    "pågår",
+    "riskerar försening",
+    "försenad",
+    "klar",
+    "avbruten",
+)
+
+
+def _group(*, key: bool = False) -> Column:
+    return Column(
+        "group",
+        "Grupp",
+        Kind.REFERENCE,
+        "Koden från bladet Grupper.",
+        "FAR-BER",
+        required=True,
+        key=key,
+        target="groups",
+    )
+
+
+def _starts_at() -> Column:
+    return Column(
+        "starts_at",
+        "Börjar",
+        Kind.MOMENT,
+        "Dag och klockslag i gruppens tidszon.",
+        "2024-06-18 13:00",
+        required=True,
+        key=True,
+    )
+
+
+MEASURES = Sheet(
+    "measures",
+    "Åtgärder",
+    "Det som parterna har kommit överens om att göra.",
+    (
+        code(
+            "Områdets kod, streck och tre siffror; ändras aldrig.",
+            "FAR-014",
+            form="[A-Z]{3}-[0-9]{3}",
+        ),
+        needed("title", "Åtgärd", "Vad som ska göras, kort.", "Belysning i gångtunneln Hökarängen"),
+        _group(),
+        Column(
+            "organisation",
+            "Organisation",
+            Kind.REFERENCE,
+            "Koden för den organisation som ansvarar.",
+            "TK",
+            required=True,
+            target="organisations",
+        ),
+        Column(
+            "party",
+            "Part",
+            Kind.CHOICE,
+            "Stad, polis, extern eller gemensam.",
+            "stad",
+            required=True,
+            choices=PARTIES,
+        ),
+        Column(
+            "owner",
+            "Ansvarig",
+            Kind.REFERENCE,
+            "E-postadressen till den som ansvarar. Tomt betyder att ansvarig saknas.",
+            "karim.haddad@trafik.stockholm.example",
+            target="people",
+        ),
+        area(),
+        Column(
+            "category",
+            "Slag av insats",
+            Kind.CHOICE,
+            "Förebyggande åtgärder, sociala insatser eller trygg stadsmiljö.",
+            "trygg stadsmiljö",
+            required=True,
+            choices=choices(Category, "förebyggande", "sociala insatser", "trygg stadsmiljö"),
+        ),
+        text("instrument", "Medel", "Till exempel belysning, fältarbete, trygghetsvandring."),
+        text("place", "Plats", "Platsen, aldrig någons adress.", "Gångtunneln vid Hökarängen"),
+        Column("start_on", "Börjar", Kind.DATE, "Första dagen.", "2024-02-01", required=True),
+        Column("due_on", "Klar senast", Kind.DATE, "Sista dagen.", "2024-08-31"),
+        Column(
+            "cadence_days",
+            "Frågas var … dag",
+            Kind.INTEGER,
+            "Antal dagar mellan botens frågor till den ansvariga.",
+            "30",
+            default=30,
+            least=1,
+            most=366,
+        ),
+        text("goal", "Mål", "Det mål som åtgärden ska bidra till."),
+        text("cause", "Orsak", "Den orsak som åtgärden ska påverka."),
+        text("problem", "Problem", "Det problem som åtgärden ska minska."),
+        remark(),
+    ),
+)
+REPORTS = Sheet(
+    "reports",
+    "Lägesrapporter",
+    "Vad som har rapporterats om åtgärderna. En rapport ändras aldrig; skriv en ny rad.",
+    (
+        Column(
+            "measure",
+            "Åtgärd",
+            Kind.REFERENCE,
+            "Koden från bladet Åtgärder.",
+            "FAR-014",
+            required=True,
+            key=True,
+            target="measures",
+        ),
+        Column(
+            "reported_at",
+            "Rapporterad",
+            Kind.MOMENT,
+            "Dag och klockslag i gruppens tidszon.",
+            "2024-06-07 10:30",
+            required=True,
+            key=True,
+        ),
+        Column(
+            "reporter",
+            "Rapporterad av",
+            Kind.REFERENCE,
+            "E-postadressen från bladet Personer.",
+            "karim.haddad@trafik.stockholm.example",
+            target="people",
+        ),
+        Column(
+            "status",
+            "Status",
+            Kind.CHOICE,
+            "Hur det går med åtgärden.",
+            "pågår",
+            required=True,
+            choices=STATUSES,
+        ),
+        Column(
+            "percent",
+            "Procent klart",
+            Kind.INTEGER,
+            "Ett helt tal från 0 till 100.",
+            "60",
+            least=0,
+            most=100,
+        ),
+        text("comment", "Kommentar", "Kort text om läget. Aldrig något om enskilda personer."),
+        text("obstacle", "Hinder", "Det som hindrar, när åtgärden är försenad."),
+        Column("help_wanted", "Behöver hjälp", Kind.YES_NO, "Ja eller nej.", "nej", default=False),
+        remark(),
+    ),
+    append_only=True,
+)
+MEETINGS = Sheet(
+    "meetings",
+    "Möten",
+    "Gruppernas möten, hållna och planerade.",
+    (
+        _group(key=True),
+        _starts_at(),
+        Column(
+            "ends_at",
+            "Slutar",
+            Kind.MOMENT,
+            "Dag och klockslag i gruppens tidszon.",
+            "2024-06-18 15:00",
+            required=True,
+        ),
+        text("place", "Plats", "Lokal eller videomöte.", "Farsta medborgarkontor"),
+        text("agenda", "Dagordning", "Punkterna, kort."),
+        Column("cancelled", "Inställt", Kind.YES_NO, "Ja eller nej.", "nej", default=False),
+        remark(),
+    ),
+)
+DECISIONS = Sheet(
+    "decisions",
+    "Beslut",
+    "Beslut vid mötena, numrerade som paragraferna i protokollet. Ett beslut ändras aldrig.",
+    (
+        _group(key=True),
+        _starts_at(),
+        Column(
+            "number",
+            "Paragraf",
+            Kind.INTEGER,
+            "Paragrafens nummer.",
+            "12",
+            required=True,
+            key=True,
+            least=1,
+        ),
+        needed("text", "Beslut", "Vad som beslutades."),
+        Column(
+            "organisation",
+            "Organisation",
+            Kind.REFERENCE,
+            "Koden för den organisation som ska genomföra beslutet.",
+            target="organisations",
+        ),
+        Column(
+            "affects",
+            "Berör",
+            Kind.REFERENCES,
+            "Koderna för de områden som berörs, med semikolon mellan.",
+            "FAR; SKN",
+            target="districts",
+        ),
+        text("registry_number", "Diarienummer", "Diarienumret.", "FAR 2024/118"),
+        remark(),
+    ),
+    append_only=True,
+)
