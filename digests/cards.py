@@ -1,0 +1,163 @@
+"""Facts and words put together as neutral messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Protocol
+
+from digests.facts import DecidedFacts, DecisionFact, GroupFacts, MeasureFact
+from digests.words import say, standing_words
+from models.language import Language
+from models.message import (
+    TABLE_ROWS,
+    Actions,
+    Audience,
+    Button,
+    Cell,
+    Fact,
+    Facts,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Quote,
+    Table,
+    Weight,
+)
+from models.progress import Light
+
+QUOTE_LENGTH = 300
+
+
+class Say(Protocol):
+    """Says a block of the digest's template."""
+
+    def __call__(self, block: str, **values: object) -> str: ...
+
+
+def group_card(template: str, facts: GroupFacts, language: Language) -> Message:
+    """How a group stands: figures, one table of what is told, and what lies ahead."""
+    words: Say = partial(_say, template, language, facts=facts)
+    parts: list[Part] = [
+        Heading(text=words("heading")),
+        Note(text=words("lead")),
+        _figures(facts, words),
+        *_agenda(template, facts, words),
+        *_table(facts, language, words),
+        *_ahead(facts, words),
+        _buttons(facts, words),
+    ]
+    return Message(summary=words("summary"), parts=tuple(parts), audience=Audience.EVERYONE)
+
+
+def decisions_card(decided: DecidedFacts, language: Language) -> Message:
+    """What a meeting decided, and what the group has to do until the next."""
+    words: Say = partial(_say, "after", language, facts=decided.group, decided=decided)
+    parts: list[Part] = [
+        Heading(text=words("heading")),
+        Note(text=words("lead")),
+        *_decisions(decided.decisions, words),
+        *_ahead(decided.group, words),
+        _buttons(decided.group, words),
+    ]
+    return Message(summary=words("summary"), parts=tuple(parts))
+
+
+def _say(template: str, language: Language, block: str, **values: object) -> str:
+    return say(template, block, language, **values)
+
+
+def _figures(facts: GroupFacts, words: Say) -> Facts:
+    counts = facts.counts
+    numbers = {
+        "figure_done": len(facts.done),
+        "figure_on_plan": counts[Light.ON_PLAN] + counts[Light.NOT_STARTED],
+        "figure_late": counts[Light.LATE] + counts[Light.AT_RISK],
+        "figure_silent": counts[Light.SILENT],
+    }
+    return Facts(
+        facts=tuple(Fact(label=words(name), value=str(number)) for name, number in numbers.items()),
+        figures=True,
+    )
+
+
+def _agenda(template: str, facts: GroupFacts, words: Say) -> list[Part]:
+    """What the meeting is about, as the secretary wrote it."""
+    if template != "before" or facts.next_meeting is None or not facts.next_meeting.agenda:
+        return []
+    return [Quote(text=facts.next_meeting.agenda[:3000], by=words("agenda_label"))]
+
+
+def _table(facts: GroupFacts, language: Language, words: Say) -> list[Part]:
+    if not facts.told:
+        return []
+    columns = ("column_measure", "column_standing", "column_organisation", "column_due")
+    rows = tuple(_row(fact, facts, language, words) for fact in facts.told[:TABLE_ROWS])
+    table = Table(columns=tuple(words(name) for name in columns), rows=rows)
+    left = len(facts.told) - len(rows)
+    return [table, Note(text=words("more", more=left))] if left else [table]
+
+
+def _row(fact: MeasureFact, facts: GroupFacts, language: Language, words: Say) -> tuple[Cell, ...]:
+    day = fact.reported_on if fact.light is Light.DONE else fact.due_on
+    return (
+        Cell(text=f"{fact.code} {fact.title}"[:500], quote=_quote(fact)),
+        Cell(status=standing_words(fact.standing, language)),
+        Cell(text=words("ownerless") if fact.is_ownerless else fact.organisation),
+        Cell(text=language.day(day, facts.on) if day else ""),
+    )
+
+
+def _quote(fact: MeasureFact) -> str | None:
+    """What was said of a measure within the period; a longer text is shown to be cut."""
+    if not (fact.is_news and fact.comment):
+        return None
+    short = len(fact.comment) <= QUOTE_LENGTH
+    return fact.comment if short else f"{fact.comment[: QUOTE_LENGTH - 1]}…"
+
+
+def _ahead(facts: GroupFacts, words: Say) -> list[Part]:
+    """The standing facts under the table, those that there are."""
+    there = {
+        "meeting": facts.next_meeting is not None,
+        "due": bool(facts.due_before_meeting),
+        "ownerless": bool(facts.ownerless),
+        "vacancies": bool(facts.vacancies),
+        "revision": facts.revision is not None,
+    }
+    blocks = {"ownerless": "ownerless_list"}
+    lines = tuple(
+        Fact(label=words(f"{name}_label"), value=words(blocks.get(name, name))[:1500])
+        for name, is_there in there.items()
+        if is_there
+    )
+    return [Facts(facts=lines)] if lines else []
+
+
+def _buttons(facts: GroupFacts, words: Say) -> Actions:
+    mine = Button(label=words("report_mine"), action="report.mine", weight=Weight.PRIMARY)
+    if not facts.measures:
+        return Actions(buttons=(mine,))
+    every = Button(label=words("show_all"), action="measures.group", value=facts.code)
+    return Actions(buttons=(mine, every))
+
+
+def _decisions(decisions: Sequence[DecisionFact], words: Say) -> list[Part]:
+    columns = ("column_number", "column_decision", "column_acts", "column_affects")
+    rows = tuple(
+        (
+            Cell(text=f"§ {fact.number}"),
+            Cell(text=_short(fact.text)),
+            Cell(text=fact.organisation),
+            Cell(text=_short(", ".join(fact.affects))),
+        )
+        for fact in decisions[:TABLE_ROWS]
+    )
+    table = Table(columns=tuple(words(name) for name in columns), rows=rows)
+    left = len(decisions) - len(rows)
+    return [table, Note(text=words("more_decisions", more=left))] if left else [table]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 500 else f"{text[:499]}…"

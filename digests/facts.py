@@ -1,0 +1,253 @@
+"""What a digest knows, as typed facts without words; `gather_group` reads them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from digests.period import Period, next_meeting
+from models.groups import Group, SeatRole
+from models.measures import Measure, ProgressReport
+from models.meetings import Meeting
+from models.progress import Light, Standing, current_reports, measures_of, standing
+from models.schedule import local_day
+from models.seats import seats_of_group
+
+REVISION_NOTICE_MONTHS = 6
+SOON = timedelta(days=7)
+"""A meeting this near is news; a later one is a standing fact."""
+
+
+@dataclass(frozen=True)
+class MeasureFact:
+    """A measure as a digest shows it; `is_news` when it was reported on within the period."""
+
+    code: str
+    title: str
+    organisation: str
+    owner: str | None
+    due_on: date | None
+    standing: Standing
+    reported_on: date | None = None
+    comment: str = ""
+    is_news: bool = False
+
+    @property
+    def light(self) -> Light:
+        """The one word for how it stands."""
+        return self.standing.light
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anything more is expected."""
+        return not self.standing.status.is_closed
+
+    @property
+    def is_ownerless(self) -> bool:
+        """Whether it is open and nobody answers for it."""
+        return self.is_open and self.owner is None
+
+
+@dataclass(frozen=True)
+class MeetingFact:
+    """A meeting's time and place; `agenda` as the secretary wrote it."""
+
+    starts_at: datetime
+    place: str
+    agenda: str
+
+
+@dataclass(frozen=True)
+class VacancyFact:
+    """A seat that nobody holds."""
+
+    role: SeatRole
+    organisation: str
+
+
+@dataclass(frozen=True)
+class RevisionFact:
+    """When the agreement is to be revised; `months` is negative when that day has passed."""
+
+    agreement: str
+    due_on: date
+    months: int
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """How a group's measures stand at the end of a period, and what lies ahead."""
+
+    code: str
+    name: str
+    period: Period
+    on: date
+    measures: tuple[MeasureFact, ...] = ()
+    next_meeting: MeetingFact | None = None
+    vacancies: tuple[VacancyFact, ...] = ()
+    revision: RevisionFact | None = None
+
+    def in_light(self, light: Light) -> tuple[MeasureFact, ...]:
+        """The measures that stand so."""
+        return tuple(fact for fact in self.measures if fact.light is light)
+
+    @property
+    def counts(self) -> Counter[Light]:
+        """How many measures stand in each light."""
+        return Counter(fact.light for fact in self.measures)
+
+    @property
+    def done(self) -> tuple[MeasureFact, ...]:
+        """The measures that became done within the period."""
+        return tuple(fact for fact in self.in_light(Light.DONE) if fact.is_news)
+
+    @property
+    def late(self) -> tuple[MeasureFact, ...]:
+        """The measures reported delayed or past their date, the latest first."""
+        late = self.in_light(Light.LATE)
+        return tuple(sorted(late, key=lambda fact: -fact.standing.days_late))
+
+    @property
+    def silent(self) -> tuple[MeasureFact, ...]:
+        """The measures with no report within their cadence, the longest silent first."""
+        silent = self.in_light(Light.SILENT)
+        return tuple(sorted(silent, key=lambda fact: -fact.standing.days_silent))
+
+    @property
+    def at_risk(self) -> tuple[MeasureFact, ...]:
+        """The measures that want help or may become late."""
+        return self.in_light(Light.AT_RISK)
+
+    @property
+    def ownerless(self) -> tuple[MeasureFact, ...]:
+        """The open measures that nobody answers for."""
+        return tuple(fact for fact in self.measures if fact.is_ownerless)
+
+    @property
+    def reported(self) -> tuple[MeasureFact, ...]:
+        """The measures reported on within the period that are neither done, late nor at risk."""
+        calm = (Light.ON_PLAN, Light.NOT_STARTED, Light.CANCELLED)
+        return tuple(fact for fact in self.measures if fact.is_news and fact.light in calm)
+
+    @property
+    def due_before_meeting(self) -> tuple[MeasureFact, ...]:
+        """The open measures whose date comes before the next meeting, or on its day."""
+        if self.next_meeting is None:
+            return ()
+        last = local_day(self.next_meeting.starts_at)
+        return tuple(
+            fact
+            for fact in self.measures
+            if fact.is_open and fact.due_on is not None and self.on <= fact.due_on <= last
+        )
+
+    @property
+    def told(self) -> tuple[MeasureFact, ...]:
+        """The measures that a digest names, each once: good news first, then what needs care."""
+        named = (
+            *self.done, *self.reported, *self.at_risk, *self.late, *self.silent, *self.ownerless,
+        )  # fmt: skip
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def meets_soon(self) -> bool:
+        """Whether the next meeting is near."""
+        meeting = self.next_meeting
+        return meeting is not None and meeting.starts_at < self.period.until + SOON
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything but standing facts: only then is there a post."""
+        return bool(self.told) or self.meets_soon
+
+
+@dataclass(frozen=True)
+class DecisionFact:
+    """A decision: its § in the minutes, what was decided, who acts on it, whom it affects."""
+
+    number: int
+    text: str
+    organisation: str
+    affects: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecidedFacts:
+    """What a meeting decided, and what the group has to do until it meets again."""
+
+    meeting: MeetingFact
+    decisions: tuple[DecisionFact, ...]
+    group: GroupFacts
+
+    @property
+    def has_news(self) -> bool:
+        """Whether anything was decided."""
+        return bool(self.decisions)
+
+
+def gather_group(session: Session, group: Group, period: Period, on: date) -> GroupFacts:
+    """Reads what is true of a group at the end of a period, on the day that it is told."""
+    meeting = next_meeting(session, group, period.until)
+    return GroupFacts(
+        code=group.code,
+        name=group.name,
+        period=period,
+        on=on,
+        measures=_measures(session, group, period, on),
+        next_meeting=meeting_fact(meeting) if meeting else None,
+        vacancies=_vacancies(session, group, on),
+        revision=_revision(group, on),
+    )
+
+
+def meeting_fact(meeting: Meeting) -> MeetingFact:
+    """A meeting as facts."""
+    return MeetingFact(meeting.starts_at, meeting.place, meeting.agenda)
+
+
+def _measures(session: Session, group: Group, period: Period, on: date) -> tuple[MeasureFact, ...]:
+    measures = list(session.scalars(measures_of(group)).unique())
+    reports = current_reports(session, [measure.id for measure in measures], period.until)
+    return tuple(
+        _measure(measure, reports.get(measure.id), period, on)
+        for measure in measures
+        if measure.start_on <= on or measure.id in reports
+    )
+
+
+def _measure(
+    measure: Measure, report: ProgressReport | None, period: Period, on: date
+) -> MeasureFact:
+    return MeasureFact(
+        code=measure.code,
+        title=measure.title,
+        organisation=measure.organisation.name,
+        owner=measure.owner.shown_as() if measure.owner else None,
+        due_on=measure.due_on,
+        standing=standing(measure, report, on),
+        reported_on=local_day(report.at) if report else None,
+        comment=report.comment if report else "",
+        is_news=report is not None and report.at in period,
+    )
+
+
+def _vacancies(session: Session, group: Group, on: date) -> tuple[VacancyFact, ...]:
+    return tuple(
+        VacancyFact(seat.role, seat.organisation.name)
+        for seat in seats_of_group(session, group, on)
+        if seat.person is None or not seat.person.is_active(on)
+    )
+
+
+def _revision(group: Group, on: date) -> RevisionFact | None:
+    agreement = group.agreement
+    if agreement is None or agreement.next_revision_on is None:
+        return None
+    due = agreement.next_revision_on
+    months = (due.year - on.year) * 12 + due.month - on.month
+    if months + (due.day > on.day) > REVISION_NOTICE_MONTHS:
+        return None
+    return RevisionFact(agreement.name, due, months - (due.day < on.day))

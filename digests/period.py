@@ -1,0 +1,56 @@
+"""The time that a digest tells of, half open and in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from models.groups import Group
+from models.meetings import Meeting
+from models.schedule import MORNING, instant
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A time `[since, until)`; `meeting` tells that it began with a meeting."""
+
+    since: datetime
+    until: datetime
+    meeting: bool = False
+
+    def __contains__(self, at: datetime) -> bool:
+        return self.since <= at < self.until
+
+
+def week_until(day: date, zone: str) -> Period:
+    """The seven local days that end in the morning of a day, whenever it is asked."""
+    return Period(instant(day - WEEK, MORNING, zone), instant(day, MORNING, zone))
+
+
+def since_last_meeting(session: Session, group: Group, until: datetime) -> Period:
+    """From the start of the group's last meeting; seven days where it has never met."""
+    last = last_meeting(session, group, until)
+    if last is None:
+        return Period(until - WEEK, until)
+    return Period(last.starts_at, until, meeting=True)
+
+
+def last_meeting(session: Session, group: Group, before: datetime) -> Meeting | None:
+    """The last meeting of a group that was held before a moment."""
+    query = _held(group).where(Meeting.starts_at < before).order_by(Meeting.starts_at.desc())
+    return session.scalars(query.limit(1)).first()
+
+
+def next_meeting(session: Session, group: Group, after: datetime) -> Meeting | None:
+    """The next meeting of a group that begins at a moment or later."""
+    query = _held(group).where(Meeting.starts_at >= after).order_by(Meeting.starts_at)
+    return session.scalars(query.limit(1)).first()
+
+
+def _held(group: Group) -> Select[Meeting]:
+    return select(Meeting).where(Meeting.group_id == group.id, Meeting.cancelled.is_(False))

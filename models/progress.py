@@ -1,0 +1,162 @@
+"""Reading the reports: how a measure stands on a day, and how the measures of a group stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from models.groups import Group, GroupKind
+from models.measures import Measure, MeasureStatus, ProgressReport
+from models.organisations import Person
+from models.schedule import ZONE, local_day
+
+
+class Light(StrEnum):
+    """The one word for how a measure stands; the first that fits, in this order.
+
+    DONE and CANCELLED are closed. LATE was reported delayed, or its date has passed. SILENT has no
+    report within its cadence. AT_RISK wants help or may become late. ON_PLAN is reported as
+    ongoing. NOT_STARTED has not begun.
+    """
+
+    DONE = "done"
+    CANCELLED = "cancelled"
+    LATE = "late"
+    SILENT = "silent"
+    AT_RISK = "at_risk"
+    ON_PLAN = "on_plan"
+    NOT_STARTED = "not_started"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a measure stands on a day.
+
+    `days_late` counts from the date that has passed, `days_silent` from the last report or, where
+    there is none, from the start; both are 0 when nothing has passed.
+    """
+
+    status: MeasureStatus
+    days_late: int = 0
+    days_silent: int = 0
+    is_silent: bool = False
+    help_wanted: bool = False
+    never_reported: bool = False
+
+    @property
+    def reported_late(self) -> bool:
+        """Whether the last report says delayed."""
+        return self.status is MeasureStatus.DELAYED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was reported delayed or its date has passed."""
+        return not self.status.is_closed and (self.reported_late or self.days_late > 0)
+
+    @property
+    def light(self) -> Light:
+        """The one word for it."""
+        if self.status.is_closed:
+            return Light(self.status.value)
+        if self.is_late:
+            return Light.LATE
+        if self.is_silent:
+            return Light.SILENT
+        if self.help_wanted or self.status is MeasureStatus.AT_RISK:
+            return Light.AT_RISK
+        return Light.ON_PLAN if self.status is MeasureStatus.ONGOING else Light.NOT_STARTED
+
+
+def current_reports(
+    session: Session, measure_ids: Collection[int], before: datetime | None = None
+) -> dict[int, ProgressReport]:
+    """The report that counts for each measure: the last that was not undone, in one query.
+
+    With `before` the answer is what was known then: later reports and undoings are left out.
+    """
+    if not measure_ids:
+        return {}
+    undoing = aliased(ProgressReport)
+    undone = select(undoing.undoes_id).where(undoing.undoes_id.is_not(None))
+    query = select(ProgressReport).where(
+        ProgressReport.measure_id.in_(measure_ids), ProgressReport.undoes_id.is_(None)
+    )
+    if before is not None:
+        undone = undone.where(undoing.at < before)
+        query = query.where(ProgressReport.at < before)
+    query = query.where(ProgressReport.id.not_in(undone))
+    reports = session.scalars(query.order_by(ProgressReport.at, ProgressReport.id))
+    return {report.measure_id: report for report in reports}
+
+
+def standing(
+    measure: Measure, report: ProgressReport | None, on: date, zone: str = ZONE
+) -> Standing:
+    """How a measure stands on a day, given the report that counts."""
+    status = report.status if report else MeasureStatus.NOT_STARTED
+    if status.is_closed:
+        return Standing(status)
+    heard = local_day(report.at, zone) if report else measure.start_on
+    days_silent = max(0, (on - heard).days)
+    return Standing(
+        status=status,
+        days_late=max(0, (on - measure.due_on).days) if measure.due_on else 0,
+        days_silent=days_silent,
+        is_silent=days_silent > measure.cadence_days,
+        help_wanted=bool(report and report.help_wanted),
+        never_reported=report is None,
+    )
+
+
+def open_measures(session: Session, *conditions: ColumnElement[bool]) -> list[Measure]:
+    """The measures that fit the conditions and are neither done nor cancelled, by their ids."""
+    found = list(session.scalars(with_names().where(*conditions).order_by(Measure.code)).unique())
+    reports = current_reports(session, [measure.id for measure in found])
+    return [
+        measure
+        for measure in found
+        if measure.id not in reports or not reports[measure.id].status.is_closed
+    ]
+
+
+def with_names() -> Select[Measure]:
+    """Measures together with the owner, organisation and group that are shown beside them."""
+    return select(Measure).options(
+        joinedload(Measure.organisation),
+        joinedload(Measure.group),
+        joinedload(Measure.owner).joinedload(Person.organisation),
+    )
+
+
+def standings(
+    session: Session, measures: Iterable[Measure], on: date, before: datetime | None = None
+) -> dict[int, Standing]:
+    """How each of the measures stands, by measure id, in one query."""
+    known = list(measures)
+    reports = current_reports(session, [measure.id for measure in known], before)
+    return {measure.id: standing(measure, reports.get(measure.id), on) for measure in known}
+
+
+def lights(standings: Iterable[Standing]) -> Counter[Light]:
+    """How many stand in each light."""
+    return Counter(standing.light for standing in standings)
+
+
+def measures_of(group: Group) -> Select[Measure]:
+    """The measures that a group follows, with what is shown of them.
+
+    A working group follows its own; a steering or preparatory group all of its district, or all
+    the central ones.
+    """
+    if group.kind is GroupKind.WORKING:
+        return with_names().where(Measure.group_id == group.id).order_by(Measure.code)
+    followed = select(Group.id).where(
+        Group.level == group.level, Group.district_id.is_not_distinct_from(group.district_id)
+    )
+    return with_names().where(Measure.group_id.in_(followed)).order_by(Measure.code)

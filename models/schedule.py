@@ -1,0 +1,142 @@
+"""The calendar of local time: when something falls due, which days are worked, when it is quiet.
+
+A local time that the spring leaves out moves forward by the gap; one that the autumn has twice is
+the first of the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+ZONE = "Europe/Stockholm"
+MONDAY = 0
+JULY = 7
+MORNING = time(8, 0)
+"""When the bot speaks unasked; never in the evening."""
+
+GRACE = timedelta(hours=24)
+"""How late something may still be done; after that it is written down as skipped."""
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Every week on a weekday (Monday is 0) at a local time in a zone."""
+
+    zone: str = ZONE
+    weekday: int = MONDAY
+    clock: time = MORNING
+
+    def falls_on(self, day: date) -> bool:
+        """Whether the day is the one of its week."""
+        return day.weekday() == self.weekday
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """Every working day outside quiet July, at a local time in a zone."""
+
+    zone: str = ZONE
+    clock: time = MORNING
+
+    def falls_on(self, day: date) -> bool:
+        """Whether the day is worked and not in July."""
+        return is_working_day(day) and not is_quiet(day)
+
+
+Rule = Weekly | WorkingDays
+"""A rule that makes something fall due again and again."""
+
+
+def instant(day: date, clock: time, zone: str) -> datetime:
+    """The moment in UTC of a local day and time."""
+    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_day(at: datetime, zone: str = ZONE) -> date:
+    """The day that a moment falls on in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def due_days(rule: Rule, after: datetime, until: datetime) -> list[date]:
+    """The local days whose moments lie in `(after, until]`, oldest first."""
+    first, last = local_day(after, rule.zone), local_day(until, rule.zone)
+    return [
+        day
+        for day in _days(first - timedelta(days=1), last + timedelta(days=1))
+        if rule.falls_on(day) and after < instant(day, rule.clock, rule.zone) <= until
+    ]
+
+
+def is_red_day(day: date) -> bool:
+    """Whether it is a Swedish public holiday, or an eve on which nobody works."""
+    return day in _red_days(day.year)
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices are open: Monday to Friday, no red day."""
+    return day.weekday() < 5 and not is_red_day(day)
+
+
+def is_quiet(day: date) -> bool:
+    """Whether it is July, when nobody is asked for anything."""
+    return day.month == JULY
+
+
+def working_day_from(day: date) -> date:
+    """The day itself, or the first working day after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days_after(day: date, number: int) -> date:
+    """The working day that is so many working days after a day."""
+    for _ in range(number):
+        day = working_day_from(day + timedelta(days=1))
+    return day
+
+
+def working_days_before(day: date, number: int) -> date:
+    """The working day that is so many working days before a day."""
+    while number:
+        day -= timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the day's ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def opens_week(day: date) -> bool:
+    """Whether the day is its week's first working day."""
+    return day == working_day_from(monday_of(day))
+
+
+def week_code(day: date) -> str:
+    """The day's ISO week as 2024-W24."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def monday_of_week(code: str) -> date:
+    """The Monday of an ISO week such as 2024-W24; another text is a `ValueError`."""
+    return date.fromisoformat(f"{code}-1")
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for number in range((last - first).days + 1):
+        yield first + timedelta(days=number)
+
+
+@lru_cache(maxsize=8)
+def _red_days(year: int) -> frozenset[date]:
+    # The library is large, and most requests never ask for a red day.
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("SE", years=year, categories=("public", "de_facto")))
