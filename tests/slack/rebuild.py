@@ -81,6 +81,13 @@ def words(value: Any, at: str) -> str:
     return value
 
 
+def style(value: Any, at: str) -> Any:
+    """How a button looks; left out for the ordinary look."""
+    if value not in ("primary", "danger"):
+        raise BlockRefused(at, f"a button is primary or danger, not {value!r}")
+    return value
+
+
 def text(value: Any, at: str) -> sb.Text:
     """A text object, plain or mrkdwn."""
     kind = mapping(value, at).get("type")
@@ -121,7 +128,9 @@ def of(make: Callable[..., Any], **fields: Reader) -> Reader:
 
 option = of(sb.Option, text=text, value=words, description=text, url=raw)
 group = of(sb.OptionGroup, label=plain, options=each(option))
-confirm = of(sb.ConfirmationDialogue, title=plain, text=text, confirm=plain, deny=plain, style=raw)
+confirm = of(
+    sb.ConfirmationDialogue, title=plain, text=text, confirm=plain, deny=plain, style=style
+)
 slack_file = of(lambda **file: sb.SlackFile(file.get("url"), file.get("id")), url=raw, id=raw)
 dispatch = of(sb.DispatchActionConfiguration, trigger_actions_on=raw)
 conversations = of(
@@ -225,7 +234,7 @@ BUTTON = Shape(
         "action_id": raw,
         "url": raw,
         "value": raw,
-        "style": raw,
+        "style": style,
         "confirm": confirm,
         "accessibility_label": raw,
     },
