@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
@@ -42,6 +42,8 @@ class StubApp:
         self.slack = slack
         self.heard: list[Heard] = []
         self.answers: Callable[[Json], Reply] = lambda _: Reply()
+        self.pages: dict[str, Reply] = {}
+        self.asked: dict[str, dict[str, str]] = {}
         self._verifier = SignatureVerifier(slack.signing_secret)
         self._server = StubServer(self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
@@ -90,6 +92,11 @@ class StubHandler(BaseHTTPRequestHandler):
     """One request: read, answered by the app, written."""
 
     server: StubServer
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        self.server.app.asked[address.path] = dict(parse_qsl(address.query))
+        self.answer(self.server.app.pages.get(address.path, Reply(status=404)))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))

@@ -1,6 +1,7 @@
 """The HTTP side: the Web API's methods, response_urls, uploads and the Socket Mode endpoint."""
 
 import asyncio
+import base64
 import json
 import threading
 from collections import defaultdict, deque
@@ -222,5 +223,11 @@ async def arguments(request: web.Request, *, takes_json: bool) -> Json:
 
 
 def token_of(request: web.Request, args: Json) -> str:
+    """The token of a call; an app's own id and secret (Basic) become arguments instead."""
     sort, _, token = request.headers.get("Authorization", "").partition(" ")
+    if sort.lower() == "basic":
+        names = base64.b64decode(token).decode().partition(":")
+        args.setdefault("client_id", names[0])
+        args.setdefault("client_secret", names[2])
+        return ""
     return token if sort.lower() == "bearer" else str(args.pop("token", ""))
