@@ -1,0 +1,78 @@
+"""Makes the README's picture: the demo as the coordinator in Farsta sees it.
+
+Run by `make screenshot`.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from playwright.sync_api import Page
+
+from tests.browser import running_chromium
+
+PICTURE = Path(__file__).parents[1] / "bot/demo/page.png"
+SECONDS_TO_START = 60
+
+
+def main() -> None:
+    """Starts a demo of its own, looks at it, and keeps what is seen."""
+    with running_demo() as address, running_chromium() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=2)
+        page.goto(address)
+        become(page, "Maja Ekvall")
+        page.screenshot(path=PICTURE)
+
+
+def become(page: Page, name: str) -> None:
+    """Chooses who to be."""
+    page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
+    page.wait_for_load_state("load")
+
+
+@contextmanager
+def running_demo() -> Iterator[str]:
+    """The address of a demo on a new database, which ends with the block."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with tempfile.TemporaryDirectory() as folder:
+        database = str(Path(folder) / "demo.sqlite")
+        program = Path(sys.executable).with_name("samverkan")
+        demo = subprocess.Popen([program, "demo", "--port", str(port), "--database", database])
+        try:
+            _wait_until_it_answers(address, demo)
+            yield address
+        finally:
+            demo.terminate()
+            demo.wait(timeout=20)
+
+
+def _wait_until_it_answers(address: str, demo: subprocess.Popen[bytes]) -> None:
+    give_up_at = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < give_up_at and demo.poll() is None:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+        except URLError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit(f"the demo did not answer at {address}")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+if __name__ == "__main__":
+    main()
