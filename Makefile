@@ -105,5 +105,6 @@ clean: ## remove all that the other targets have made
 # Tests that need a browser are skipped, with the reason, where it cannot be had.
 .PHONY: chromium
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null || .ci/debian chromium || \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || \
+		command -v google-chrome >/dev/null || .ci/debian chromium || \
 		echo "Chromium is not here and may not be installed; its tests will be skipped." >&2
