@@ -73,11 +73,16 @@ def _figures(facts: GroupFacts, words: Say) -> Facts:
     numbers = {
         "figure_done": len(facts.done),
         "figure_on_plan": counts[Light.ON_PLAN] + counts[Light.NOT_STARTED],
-        "figure_late": counts[Light.LATE] + counts[Light.AT_RISK],
+        "figure_late": counts[Light.LATE],
+        "figure_at_risk": counts[Light.AT_RISK],
         "figure_silent": counts[Light.SILENT],
     }
     return Facts(
-        facts=tuple(Fact(label=words(name), value=str(number)) for name, number in numbers.items()),
+        facts=tuple(
+            Fact(label=words(name), value=str(number))
+            for name, number in numbers.items()
+            if number or name != "figure_at_risk"
+        ),
         figures=True,
     )
 

@@ -12,6 +12,10 @@ from models.progress import Light, Standing
 from models.wording import delayed_days, never_reported, role_word, silent_days, status_words
 
 
+BASE = "group"
+"""The template that all others extend."""
+
+
 @lru_cache
 def _environment() -> Environment:
     # The templates say plain text: what needs escaping is escaped where it is shown.
@@ -31,8 +35,7 @@ def template(name: str) -> Template:
 
 def say(name: str, block: str, language: Language, **values: object) -> str:
     """What a block of a template says; spaces and new lines around it are taken away."""
-    words = template(name)
-    context = words.new_context(
+    context = template(name).new_context(
         {
             **values,
             "language": language,
@@ -41,7 +44,10 @@ def say(name: str, block: str, language: Language, **values: object) -> str:
             "role": lambda role: role_word(language, role),
         }
     )
-    return "".join(words.blocks[block](context)).strip()
+    # This is what `extends` does when a whole template is rendered: the base's blocks come last.
+    for inherited, words in template(BASE).blocks.items():
+        context.blocks.setdefault(inherited, []).append(words)
+    return "".join(context.blocks[block][0](context)).strip()
 
 
 def standing_words(standing: Standing, language: Language) -> Status:
@@ -55,6 +61,8 @@ def standing_words(standing: Standing, language: Language) -> Status:
             return silent_days(language, standing.days_silent)
         case Light.AT_RISK if standing.help_wanted:
             return Status(sign="◆", word=language._("Wants help"), tone=Tone.WARNING)
+        case Light.ON_PLAN:
+            return Status(sign="●", word=language._("On plan"), tone=Tone.GOOD)
         case _:
             return status_words(language, standing.status)
 

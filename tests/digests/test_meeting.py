@@ -1,0 +1,136 @@
+"""The digests around a meeting: when they come, and what they say."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from digests.meeting import (
+    gather_after,
+    gather_before,
+    meetings_around,
+    message_after,
+    message_before,
+    told_after,
+    told_before,
+)
+from handlers.texts import language
+from models.meetings import Meeting
+from models.message import Actions, Facts, Note, Quote, Table
+from tests.digests.village import Village, farsta_in_week_24
+
+DAY = timedelta(days=1)
+SV = language("sv")
+ZONE = "Europe/Stockholm"
+MIDSUMMER_WEEK = datetime(2024, 6, 25, 11, 0, tzinfo=UTC)
+
+
+def meeting_on(starts_at: datetime) -> Meeting:
+    return Meeting(group_id=1, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+
+
+@pytest.fixture
+def farsta(session: Session) -> Village:
+    return farsta_in_week_24(session)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "before", "after"),
+    [
+        (datetime(2024, 6, 18, 11, tzinfo=UTC), date(2024, 6, 14), date(2024, 6, 19)),
+        (MIDSUMMER_WEEK, date(2024, 6, 20), date(2024, 6, 26)),
+        (datetime(2024, 6, 20, 11, tzinfo=UTC), date(2024, 6, 18), date(2024, 6, 24)),
+    ],
+)
+def test_meeting_digests_come_on_working_days(
+    starts_at: datetime, before: date, after: date
+) -> None:
+    meeting = meeting_on(starts_at)
+    assert (told_before(meeting, ZONE), told_after(meeting, ZONE)) == (before, after)
+
+
+def coming_meeting(village: Village) -> Meeting:
+    [*_, meeting] = meetings_around(village.session, date(2024, 6, 14))
+    return meeting
+
+
+def test_before_the_meeting_members_read_what_happened_since_the_last(farsta: Village) -> None:
+    facts = gather_before(farsta.session, coming_meeting(farsta), date(2024, 6, 14))
+    digest = message_before(facts, SV)
+    assert digest is not None
+    assert digest.summary.startswith("Inför mötet 18 juni · Farsta lokala beredningsgrupp.")
+    notes = [part.text for part in digest.parts if isinstance(part, Note)]
+    assert notes == ["Sedan mötet 21 maj · 4 åtgärder"]
+    agenda = [part for part in digest.parts if isinstance(part, Quote)]
+    assert agenda == [Quote(text="Lägesbild för maj", by="Dagordning")]
+
+
+def test_the_period_begins_with_the_last_meeting(farsta: Village) -> None:
+    measure = farsta.measure("FAR-020", farsta.maja)
+    at_the_table = farsta.report(measure, "done", timedelta(0))
+    at_the_table.at = datetime(2024, 5, 21, 11, 0, tzinfo=UTC)
+    facts = gather_before(farsta.session, coming_meeting(farsta), date(2024, 6, 14))
+    assert "FAR-020" in [fact.code for fact in facts.done]
+
+
+def test_a_meeting_without_news_or_agenda_needs_no_digest(session: Session) -> None:
+    village = Village(session)
+    village.seat(None)
+    meeting = village.meeting(datetime(2024, 6, 18, 11, tzinfo=UTC))
+    assert message_before(gather_before(session, meeting, date(2024, 6, 14)), SV) is None
+
+
+def test_after_the_meeting_the_decisions_have_their_paragraphs(farsta: Village) -> None:
+    meeting = coming_meeting(farsta)
+    farsta.decision(meeting, 4, "Belysningen följs upp i september").affects = [farsta.district]
+    farsta.decision(meeting, 5, "Fältarbetet fortsätter")
+    digest = message_after(gather_after(farsta.session, meeting, date(2024, 6, 19)), SV)
+    assert digest is not None
+    assert digest.summary == (
+        "Beslut från mötet 18 juni · Farsta lokala beredningsgrupp. 2 beslut."
+    )
+    [table] = [part for part in digest.parts if isinstance(part, Table)]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["§ 4", "Belysningen följs upp i september", "Farsta stadsdelsförvaltning", "Farsta"],
+        ["§ 5", "Fältarbetet fortsätter", "Farsta stadsdelsförvaltning", ""],
+    ]
+
+
+def test_after_the_meeting_it_says_what_is_to_be_done(farsta: Village) -> None:
+    meeting = coming_meeting(farsta)
+    farsta.decision(meeting, 1, "Nästa möte hålls i september")
+    farsta.meeting(datetime(2024, 9, 3, 11, tzinfo=UTC))
+    farsta.measure("FAR-030", farsta.maja, date(2024, 8, 31))
+    digest = message_after(gather_after(farsta.session, meeting, date(2024, 6, 19)), SV)
+    assert digest is not None
+    [lines] = [part for part in digest.parts if isinstance(part, Facts)]
+    assert {fact.label: fact.value for fact in lines.facts} == {
+        "Nästa möte": "tis 3 september 13.00, Farsta torg 1",
+        "Klart före mötet": "FAR-030 (31 augusti)",
+        "Ingen ansvarig": "FAR-006",
+    }
+    assert isinstance(digest.parts[-1], Actions)
+
+
+def test_a_meeting_without_decisions_is_not_told_afterwards(farsta: Village) -> None:
+    facts = gather_after(farsta.session, coming_meeting(farsta), date(2024, 6, 19))
+    assert message_after(facts, SV) is None
+
+
+def test_a_cancelled_meeting_is_not_told_of(farsta: Village) -> None:
+    coming_meeting(farsta).cancelled = True
+    farsta.session.flush()
+    found = meetings_around(farsta.session, date(2024, 6, 14))
+    assert [meeting.starts_at.month for meeting in found] == []
+
+
+def test_many_decisions_are_counted_not_cut_in_silence(farsta: Village) -> None:
+    meeting = coming_meeting(farsta)
+    for number in range(1, 24):
+        farsta.decision(meeting, number, "x" * 600)
+    digest = message_after(gather_after(farsta.session, meeting, date(2024, 6, 19)), SV)
+    assert digest is not None
+    notes = [part.text for part in digest.parts if isinstance(part, Note)]
+    assert notes == ["23 beslut", "3 beslut till finns i protokollet."]
