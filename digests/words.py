@@ -11,7 +11,6 @@ from models.message import Status, Tone
 from models.progress import Light, Standing
 from models.wording import delayed_days, never_reported, role_word, silent_days, status_words
 
-
 BASE = "group"
 """The template that all others extend."""
 
