@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.requests import AnyRequest, Command, FormSubmitted
+from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted
 from models.guard import Verdict, check
 from models.language import Language
 from models.message import FieldErrors, Heading, Message, Quote, Reply, Text
@@ -14,14 +14,16 @@ def refusal(request: AnyRequest, language: Language) -> Reply | None:
     The reply hands the text back, so it must not be stored or logged either.
     """
     if isinstance(request, Command):
-        return _of_line(request, language)
+        return _of_line(request.line, request.quoted or "", language)
+    if isinstance(request, ButtonPressed):
+        return _of_line(request.value, "", language)
     if isinstance(request, FormSubmitted):
         return _of_form(request, language)
     return None
 
 
-def _of_line(request: Command, language: Language) -> Message | None:
-    if not _blocked(request.line) and not _blocked(request.quoted or ""):
+def _of_line(line: str, quoted: str, language: Language) -> Message | None:
+    if not _blocked(line) and not _blocked(quoted):
         return None
     _ = language._
     heading = _("I did not save the text")
@@ -35,7 +37,7 @@ def _of_line(request: Command, language: Language) -> Message | None:
                     "anything about individuals, and please delete your message in the chat."
                 )
             ),
-            *([Quote(text=request.line[:3000])] if request.line.strip() else []),
+            *([Quote(text=line[:3000])] if line.strip() else []),
         ),
     )
 

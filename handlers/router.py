@@ -16,14 +16,14 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from handlers import acquaintance, free_text
+from handlers import acquaintance, free_text, share
 from handlers.desk import Desk
 from handlers.errors import Refusal
 from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, OptionsAsked
 from handlers.home import home
 from handlers.people import person_options
 from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL, Service
-from handlers.understanding import Understanding, understand
+from handlers.understanding import understand
 from handlers.visit import Visit
 from models.message import Choice, Message, Reply, Text
 from models.organisations import Person
@@ -52,10 +52,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Task:
-    """A handler bound to its request, and whether it may change something."""
+    """A handler bound to its request, whether it may write, and whether it leaves no hash."""
 
     run: Callable[[Visit], Reply]
     writes: bool
+    private: bool = False
 
 
 def answer(request: AnyRequest, desk: Desk) -> Answer:
@@ -131,26 +132,42 @@ def _first_contact(request: AnyRequest, desk: Desk) -> Answer:
 def _task(request: AnyRequest, visit: Visit) -> Task:
     """Finds the handler for a request and binds it."""
     if isinstance(request, Command):
-        wish = understand(request.line, visit.registry, visit.on)
-        return _command(request, wish)
+        return _command(visit, request.line, request.quoted)
     if isinstance(request, FormSubmitted):
         return _bound(FORMS.get(request.form), request)
     if isinstance(request, ButtonPressed):
-        return _bound(BUTTONS.get(request.action), request)
+        return _button(visit, request)
     return Task(home, writes=False)
 
 
-def _command(request: Command, wish: Understanding) -> Task:
+def _command(visit: Visit, line: str, quoted: str | None = None) -> Task:
+    wish = understand(line, visit.registry, visit.on)
+    if quoted is not None and not wish.comment:
+        wish = wish.model_copy(update={"comment": quoted})
     service = COMMANDS[wish.intent]
-    if request.quoted is not None and not wish.comment:
-        wish = wish.model_copy(update={"comment": request.quoted})
-    return Task(lambda visit: service.handler(visit, wish), service.writes)
+
+    def run(visit: Visit) -> Reply:
+        return share.offered(visit, wish.intent, line, service.handler(visit, wish))
+
+    return Task(run, service.writes)
+
+
+def _button(visit: Visit, request: ButtonPressed) -> Task:
+    """A button's handler; "say" asks its line again, "share" shows the answer to everyone."""
+    if request.action == "say":
+        return _command(visit, request.value)
+    if request.action == "share":
+        task = _command(visit, request.value)
+        if task.writes:
+            return Task(_too_old, writes=False)
+        return Task(lambda visit: share.shared(visit, task.run(visit)), writes=False)
+    return _bound(BUTTONS.get(request.action), request)
 
 
 def _bound(service: Service[Asked] | None, request: Asked) -> Task:
     if service is None:
         return Task(_too_old, writes=False)
-    return Task(lambda visit: service.handler(visit, request), service.writes)
+    return Task(lambda visit: service.handler(visit, request), service.writes, service.private)
 
 
 def _too_old(visit: Visit) -> Reply:
@@ -174,7 +191,8 @@ def _write(request: AnyRequest, desk: Desk, task: Task) -> Answer:
 
 
 def _write_once(request: AnyRequest, desk: Desk, task: Task) -> Answer:
-    digest = desk.keyed_hash("inbox", request.model_dump_json(exclude={"at", "event"}))
+    left_out = {"at", "event", "values"} if task.private else {"at", "event"}
+    digest = desk.keyed_hash("inbox", request.model_dump_json(exclude=left_out))
     with desk.database.write() as session:
         visit = desk.visit(session, request, _person(session, request))
         seen = _seen(session, request)

@@ -23,6 +23,9 @@ def seats_on(on: date) -> Select[tuple[Seat]]:
             joinedload(Seat.organisation),
             joinedload(Seat.person).joinedload(Person.organisation),
             selectinload(Seat.represents),
+            selectinload(Seat.deputy_for).options(
+                joinedload(Seat.organisation), joinedload(Seat.person)
+            ),
         )
     )
 

@@ -1,0 +1,52 @@
+"""The digest of a group, shown in the conversation whenever somebody asks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from digests import preview
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from handlers.who import find_group
+from models.groups import Group, GroupKind
+from models.message import Message, Text
+from models.rights import Action
+from models.seats import seats_of_person
+
+
+def digest(visit: Visit, wish: Understanding) -> Message:
+    """Answers `veckan …`: the last seven days, a named week, or since the last meeting."""
+    visit.demand(Action.SEE_DIGEST)
+    _ = visit.language._
+    group = _group(visit, wish)
+    if group is None:
+        sentence = _("Say which group, for example `veckan Farsta`.")
+        return Message(summary=sentence, parts=(Text(text=sentence),))
+    on = _day(visit, wish)
+    since_meeting = wish.since == "last_meeting"
+    found = preview(visit.session, group, on, visit.language, since_meeting=since_meeting)
+    if found is not None:
+        return found
+    sentence = _("{group}: nothing to tell for this time.", group=group.name)
+    return Message(summary=sentence, parts=(Text(text=sentence),))
+
+
+def _group(visit: Visit, wish: Understanding) -> Group | None:
+    """The named group, else the place's preparatory group, else the first that I sit in."""
+    if wish.district or wish.level:
+        kind = wish.group or GroupKind.PREPARATORY
+        return find_group(visit, wish.model_copy(update={"group": kind}))
+    if visit.asker is None:
+        return None
+    seats = seats_of_person(visit.session, visit.person, visit.on)
+    kinds = [GroupKind.PREPARATORY, GroupKind.STEERING, GroupKind.WORKING]
+    seats.sort(key=lambda seat: kinds.index(seat.group.kind))
+    return seats[0].group if seats else None
+
+
+def _day(visit: Visit, wish: Understanding) -> date:
+    """The Monday after a named week, since the weekly digest tells of the seven days before it."""
+    if wish.week:
+        year, week = wish.week.split("-W")
+        return date.fromisocalendar(int(year), int(week), 1) + timedelta(days=7)
+    return wish.on or visit.on

@@ -1,0 +1,140 @@
+"""The home: my seats, what waits for me, my next meetings, and what to ask."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.measures import status
+from handlers.survey import waiting_surveys
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.groups import Seat
+from models.meetings import Meeting
+from models.message import (
+    Actions,
+    Button,
+    Cell,
+    Divider,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Table,
+    Text,
+    Weight,
+)
+from models.organisations import Person
+from models.seats import seats_of_person
+from models.wording import role_word
+from models.workload import waiting_for_report
+
+MOST_ROWS = 8
+MOST_MEETINGS = 4
+
+
+def home(visit: Visit, wish: Understanding | None = None) -> Message:
+    """The home of whoever asks; the operator's is the list of questions."""
+    _ = visit.language._
+    if visit.asker is None:
+        return _for_operator(visit)
+    person = visit.person
+    seats = seats_of_person(visit.session, person, visit.on)
+    parts: list[Part] = [
+        Heading(text=_("Hello {name}", name=person.name.split()[0])),
+        *_waiting(visit, person),
+        *_surveys(visit),
+        *_meetings(visit, seats),
+        *_seats(visit, seats),
+        Divider(),
+        *questions(visit),
+    ]
+    return Message(summary=_("Your home in Samverkansbot"), parts=tuple(parts))
+
+
+def _for_operator(visit: Visit) -> Message:
+    _ = visit.language._
+    parts = (Heading(text="Samverkansbot"), *questions(visit))
+    return Message(summary=_("Your home in Samverkansbot"), parts=parts)
+
+
+def _waiting(visit: Visit, person: Person) -> list[Part]:
+    _ = visit.language._
+    waiting = waiting_for_report(visit.session, person, visit.on)
+    heading = Text(text=f"**{_('Waiting for your report')}**")
+    if not waiting:
+        return [heading, Text(text=_("Nothing. All your measures have fresh reports."))]
+    rows = tuple(
+        (
+            Cell(text=f"{measure.code} {measure.title}"),
+            Cell(status=status(visit.language, stands)),
+            Cell(text=visit.language.day(measure.due_on, visit.on) if measure.due_on else "–"),
+        )
+        for measure, stands in waiting[:MOST_ROWS]
+    )
+    table = Table(columns=(_("Measure"), _("Status"), _("Due")), rows=rows)
+    buttons = (
+        Button(label=_("Report mine"), action="report.mine", weight=Weight.PRIMARY),
+        Button(label=_("All my measures"), action="say", value="mina"),
+    )
+    return [heading, table, Actions(buttons=buttons)]
+
+
+def _surveys(visit: Visit) -> list[Part]:
+    _ = visit.language._
+    surveys = waiting_surveys(visit)
+    if not surveys:
+        return []
+    buttons = tuple(
+        Button(
+            label=_("Answer: {title}", title=survey.title(visit.language.code))[:40],
+            action="survey.answer",
+            value=survey.code,
+        )
+        for survey in surveys[:5]
+    )
+    spoken = visit.language.n("{number} survey waits", "{number} surveys wait", len(surveys))
+    return [Text(text=f"**{spoken}**"), Actions(buttons=buttons)]
+
+
+def _meetings(visit: Visit, seats: list[Seat]) -> list[Part]:
+    _ = visit.language._
+    groups = {seat.group_id for seat in seats}
+    found = visit.session.scalars(
+        select(Meeting)
+        .where(
+            Meeting.group_id.in_(groups), Meeting.starts_at >= visit.at, Meeting.cancelled.is_(False)
+        )
+        .order_by(Meeting.starts_at)
+        .limit(MOST_MEETINGS)
+    ).all()
+    if not found:
+        return []
+    lines = [
+        f"- **{visit.language.moment(meeting.starts_at)}** {meeting.group.name}"
+        + (f", {meeting.place}" if meeting.place else "")
+        for meeting in found
+    ]
+    return [Text(text="\n".join([f"**{_('Your next meetings')}**", *lines]))]
+
+
+def _seats(visit: Visit, seats: list[Seat]) -> list[Part]:
+    _ = visit.language._
+    if not seats:
+        return [Note(text=_("You hold no seat in any group today."))]
+    lines = [f"- {seat.group.name}: {role_word(visit.language, seat.role).lower()}" for seat in seats]
+    return [Text(text="\n".join([f"**{_('Your seats')}**", *lines[:MOST_ROWS]]))]
+
+
+def questions(visit: Visit) -> list[Part]:
+    """Questions that can be asked with one press."""
+    _ = visit.language._
+    district = visit.asker.organisation.district if visit.asker else None
+    place = district.name if district else "Farsta"
+    english = visit.language.code == "en"
+    lines = (
+        [f"who {place} steering group", f"measures {place}", f"coverage {place}", "help"]
+        if english
+        else [f"vem {place} styrgrupp", f"åtgärder {place}", f"vakanser {place}", "hjälp"]
+    )
+    buttons = tuple(Button(label=line[:40], action="say", value=line) for line in lines)
+    return [Note(text=_("Ask for example:")), Actions(buttons=buttons)]

@@ -1,0 +1,105 @@
+"""Meetings to come and decisions that were taken."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import joinedload
+
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.base import held_on
+from models.groups import Group, Seat
+from models.meetings import Decision, Meeting
+from models.message import Cell, Heading, Message, Part, Table, Text
+from models.places import District
+from models.rights import Action
+
+MOST_MEETINGS = 10
+MOST_DECISIONS = 10
+
+
+def meetings(visit: Visit, wish: Understanding) -> Message:
+    """Answers `möten …`: the next meetings of the place or group, else of my groups."""
+    visit.demand(Action.SEE_MEETINGS)
+    _ = visit.language._
+    found = visit.session.scalars(
+        select(Meeting)
+        .join(Meeting.group)
+        .where(_scope(visit, wish), Meeting.starts_at >= visit.at - timedelta(hours=1))
+        .options(joinedload(Meeting.group))
+        .order_by(Meeting.starts_at)
+        .limit(MOST_MEETINGS)
+    ).all()
+    heading = _("Meetings to come")
+    if not found:
+        sentence = _("No meetings are planned.")
+        return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
+    rows = tuple(
+        (
+            Cell(text=visit.language.moment(meeting.starts_at)),
+            Cell(text=meeting.group.name),
+            Cell(text=_("Meeting cancelled") if meeting.cancelled else meeting.place),
+        )
+        for meeting in found
+    )
+    first = found[0]
+    spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
+    table = Table(columns=(_("When"), _("Group"), _("Place")), rows=rows)
+    return Message(summary=f"{heading}: {spoken}", parts=(Heading(text=heading), table))
+
+
+def decisions(visit: Visit, wish: Understanding) -> Message:
+    """Answers `beslut …`: the last decisions of the place or group, the newest meeting first."""
+    visit.demand(Action.SEE_MEETINGS)
+    _ = visit.language._
+    found = visit.session.scalars(
+        select(Decision)
+        .join(Decision.meeting)
+        .join(Meeting.group)
+        .where(_scope(visit, wish), Meeting.starts_at < visit.at)
+        .options(
+            joinedload(Decision.meeting).joinedload(Meeting.group), joinedload(Decision.organisation)
+        )
+        .order_by(Meeting.starts_at.desc(), Decision.number)
+        .limit(MOST_DECISIONS)
+    ).all()
+    heading = _("Decisions")
+    if not found:
+        sentence = _("No decisions are written down.")
+        return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
+    parts: list[Part] = [Heading(text=heading)]
+    meeting_id = 0
+    for decision in found:
+        if decision.meeting_id != meeting_id:
+            meeting_id = decision.meeting_id
+            day = visit.language.day(visit.language.local(decision.meeting.starts_at).date())
+            parts.append(Text(text=f"**{decision.meeting.group.name}, {day}**"))
+        parts.append(Text(text=_line(decision)))
+    return Message(summary=f"{heading}: {found[0].text}"[:1000], parts=tuple(parts))
+
+
+def _line(decision: Decision) -> str:
+    who = f" ({decision.organisation.name})" if decision.organisation else ""
+    return f"- § {decision.number} {decision.text}{who}"
+
+
+def _scope(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
+    """The groups that the question is about; without a place or level, those I sit in."""
+    chosen = true()
+    if wish.district:
+        within = select(District.id).where(District.name == wish.district)
+        chosen = chosen & Group.district_id.in_(within)
+    if wish.group is not None:
+        chosen = chosen & (Group.kind == wish.group)
+    if wish.level is not None:
+        chosen = chosen & (Group.level == wish.level)
+    if not (wish.district or wish.level) and visit.asker is not None:
+        mine = select(Seat.group_id).where(
+            Seat.person_id == visit.asker.id,
+            held_on(Seat, visit.on),
+            Seat.superseded_at.is_(None),
+        )
+        chosen = chosen & Group.id.in_(mine)
+    return chosen

@@ -1,0 +1,97 @@
+"""Which handler answers what: commands by intent, forms by name, buttons by action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from handlers import (
+    checkin,
+    coverage,
+    digest,
+    help,
+    home,
+    indicator,
+    link,
+    measures,
+    meetings,
+    my_role,
+    report,
+    report_form,
+    settings,
+    survey,
+    survey_make,
+    survey_result,
+    who,
+    why,
+)
+from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.understanding import Intent, Understanding
+from handlers.visit import Visit
+from models.message import Reply
+
+Asked = TypeVar("Asked", Understanding, FormSubmitted, ButtonPressed)
+
+
+@dataclass(frozen=True)
+class Service(Generic[Asked]):
+    """A handler, whether it may change something, and whether its contents leave no hash."""
+
+    handler: Callable[[Visit, Asked], Reply]
+    writes: bool = False
+    private: bool = False
+
+
+COMMANDS: dict[Intent, Service[Understanding]] = {
+    Intent.HOME: Service(home.home),
+    Intent.HELP: Service(help.help_),
+    Intent.REPRESENTATION: Service(who.who),
+    Intent.COVERAGE: Service(coverage.coverage),
+    Intent.MY_ROLE: Service(my_role.my_role),
+    Intent.MEASURES: Service(measures.measures),
+    Intent.REPORT: Service(report.report, writes=True),
+    Intent.WHY: Service(why.why),
+    Intent.MEETINGS: Service(meetings.meetings),
+    Intent.DECISIONS: Service(meetings.decisions),
+    Intent.DIGEST: Service(digest.digest),
+    Intent.SURVEY: Service(survey.survey),
+    Intent.SURVEY_RESULT: Service(survey_result.survey_result),
+    Intent.INDICATOR: Service(indicator.indicator),
+    Intent.SETTINGS: Service(settings.settings, writes=True),
+    Intent.LINK: Service(link.link, writes=True),
+    Intent.UNKNOWN: Service(help.not_understood),
+}
+
+FORMS: dict[str, Service[FormSubmitted]] = {
+    "report": Service(report.report_submitted, writes=True),
+    "survey.answer": Service(survey.answer_submitted, writes=True, private=True),
+    "survey.make": Service(survey_make.survey_made, writes=True),
+    **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
+}
+
+BUTTONS: dict[str, Service[ButtonPressed]] = {
+    "report.mine": Service(report_form.open_mine),
+    "report.open": Service(report_form.open_one),
+    "report.undo": Service(report.undo_report, writes=True),
+    "who.group": Service(who.who_group),
+    "measures.page": Service(measures.measures_page),
+    "measures.group": Service(measures.measures_of_group),
+    "why": Service(why.why_button),
+    "survey.answer": Service(survey.open_answer),
+    "survey.make": Service(survey_make.make_survey),
+    "survey.result": Service(survey_result.result_button),
+    "settings.change": Service(settings.change, writes=True),
+    **{name: Service(handler, writes=True) for name, handler in checkin.BUTTONS.items()},
+}
+
+RECALL: dict[str, Callable[[Visit, str], Reply]] = {
+    "report": report.recall_report,
+    "undo": report.recall_undo,
+    "survey": survey.recall_answer,
+    "made": survey_make.recall_made,
+    "settings": settings.recall,
+    "linked": link.recall,
+    **checkin.RECALL,
+}
+"""How the reply to an event that was handled before is made again."""

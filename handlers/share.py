@@ -1,0 +1,44 @@
+"""Sharing an answer in the channel: what you see is yours until you choose to share it."""
+
+from __future__ import annotations
+
+from handlers.requests import PlaceKind
+from handlers.understanding import Intent
+from handlers.visit import Visit
+from models.message import Actions, Audience, Button, Message, Note, Reply
+
+SHAREABLE = frozenset(
+    {
+        Intent.REPRESENTATION,
+        Intent.COVERAGE,
+        Intent.MEASURES,
+        Intent.WHY,
+        Intent.MEETINGS,
+        Intent.DECISIONS,
+        Intent.DIGEST,
+        Intent.SURVEY_RESULT,
+        Intent.INDICATOR,
+    }
+)
+
+
+def offered(visit: Visit, intent: Intent, line: str, reply: Reply) -> Reply:
+    """The reply with a button that shares it, where there is a channel to share it in."""
+    if visit.where.kind is not PlaceKind.CHANNEL or intent not in SHAREABLE:
+        return reply
+    if not isinstance(reply, Message) or not line.strip() or len(line) > 1000:
+        return reply
+    label = visit.language._("Share in the channel")
+    button = Button(label=label, action="share", value=line)
+    return reply.model_copy(update={"parts": (*reply.parts, Actions(buttons=(button,)))})
+
+
+def shared(visit: Visit, reply: Reply) -> Reply:
+    """The reply for everyone in the channel, with the name of whoever shared it."""
+    if not isinstance(reply, Message):
+        return reply
+    note = Note(text=visit.language._("Shared by {name}", name=visit.person.shown_as()))
+    parts = (*reply.parts, note)
+    return reply.model_copy(
+        update={"parts": parts, "audience": Audience.EVERYONE, "replaces": False}
+    )

@@ -1,0 +1,172 @@
+"""Answering a survey: which ones wait, the form, and what becomes of the answer."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from handlers.errors import Refusal
+from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.survey_form import answer_form, read_answers
+from handlers.survey_make import makeable
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.audit import record
+from models.message import (
+    Actions,
+    Button,
+    FieldErrors,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Reply,
+    Text,
+    Weight,
+)
+from models.rights import Action
+from models.survey_box import put_answers
+from models.surveys import Invitation, Sensitivity, Survey
+
+MOST = 8
+PROMISES = {
+    Sensitivity.OPEN: "The group sees how many gave each answer, not who.",
+    Sensitivity.INTERNAL: (
+        "Your answers are anonymous. Results are shown when the survey has closed, "
+        "and only if at least five have answered."
+    ),
+    Sensitivity.SENSITIVE: (
+        "Your answers are anonymous. Results are shown when the survey has closed, "
+        "and only if at least ten have answered."
+    ),
+}
+
+
+def survey(visit: Visit, wish: Understanding) -> Reply:
+    """Answers `enkät`: the surveys that wait for me, and how to answer them."""
+    visit.demand(Action.ANSWER_SURVEY)
+    _ = visit.language._
+    waiting = waiting_surveys(visit)
+    summary = _("No survey waits for your answer.")
+    parts: list[Part] = [] if waiting else [Text(text=summary)]
+    for each in waiting[:MOST]:
+        parts += invitation_parts(visit, each)
+    if waiting:
+        summary = visit.language.n("{number} survey waits", "{number} surveys wait", len(waiting))
+    return Message(summary=summary, parts=(*parts, *_more(visit)))
+
+
+def _more(visit: Visit) -> list[Part]:
+    """Results for everyone, and a new survey for those who may make one."""
+    _ = visit.language._
+    results = "results" if visit.language.code == "en" else "resultat"
+    buttons = [Button(label=_("Results of closed surveys"), action="say", value=results)]
+    if visit.asker is not None and makeable(visit):
+        buttons.append(Button(label=_("New survey"), action="survey.make"))
+    return [Actions(buttons=tuple(buttons))]
+
+
+def waiting_surveys(visit: Visit) -> list[Survey]:
+    """The open surveys to which the asker is invited and has not answered."""
+    if visit.asker is None:
+        return []
+    query = (
+        select(Survey)
+        .join(Invitation, Invitation.survey_id == Survey.id)
+        .where(
+            Invitation.person_id == visit.asker.id,
+            Invitation.answered.is_(False),
+            Survey.opens_at <= visit.at,
+            Survey.closes_at > visit.at,
+            Survey.closed_at.is_(None),
+        )
+        .order_by(Survey.closes_at)
+    )
+    return list(visit.session.scalars(query))
+
+
+def invitation_parts(visit: Visit, asked: Survey) -> list[Part]:
+    """What somebody who is invited sees: how long it takes, who sees what, until when."""
+    _ = visit.language._
+    number = visit.language.n(
+        "{number} short question (30 seconds).",
+        "{number} short questions (30 seconds).",
+        len(asked.questions),
+    )
+    closing = _("Open until {moment}.", moment=visit.language.moment(asked.closes_at))
+    button = Button(
+        label=_("Answer"), action="survey.answer", value=asked.code, weight=Weight.PRIMARY
+    )
+    return [
+        Heading(text=asked.title(visit.language.code)[:150]),
+        Text(text=f"{number} {_(PROMISES[asked.sensitivity])} {closing}"),
+        Actions(buttons=(button,)),
+    ]
+
+
+def open_answer(visit: Visit, press: ButtonPressed) -> Reply:
+    """Opens the form with the survey's questions, filled with what was answered before."""
+    invitation = _invitation(visit, press.value)
+    return answer_form(visit, invitation, visit.language._(PROMISES[invitation.survey.sensitivity]))
+
+
+
+def answer_submitted(visit: Visit, form: FormSubmitted) -> Reply:
+    """Stores the answers; until the close they can be changed in the same way."""
+    invitation = _invitation(visit, form.state)
+    answers, errors = read_answers(visit, invitation.survey, form)
+    if errors:
+        return FieldErrors(errors=errors)
+    put_answers(visit.session, invitation, answers, visit.secret)
+    code = invitation.survey.code
+    record(visit.session, visit.person, "answer_survey", f"survey:{code}", visit.at)
+    visit.remember(f"survey:{code}")
+    return thanks(visit, invitation.survey)
+
+
+def thanks(visit: Visit, asked: Survey) -> Message:
+    """That the answer is kept, until when it can be changed, and when results come."""
+    _ = visit.language._
+    closes = visit.language.moment(asked.closes_at)
+    heading = _("Thank you, your answer is saved")
+    change = Button(label=_("Change my answer"), action="survey.answer", value=asked.code)
+    return Message(
+        summary=heading,
+        parts=(
+            Heading(text=heading),
+            Text(
+                text=_(
+                    "You can change it until {moment}. The results are shown after that.",
+                    moment=closes,
+                )
+            ),
+            Actions(buttons=(change,)),
+            Note(text=asked.title(visit.language.code)),
+        ),
+        replaces=True,
+    )
+
+
+def recall_answer(visit: Visit, key: str) -> Reply:
+    """The thanks, for the same event a second time."""
+    asked = visit.session.scalars(select(Survey).where(Survey.code == key)).one()
+    return thanks(visit, asked)
+
+
+def _invitation(visit: Visit, code: str) -> Invitation:
+    """The asker's invitation to an open survey; else a sentence that says why not."""
+    _ = visit.language._
+    invitation = visit.session.scalars(
+        select(Invitation)
+        .join(Invitation.survey)
+        .where(Survey.code == code, Invitation.person_id == visit.person.id)
+        .options(joinedload(Invitation.survey).selectinload(Survey.questions))
+    ).first()
+    if invitation is None:
+        raise Refusal(_("You are not among those who were asked in this survey."))
+    if invitation.survey.closed_at is not None or invitation.survey.closes_at <= visit.at:
+        raise Refusal(_("The survey has closed, so the answer was not saved."))
+    if invitation.survey.opens_at > visit.at:
+        opens = visit.language.moment(invitation.survey.opens_at)
+        raise Refusal(_("The survey opens {moment}.", moment=opens))
+    return invitation

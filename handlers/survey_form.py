@@ -1,0 +1,109 @@
+"""A survey as a form, and the form's answers as values."""
+
+from __future__ import annotations
+
+from handlers.requests import FormSubmitted
+from handlers.visit import Visit
+from models.language import Language
+from models.message import Choice, ChoiceField, Form, FormField, NumberField, TextField
+from models.survey_box import DONT_KNOW, my_answers
+from models.surveys import Invitation, Question, Scale, Survey
+
+LIKERT = (
+    "1 Do not agree at all",
+    "2 Hardly agree",
+    "3 Partly agree",
+    "4 Largely agree",
+    "5 Agree completely",
+)
+
+
+def answer_form(visit: Visit, invitation: Invitation, promise: str) -> Form:
+    """The questions as a form, with what the member answered before."""
+    _ = visit.language._
+    before = my_answers(visit.session, invitation, visit.secret)
+    survey = invitation.survey
+    return Form(
+        name="survey.answer",
+        title=_("Short survey"),
+        submit=_("Send"),
+        cancel=_("Cancel"),
+        intro=f"**{survey.title(visit.language.code)}**",
+        note=promise,
+        fields=tuple(_field(visit, each, before.get(each.id, "")) for each in survey.questions),
+        state=survey.code,
+    )
+
+
+def _field(visit: Visit, question: Question, before: str) -> FormField:
+    label = question.wording(visit.language.code)[:200]
+    name = f"q{question.position}"
+    if question.scale is Scale.TEXT:
+        return TextField(
+            name=name,
+            label=label,
+            hint=visit.language._("Write nothing that points out an individual."),
+            initial=before,
+            required=False,
+            several_lines=True,
+        )
+    if question.scale is Scale.NUMBER:
+        number = float(before) if before else None
+        return NumberField(name=name, label=label, initial=number, low=0)
+    chosen = (before,) if before else ()
+    return ChoiceField(
+        name=name,
+        label=label,
+        choices=choices(visit.language, question),
+        open_list=True,
+        initial=chosen,
+    )
+
+
+def choices(language: Language, question: Question) -> tuple[Choice, ...]:
+    """What can be chosen for a question, with the values that are stored."""
+    _ = language._
+    if question.scale is Scale.YES_NO:
+        return (
+            Choice(label=_("Yes"), value="yes"),
+            Choice(label=_("No"), value="no"),
+            Choice(label=_("Don't know"), value=DONT_KNOW),
+        )
+    if question.scale is Scale.LIKERT:
+        steps = [Choice(label=_(words), value=words[0]) for words in LIKERT]
+        return (*steps, Choice(label=_("Don't know"), value=DONT_KNOW))
+    words = question.choices(language.code)
+    return tuple(Choice(label=word[:75], value=str(at)) for at, word in enumerate(words, 1))
+
+
+def read_answers(
+    visit: Visit, survey: Survey, form: FormSubmitted
+) -> tuple[dict[int, str], dict[str, str]]:
+    """The answers by question id, and what is wrong by field name."""
+    answers: dict[int, str] = {}
+    errors: dict[str, str] = {}
+    for question in survey.questions:
+        name = f"q{question.position}"
+        value = str(form.values.get(name) or "").strip()
+        if question.scale is Scale.NUMBER:
+            value = value.replace(",", ".", 1)
+        fault = _fault(visit, question, value)
+        if fault:
+            errors[name] = fault
+        elif value:
+            answers[question.id] = value
+    return answers, errors
+
+
+def _fault(visit: Visit, question: Question, value: str) -> str | None:
+    _ = visit.language._
+    if question.scale is Scale.TEXT:
+        return None
+    if question.scale is Scale.NUMBER:
+        return None if _is_number(value) else _("Write a number.")
+    known = {choice.value for choice in choices(visit.language, question)}
+    return None if value in known else _("Choose an answer.")
+
+
+def _is_number(value: str) -> bool:
+    return value.replace(".", "", 1).isdigit() and value.isascii()

@@ -1,0 +1,100 @@
+"""What a line was understood to mean."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from models.agreements import Level
+from models.groups import GroupKind, SeatRole
+from models.measures import MeasureStatus
+from models.organisations import Party
+
+
+class Intent(StrEnum):
+    """What a member wants."""
+
+    HOME = "home"
+    HELP = "help"
+    REPRESENTATION = "representation"
+    COVERAGE = "coverage"
+    MY_ROLE = "my_role"
+    MEASURES = "measures"
+    REPORT = "report"
+    WHY = "why"
+    MEETINGS = "meetings"
+    DECISIONS = "decisions"
+    DIGEST = "digest"
+    SURVEY = "survey"
+    SURVEY_RESULT = "survey_result"
+    INDICATOR = "indicator"
+    SETTINGS = "settings"
+    UNKNOWN = "unknown"
+
+
+class Understanding(BaseModel):
+    """An intent and its arguments; what the line does not say is absent.
+
+    `district`, `neighbourhood`, `police_area`, `organisation` and `person` are names as the
+    registry writes them, `area`, `indicator`, `survey` and `measure` are codes. `on` is given only
+    when the line names a day. The fields in `UNEXPLAINED` are for the handlers: what was left
+    over, what was wrong, and what else might have been meant.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intent: Intent
+    topic: str | None = None
+    district: str | None = None
+    neighbourhood: str | None = None
+    police_area: str | None = None
+    unknown_place: str | None = None
+    group: GroupKind | None = None
+    level: Level | None = None
+    role: SeatRole | None = None
+    organisation: str | None = None
+    party: Party | None = None
+    person: str | None = None
+    area: str | None = None
+    whose: Literal["mine"] | None = None
+    without: Literal["owner", "cause"] | None = None
+    measure: str | None = None
+    status: MeasureStatus | None = None
+    percent: int | None = None
+    comment: str | None = None
+    week: str | None = None
+    since: Literal["last_meeting"] | None = None
+    survey: str | None = None
+    indicator: str | None = None
+    language: Literal["sv", "en"] | None = None
+    on: date | None = None
+    known_on: date | None = None
+
+    former_district: str | None = None
+    group_code: str | None = None
+    help_wanted: bool = False
+    is_municipality: bool = False
+    bad_date: str | None = None
+    pause: Literal["on", "off"] | None = None
+    rest: str | None = None
+    nearest: tuple[Intent, ...] = ()
+
+    UNEXPLAINED: ClassVar[frozenset[str]] = frozenset(
+        {
+            "former_district",
+            "group_code",
+            "help_wanted",
+            "is_municipality",
+            "bad_date",
+            "pause",
+            "rest",
+            "nearest",
+        }
+    )
+
+    def explain(self) -> dict[str, Any]:
+        """The intent and the keys that are present, as JSON types."""
+        return self.model_dump(mode="json", exclude_none=True, exclude=set(self.UNEXPLAINED))

@@ -1,0 +1,159 @@
+"""The one list of verbs: help, the page's completion and the manifests are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.understanding.meaning import Intent
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb as members write it: its names, an example line, and what it does (a msgid)."""
+
+    intent: Intent
+    swedish: tuple[str, ...]
+    english: tuple[str, ...]
+    example_sv: str
+    example_en: str
+    sentence: str
+
+    def names(self, language: str) -> tuple[str, ...]:
+        """The verb's names in a language, the usual one first."""
+        return self.english if language == "en" else self.swedish
+
+    def example(self, language: str) -> str:
+        """A line that uses the verb."""
+        return self.example_en if language == "en" else self.example_sv
+
+
+VERBS: tuple[Verb, ...] = (
+    Verb(
+        Intent.REPRESENTATION,
+        ("vem", "vilka", "företräder", "ersättare"),
+        ("who", "represents", "deputy"),
+        "vem Farsta styrgrupp",
+        "who Farsta steering group",
+        "Shows who represents whom in a group, today or on another day.",
+    ),
+    Verb(
+        Intent.REPORT,
+        ("rapportera", "rapport"),
+        ("report",),
+        "rapportera FAR-014 pågår Belysningen är beställd",
+        "report FAR-014 ongoing The lights are ordered",
+        "Reports progress on a measure; alone it opens a form with your measures.",
+    ),
+    Verb(
+        Intent.MEASURES,
+        ("åtgärder", "mina", "försenade"),
+        ("measures", "my measures", "overdue"),
+        "åtgärder Farsta försenade",
+        "measures Farsta overdue",
+        "Lists measures: yours, a district's, late ones, those without an owner.",
+    ),
+    Verb(
+        Intent.WHY,
+        ("varför",),
+        ("why",),
+        "varför FAR-014",
+        "why FAR-014",
+        "Shows the cause and the problem behind a measure.",
+    ),
+    Verb(
+        Intent.MY_ROLE,
+        ("min roll", "mina uppdrag"),
+        ("my seats", "my role"),
+        "min roll",
+        "my seats",
+        "Shows the groups that you sit in, and as what.",
+    ),
+    Verb(
+        Intent.COVERAGE,
+        ("representation", "täckning", "vakanser"),
+        ("coverage", "vacancies"),
+        "vakanser Järva",
+        "vacancies Järva",
+        "Shows vacant seats and districts that have no voice.",
+    ),
+    Verb(
+        Intent.MEETINGS,
+        ("möten", "nästa möte"),
+        ("meetings", "next meeting"),
+        "nästa möte Bromma",
+        "next meeting Bromma",
+        "Shows when groups meet.",
+    ),
+    Verb(
+        Intent.DECISIONS,
+        ("beslut",),
+        ("decisions",),
+        "beslut centrala styrgruppen",
+        "decisions central steering group",
+        "Lists decisions that groups have taken.",
+    ),
+    Verb(
+        Intent.DIGEST,
+        ("veckan", "sammanfattning"),
+        ("digest", "summary"),
+        "veckan Järva",
+        "digest Järva",
+        "Tells what has happened: the last seven days, a week, or since the last meeting.",
+    ),
+    Verb(
+        Intent.SURVEY,
+        ("enkät", "enkäter"),
+        ("survey", "surveys"),
+        "enkät",
+        "survey",
+        "Shows surveys that wait for your answer, or makes one.",
+    ),
+    Verb(
+        Intent.SURVEY_RESULT,
+        ("resultat",),
+        ("results", "result"),
+        "resultat",
+        "results",
+        "Shows what closed surveys may show.",
+    ),
+    Verb(
+        Intent.INDICATOR,
+        ("indikator", "indikatorer"),
+        ("indicator", "indicators"),
+        "indikator otrygghet Larsboda",
+        "indicator unsafe Larsboda",
+        "Shows a figure for a place, with how sure it is.",
+    ),
+    Verb(
+        Intent.SETTINGS,
+        ("inställningar",),
+        ("settings",),
+        "inställningar",
+        "settings",
+        "Changes your language, and pauses or resumes direct messages.",
+    ),
+    Verb(
+        Intent.HELP,
+        ("hjälp",),
+        ("help",),
+        "hjälp rapportera",
+        "help report",
+        "Shows what you can write.",
+    ),
+    Verb(
+        Intent.HOME,
+        ("hem",),
+        ("home",),
+        "hem",
+        "home",
+        "Opens your home: seats, measures, meetings and surveys that wait.",
+    ),
+)
+"""All verbs, in the order that help shows them."""
+
+_BY_INTENT = {verb.intent: verb for verb in VERBS}
+
+
+def verb_of(intent: Intent) -> Verb | None:
+    """The verb of an intent; what was not understood has none."""
+    return _BY_INTENT.get(intent)

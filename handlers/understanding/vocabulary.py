@@ -1,0 +1,116 @@
+"""The grammar's own words in Swedish and English, and what each says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from handlers.understanding.line import key_of, low_of
+from handlers.understanding.meaning import Intent
+from handlers.understanding.verbs import VERBS
+from handlers.understanding.words_asked import ASKED
+from handlers.understanding.words_plain import PLAIN
+from handlers.understanding.words_said import SAID
+
+
+class Kind(Enum):
+    """What sort of thing a word or phrase says."""
+
+    VERB = auto()
+    WEAK = auto()
+    WHO = auto()
+    WHICH = auto()
+    ASK = auto()
+    SHOW = auto()
+    SEATED = auto()
+    GROUP = auto()
+    GROUPS = auto()
+    LEVEL = auto()
+    ROLE = auto()
+    SEAT = auto()
+    PARTY = auto()
+    POLICE = auto()
+    STATUS = auto()
+    MINE = auto()
+    ME = auto()
+    OWNER = auto()
+    CAUSE = auto()
+    LACK = auto()
+    VACANT = auto()
+    SINCE = auto()
+    KNOWN = auto()
+    LANGUAGE = auto()
+    PAUSE = auto()
+    GREETING = auto()
+    DISTRICTS = auto()
+    PREPOSITION = auto()
+    FILLER = auto()
+    PLAIN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase says: its kind, and which of that kind."""
+
+    kind: Kind
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase as it is spelt, and its sense."""
+
+    low: str
+    sense: Sense
+
+    def is_spelt(self, low: str, key: str) -> bool:
+        """Whether a writing of this phrase's key is this phrase.
+
+        Dots may be left out, and in longer words be wrong; `får` is not `far`.
+        """
+        return low in (self.low, key) or len(key) >= 5
+
+
+class Vocabulary:
+    """Phrases by their key, and the longer single words for those that were misspelt."""
+
+    def __init__(self, phrases: dict[str, Sense]) -> None:
+        self.by_key: dict[str, list[Phrase]] = {}
+        for text, sense in phrases.items():
+            self.by_key.setdefault(key_of(text), []).append(Phrase(low_of(text), sense))
+        self.longest = max(key.count(" ") for key in self.by_key) + 1
+        self.starts = frozenset(key.split(" ")[0] for key in self.by_key)
+        self.fuzzy = [key for key in self.by_key if len(key) >= 5 and self._is_content(key)]
+
+    def sense(self, low: str, key: str) -> Sense | None:
+        """What a phrase says, if it is one."""
+        for phrase in self.by_key.get(key, ()):
+            if phrase.is_spelt(low, key):
+                return phrase.sense
+        return None
+
+    def _is_content(self, key: str) -> bool:
+        kinds = {phrase.sense.kind for phrase in self.by_key[key]}
+        return not kinds & {Kind.FILLER, Kind.PLAIN, Kind.PREPOSITION, Kind.GREETING}
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The words of all tables; where two say different things of one, the former wins."""
+    phrases: dict[str, Sense] = {}
+    for table in (ASKED, SAID, PLAIN):
+        for name, text in table.items():
+            kind, _, value = name.partition(" ")
+            for phrase in text.split("|"):
+                phrases.setdefault(" ".join(phrase.split()), Sense(Kind[kind], value))
+    for verb in VERBS:
+        for phrase in (*verb.swedish, *verb.english):
+            phrases.setdefault(phrase, Sense(Kind.VERB, verb.intent.value))
+    phrases.pop("", None)
+    return Vocabulary(phrases)
+
+
+def intent_of(sense: Sense) -> Intent:
+    """The intent that a verb says."""
+    return Intent(sense.value)

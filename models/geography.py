@@ -1,0 +1,79 @@
+"""Which police area answers for a place on a day, and what a place became."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from models.base import held_on
+from models.places import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
+
+
+@dataclass(frozen=True)
+class PoliceShare:
+    """A police area and the neighbourhoods of the district that it answers for by name.
+
+    No neighbourhoods means the rest of the district, or all of it.
+    """
+
+    area: PoliceArea
+    neighbourhoods: tuple[str, ...]
+
+
+def police_shares(session: Session, district: District, on: date) -> list[PoliceShare]:
+    """The police areas of a district on a day, the one for most of it first."""
+    rows = session.scalars(
+        select(PoliceCoverage)
+        .where(PoliceCoverage.district_id == district.id, held_on(PoliceCoverage, on))
+        .options(joinedload(PoliceCoverage.police_area), joinedload(PoliceCoverage.neighbourhood))
+        .order_by(PoliceCoverage.id)
+    ).all()
+    named: dict[int, list[str]] = {}
+    areas: dict[int, PoliceArea] = {}
+    for row in rows:
+        areas[row.police_area_id] = row.police_area
+        names = named.setdefault(row.police_area_id, [])
+        if row.neighbourhood is not None:
+            names.append(row.neighbourhood.name)
+    shares = [PoliceShare(areas[key], tuple(sorted(names))) for key, names in named.items()]
+    return sorted(shares, key=lambda share: len(share.neighbourhoods))
+
+
+def police_of(shares: list[PoliceShare], neighbourhood: str | None) -> list[PoliceArea]:
+    """The police area that answers for a neighbourhood, or all of the district's."""
+    if neighbourhood is None:
+        return [share.area for share in shares]
+    named = [share.area for share in shares if neighbourhood in share.neighbourhoods]
+    return named or [share.area for share in shares if not share.neighbourhoods]
+
+
+def districts_of_police(session: Session, area: PoliceArea, on: date) -> list[PoliceCoverage]:
+    """What a police area covers on a day: districts and, where only parts, neighbourhoods."""
+    return list(
+        session.scalars(
+            select(PoliceCoverage)
+            .where(PoliceCoverage.police_area_id == area.id, held_on(PoliceCoverage, on))
+            .options(joinedload(PoliceCoverage.district), joinedload(PoliceCoverage.neighbourhood))
+            .order_by(PoliceCoverage.id)
+        )
+    )
+
+
+def neighbourhoods_of(session: Session, district: District, on: date) -> list[str]:
+    """The names of a district's neighbourhoods on a day."""
+    return list(
+        session.scalars(
+            select(Neighbourhood.name)
+            .join(Belonging)
+            .where(Belonging.district_id == district.id, held_on(Belonging, on))
+            .order_by(Neighbourhood.name)
+        )
+    )
+
+
+def districts_on(session: Session, on: date) -> list[District]:
+    """The districts that there are on a day, by name."""
+    return list(session.scalars(select(District).where(held_on(District, on)).order_by(District.name)))
