@@ -42,6 +42,7 @@ class StubApp:
         self.slack = slack
         self.heard: list[Heard] = []
         self.answers: Callable[[Json], Reply] = lambda _: Reply()
+        self.dispatches: Callable[[dict[str, str], bytes], Reply] | None = None
         self.pages: dict[str, Reply] = {}
         self.asked: dict[str, dict[str, str]] = {}
         self._verifier = SignatureVerifier(slack.signing_secret)
@@ -61,6 +62,8 @@ class StubApp:
             return Reply("forged", 401)
         payload = read(headers["Content-Type"], body)
         self.heard.append(Heard(payload, headers))
+        if self.dispatches is not None:
+            return self.dispatches(headers, body)
         return self.answers(payload)
 
     def __enter__(self) -> Self:
