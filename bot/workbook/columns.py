@@ -35,7 +35,7 @@ WRITTEN = frozenset({Kind.CODE, Kind.TEXT, Kind.EMAIL, Kind.REFERENCE, *LISTS})
 """The kinds whose cells are words somebody wrote, which pass the guard."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Choices:
     """An enumeration with the Swedish word for each of its values."""
 
@@ -76,7 +76,7 @@ class Column:
     example: str = ""
     required: bool = False
     key: bool = False
-    choices: Choices | None = None
+    choices: Choices = Choices({})
     target: str = ""
     default: Value = None
     least: float | None = None
@@ -121,7 +121,10 @@ class Where:
 
 @dataclass(frozen=True)
 class Row:
-    """A row whose cells have been read; columns that the file does not have are missing."""
+    """A row whose cells have been read; columns that the file does not have are missing.
+
+    `headings` are the headings as the file has them, so that a fault can name its column.
+    """
 
     sheet: Sheet
     where: Where

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 import zlib
 from collections.abc import Iterator
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -16,6 +17,7 @@ from bot.workbook.grids import Grid, Raw
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+    from openpyxl.worksheet.worksheet import Worksheet
 
     AnyCell = Cell | MergedCell | ReadOnlyCell | EmptyCell
 
@@ -43,11 +45,11 @@ def read_workbook(path: Path) -> Iterator[Grid]:
         ) from problem
 
 
-def _is_open(sheet: object) -> bool:
-    return getattr(sheet, "sheet_state", "visible") == "visible"
+def _is_open(sheet: Worksheet) -> bool:
+    return sheet.sheet_state == "visible"
 
 
-def _grid(path: Path, sheet: object) -> Grid:
+def _grid(path: Path, sheet: Worksheet) -> Grid:
     rows = enumerate(sheet.iter_rows(), start=1)
     kept = ((number, tuple(_value(cell) for cell in row)) for number, row in rows)
     return Grid(
@@ -63,4 +65,6 @@ def _value(cell: AnyCell) -> Raw:
     value = cell.value
     if isinstance(value, float | int) and "%" in str(cell.number_format or ""):
         return round(value * 100, 6)
-    return value
+    if value is None or isinstance(value, str | int | float | date | time | timedelta):
+        return value
+    return str(value)

@@ -1,0 +1,128 @@
+"""An import from files to rows: read, check all, then store all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from bot.workbook.checking import Rows, checked, rows_of
+from bot.workbook.columns import Where
+from bot.workbook.faults import Fault
+from bot.workbook.grids import grids
+from bot.workbook.headings import Table, table
+from bot.workbook.stored import Stored
+from bot.workbook.storing import Counts, Plan, planned, store
+from models import audit
+from models.database import Database
+from models.records import SmallFact
+
+VERSION = "registry_version"
+"""The small fact that tells others to read the registry anew."""
+
+Stepped = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The files as read: rows whose cells are understood, and what is wrong so far."""
+
+    rows: Rows
+    faults: tuple[Fault, ...]
+    files: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of rows."""
+        return sum(len(rows) for rows in self.rows.values())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did, or would do, or why it did nothing."""
+
+    sheets: tuple[tuple[str, Counts], ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def counts(self) -> Counts:
+        """All sheets together."""
+        return sum((counts for _, counts in self.sheets), Counts())
+
+
+def read(paths: list[Path]) -> Draft:
+    """Reads files and folders; nothing is known of the database yet."""
+    found, faults = grids(paths)
+    tables: list[Table] = []
+    for grid in found:
+        one, wrong = table(grid)
+        faults += wrong
+        if one is not None:
+            tables.append(one)
+    rows, wrong = rows_of(tables)
+    draft = Draft(rows, (*faults, *wrong), tuple(path.name for path in paths))
+    if draft.size == 0 and not draft.faults:
+        nothing = Fault(Where(", ".join(draft.files)), "at least one row under the headings")
+        return Draft(rows, (nothing,), draft.files)
+    return draft
+
+
+def compare(draft: Draft, database: Database, at: datetime) -> Outcome:
+    """What importing would do; nothing is changed."""
+    with database.read() as session:
+        plans, faults = _checked_plans(draft, Stored(session, at))
+    return _outcome(plans, faults)
+
+
+def bring_in(
+    draft: Draft, database: Database, at: datetime, stepped: Stepped | None = None
+) -> Outcome:
+    """Imports a draft in one transaction; with a single fault nothing is changed."""
+    with database.write() as session:
+        stored = Stored(session, at)
+        plans, faults = _checked_plans(draft, stored)
+        if not faults:
+            counts = store(plans, stored, stepped or _unseen)
+            _leave_trace(session, draft, counts, at)
+    return _outcome(plans, faults)
+
+
+def _checked_plans(draft: Draft, stored: Stored) -> tuple[list[Plan], list[Fault]]:
+    rows, wrong = checked(draft.rows, stored)
+    faults = [*draft.faults, *wrong]
+    if faults:
+        return [], faults
+    return planned(rows, stored)
+
+
+def _outcome(plans: list[Plan], faults: list[Fault]) -> Outcome:
+    if faults:
+        return Outcome(faults=tuple(faults))
+    return Outcome(tuple((plan.sheet.name, plan.counts) for plan in plans))
+
+
+def _leave_trace(session: Session, draft: Draft, counts: Counts, at: datetime) -> None:
+    """The audit row of this import and, where something changed, a new version of the registry."""
+    audit.record(
+        session,
+        None,
+        "import",
+        ", ".join(draft.files),
+        at,
+        new=counts.new,
+        changed=counts.changed,
+        same=counts.same,
+    )
+    if counts.new or counts.changed:
+        version = session.get(SmallFact, VERSION)
+        if version is None:
+            session.add(SmallFact(name=VERSION, value="1"))
+        else:
+            version.value = str(int(version.value) + 1)
+
+
+def _unseen(_: int) -> None:
+    """Nobody watches the rows go by."""

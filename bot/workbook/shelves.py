@@ -1,0 +1,188 @@
+"""The shelf of every sheet; those that are more than one table's columns have their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from random import SystemRandom
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from bot.workbook.columns import Column, Row, Value, folded
+from bot.workbook.seat_shelf import SeatShelf
+from bot.workbook.sheets import people, places, surveys, work
+from bot.workbook.shelf import Shelf
+from models.agreements import Agreement, PriorityArea
+from models.groups import Group, Seat
+from models.indicators import Indicator, Observation
+from models.measures import Measure, ProgressReport
+from models.meetings import Decision, Meeting
+from models.organisations import Organisation, Person
+from models.places import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
+from models.surveys import Answer, Invitation, Question, Survey
+
+if TYPE_CHECKING:
+    from bot.workbook.stored import Stored
+
+OF_THE_NEIGHBOURHOOD = ("name", "aliases", "remark")
+
+
+class NeighbourhoodShelf(Shelf):
+    """A row is one belonging; the name, aliases and remark are the neighbourhood's own."""
+
+    def query(self) -> Select[Any]:
+        return select(Belonging).options(joinedload(Belonging.neighbourhood))
+
+    def title(self, record: Any) -> str | None:
+        return str(record.neighbourhood.name)
+
+    def named(self, record: Any) -> Any:
+        return record.neighbourhood
+
+    def value(self, record: Any, column: Column, stored: Stored) -> Value:
+        own = column.name in OF_THE_NEIGHBOURHOOD
+        return super().value(record.neighbourhood if own else record, column, stored)
+
+    def new(self, row: Row, stored: Stored) -> Any:
+        record = Belonging(neighbourhood=stored.record("neighbourhoods", str(row.values["name"])))
+        for column in self.kept():
+            self.write(record, column, row.values.get(column.name), stored)
+        return record
+
+    def write(self, record: Any, column: Column, value: Value, stored: Stored) -> None:
+        if column.name == "aliases":
+            record.neighbourhood.aliases = list(value) if isinstance(value, tuple) else []
+        elif column.name == "remark":
+            record.neighbourhood.remark = value or ""
+        elif column.name != "name":
+            super().write(record, column, value, stored)
+
+    def add_all(self, rows: list[Row], stored: Stored) -> None:
+        known = {folded(held.values["name"]) for held in stored.held("neighbourhoods").values()}
+        new = {
+            folded(row.values["name"]): Neighbourhood(name=row.values["name"])
+            for row in rows
+            if folded(row.values["name"]) not in known
+        }
+        stored.session.add_all(new.values())
+        stored.session.flush()
+        for neighbourhood in new.values():
+            stored.introduce("neighbourhoods", neighbourhood.name, neighbourhood)
+        super().add_all(rows, stored)
+
+
+class DecisionShelf(Shelf):
+    """A decision stands under its meeting, which a row names by its group and time."""
+
+    def query(self) -> Select[Any]:
+        return super().query().options(joinedload(Decision.meeting))
+
+    def value(self, record: Any, column: Column, stored: Stored) -> Value:
+        of_meeting = column.name in ("group", "starts_at")
+        return super().value(record.meeting if of_meeting else record, column, stored)
+
+    def write(self, record: Any, column: Column, value: Value, stored: Stored) -> None:
+        if column.name not in ("group", "starts_at"):
+            super().write(record, column, value, stored)
+
+    def new(self, row: Row, stored: Stored) -> Any:
+        record = super().new(row, stored)
+        key = (folded(row.values["group"]), row.values["starts_at"])
+        record.meeting = stored.held("meetings")[key].record
+        return record
+
+
+class ObservationShelf(Shelf):
+    """A place is a district by its code, a neighbourhood by its name, or the whole city."""
+
+    def new(self, row: Row, stored: Stored) -> Any:
+        record = super().new(row, stored)
+        if record.place:
+            for sheet in ("districts", "neighbourhoods"):
+                found = stored.find(sheet, record.place)
+                if found is not None:
+                    setattr(record, f"{sheet[:-1]}_id", found.id)
+                    break
+        return record
+
+
+class InvitationShelf(Shelf):
+    """A survey to which somebody has been invited has been opened."""
+
+    def new(self, row: Row, stored: Stored) -> Any:
+        survey = stored.record("surveys", str(row.values["survey"]))
+        if survey.opened_at is None and survey.opens_at <= stored.at:
+            survey.opened_at = survey.opens_at
+        return super().new(row, stored)
+
+
+class AnswerShelf(Shelf):
+    """A row is a number of equal answers, which are stored one by one with no order between."""
+
+    def records(self, session: Session) -> Sequence[Any]:
+        counted = (
+            select(
+                Survey.code.label("survey"),
+                Question.position,
+                Answer.value,
+                func.count().label("count"),
+            )
+            .select_from(Answer)
+            .join(Question, Answer.question_id == Question.id)
+            .join(Survey, Question.survey_id == Survey.id)
+            .group_by(Survey.code, Question.position, Answer.value)
+        )
+        return session.execute(counted).mappings().all()
+
+    def values_of(self, record: Any, _: Stored) -> dict[str, Value]:
+        return dict(record)
+
+    def add_all(self, rows: list[Row], stored: Stored) -> None:
+        answers = [answer for row in rows for answer in self._answers(row, stored)]
+        SystemRandom().shuffle(answers)
+        stored.session.add_all(answers)
+        stored.session.flush()
+
+    def _answers(self, row: Row, stored: Stored) -> Iterable[Answer]:
+        key = (folded(row.values["survey"]), row.values["position"])
+        question = stored.held("questions")[key].record
+        number = row.values["count"]
+        for _ in range(number if isinstance(number, int) else 0):
+            yield Answer(id=uuid4().hex, question_id=question.id, value=row.values["value"])
+
+
+REMARK = frozenset({"remark"})
+AREA = frozenset({"area"})
+
+SHELVES: dict[str, Shelf] = {
+    shelf.sheet.name: shelf
+    for shelf in (
+        Shelf(places.DISTRICTS, District),
+        NeighbourhoodShelf(places.NEIGHBOURHOODS, Belonging),
+        Shelf(places.POLICE_AREAS, PoliceArea),
+        Shelf(places.POLICE_COVERAGE, PoliceCoverage),
+        Shelf(people.ORGANISATIONS, Organisation),
+        Shelf(people.PEOPLE, Person),
+        Shelf(people.PRIORITY_AREAS, PriorityArea, words=frozenset({"successor"})),
+        Shelf(people.AGREEMENTS, Agreement),
+        Shelf(people.GROUPS, Group, words=AREA),
+        SeatShelf(
+            people.SEATS,
+            Seat,
+            renamed=(("recorded_on", "recorded_at"),),
+            once=frozenset({"recorded_on"}),
+        ),
+        Shelf(work.MEASURES, Measure, words=AREA),
+        Shelf(work.REPORTS, ProgressReport, renamed=(("reported_at", "at"),), unkept=REMARK),
+        Shelf(work.MEETINGS, Meeting),
+        DecisionShelf(work.DECISIONS, Decision),
+        Shelf(surveys.SURVEYS, Survey),
+        Shelf(surveys.QUESTIONS, Question, unkept=REMARK),
+        InvitationShelf(surveys.INVITATIONS, Invitation, unkept=REMARK),
+        AnswerShelf(surveys.ANSWERS, Answer, unkept=REMARK),
+        Shelf(surveys.INDICATORS, Indicator, words=AREA),
+        ObservationShelf(surveys.OBSERVATIONS, Observation),
+    )
+}
