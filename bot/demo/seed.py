@@ -1,0 +1,74 @@
+"""Fills an empty database with Stockholm's organisation, invented members and their work."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.workbook import importing
+from bot.workbook.faults import told
+from handlers.texts import language
+from models.accounts import Account, Channel
+from models.base import held_on
+from models.database import Database
+from models.groups import Group
+from models.organisations import Person
+from models.records import SmallFact
+
+FOLDER = Path(__file__).parent / "stockholm"
+NOW = "demo_now"
+STARTS_AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
+"""Monday 10 June 2024 at 08:00 in Stockholm; the data are written around this time."""
+
+PLATFORM = "workspace"
+WORKSPACE = "local"
+
+
+class FaultyData(Exception):
+    """The demo's own files do not pass the import."""
+
+
+def load(database: Database) -> None:
+    """Imports the demo's folder and gives everybody a place on the workspace page.
+
+    A database that holds the demo already is left as it is, with its clock.
+    """
+    with database.read() as session:
+        if session.get(SmallFact, NOW) is not None:
+            return
+    outcome = importing.bring_in(importing.read([FOLDER]), database, STARTS_AT)
+    if outcome.faults:
+        english = language("en")
+        raise FaultyData("\n".join(told(fault, english) for fault in outcome.faults))
+    with database.write() as session:
+        _open_workspace(session, STARTS_AT)
+        session.add(SmallFact(name=NOW, value=STARTS_AT.isoformat()))
+
+
+def _open_workspace(session: Session, at: datetime) -> None:
+    """An account for every person and a channel for every group of today."""
+    for person in session.scalars(select(Person).order_by(Person.id)):
+        session.add(
+            Account(
+                platform=PLATFORM,
+                workspace=WORKSPACE,
+                user=str(person.id),
+                person_id=person.id,
+                linked_at=at,
+            )
+        )
+    present = select(Group).where(held_on(Group, at.date())).order_by(Group.id)
+    for group in session.scalars(present):
+        session.add(
+            Channel(
+                platform=PLATFORM,
+                workspace=WORKSPACE,
+                channel=group.code,
+                group_id=group.id,
+                linked_at=at,
+            )
+        )
+
