@@ -1,0 +1,80 @@
+"""The threads that send: woken by a commit, else looking on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Condition, Thread
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery import Senders, drain_by, idle_until
+from models.database import Database
+
+log = structlog.get_logger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds after which a courier looks by itself: another process may have queued something."""
+
+REST_AT_LEAST = 0.02
+
+
+@dataclass
+class Courier:
+    """Background threads that send whatever is due on the platforms of the senders."""
+
+    database: Database
+    senders: Senders
+    clock: Callable[[], datetime]
+    threads: int = 1
+    _running: list[Thread] = field(default_factory=list)
+    _bell: Condition = field(default_factory=Condition)
+    _rung: int = 0
+    _stopping: bool = False
+
+    def start(self) -> None:
+        """Starts the threads."""
+        self._stopping = False
+        for number in range(self.threads):
+            thread = Thread(target=self._work, name=f"courier-{number + 1}", daemon=True)
+            self._running.append(thread)
+            thread.start()
+
+    def wake(self) -> None:
+        """Says that something was queued: it is tried at once."""
+        with self._bell:
+            self._rung += 1
+            self._bell.notify_all()
+
+    def stop(self, timeout: float = 15.0) -> None:
+        """Lets each thread finish the message that it holds, and waits `timeout` seconds for it."""
+        with self._bell:
+            self._stopping = True
+            self._bell.notify_all()
+        for thread in self._running:
+            thread.join(timeout)
+        self._running.clear()
+
+    def _work(self) -> None:
+        while not self._stopping:
+            heard = self._rung
+            self._rest(heard, self._round())
+
+    def _round(self) -> float:
+        """Sends what is due; returns how many seconds there is nothing to do."""
+        try:
+            drain_by(self.database, self.senders, self.clock, lambda: self._stopping)
+            now = self.clock()
+            then = idle_until(self.database, self.senders, now)
+        except SQLAlchemyError:
+            log.exception("courier_lost_database")
+            return LOOK_EVERY
+        if then is None:
+            return LOOK_EVERY
+        return min(LOOK_EVERY, max(REST_AT_LEAST, (then - now).total_seconds()))
+
+    def _rest(self, heard: int, seconds: float) -> None:
+        with self._bell:
+            self._bell.wait_for(lambda: self._stopping or self._rung != heard, seconds)

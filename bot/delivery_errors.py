@@ -1,0 +1,48 @@
+"""What can go wrong when something is sent.
+
+DeliveryError
+├── MaybeSent    it may have arrived: look before sending again
+├── SlowDown     the platform wants a pause
+├── Refused      it will never arrive like this
+└── CannotTell   the platform cannot say whether it arrived
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DeliveryError(Exception):
+    """Something went wrong when a message was sent."""
+
+
+class MaybeSent(DeliveryError):
+    """The connection broke or the platform failed: the message may have arrived."""
+
+
+class Scope(StrEnum):
+    """What a platform's limit is about."""
+
+    CHANNEL = "channel"
+    WORKSPACE = "workspace"
+
+
+class SlowDown(DeliveryError):
+    """The platform took nothing and wants a pause of `retry_after` seconds."""
+
+    def __init__(self, retry_after: float, scope: Scope | str = Scope.WORKSPACE) -> None:
+        super().__init__(f"asked to wait {retry_after} s for the {scope}")
+        self.retry_after = retry_after
+        self.scope = Scope(scope)
+
+
+class Refused(DeliveryError):
+    """The platform will never take this: the channel or person is gone, or the blocks are wrong."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CannotTell(DeliveryError):
+    """The platform's history cannot be read, so whether the message arrived stays unknown."""
