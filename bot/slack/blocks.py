@@ -1,0 +1,185 @@
+"""A neutral message as Block Kit: pure, within every limit of Slack, never cut in silence.
+
+What does not fit in one message becomes several, cut between parts, rows or sentences. Limits
+are those of Slack's reference; the total text of a message is not documented and was refused
+from 11,341 characters on, so a page keeps to fewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from bot.slack.buttons import actions
+from bot.slack.markup import escape, mrkdwn, pieces, plain
+from bot.slack.tables import tables
+from models.message import (
+    Actions,
+    Divider,
+    Fact,
+    Facts,
+    Heading,
+    Image,
+    Message,
+    Note,
+    Part,
+    Quote,
+    Status,
+    Table,
+    Text,
+)
+
+Block = dict[str, Any]
+
+BLOCKS = 45
+CHARACTERS = 9_000
+SECTION = 2_900
+FIELD = 1_900
+FIELDS = 10
+SUMMARY = 3_900
+SHOWN = frozenset({"text", "alt_text", "title"})
+
+
+@dataclass
+class Page:
+    """The blocks of one message, with what they already hold."""
+
+    blocks: list[Block] = field(default_factory=list)
+    characters: int = 0
+    has_table: bool = False
+
+    def takes(self, block: Block) -> bool:
+        """Whether the block still fits here."""
+        if block["type"] == "table" and self.has_table:
+            return False
+        return len(self.blocks) < BLOCKS and self.characters + shown(block) <= CHARACTERS
+
+    def add(self, block: Block) -> None:
+        """Puts the block last."""
+        self.blocks.append(block)
+        self.characters += shown(block)
+        self.has_table = self.has_table or block["type"] == "table"
+
+
+def payloads(message: Message) -> tuple[dict[str, Any], ...]:
+    """The message as `text` and `blocks`, one payload where it fits, else several in order."""
+    pages = _pages(blocks(message.parts))
+    summary = plain_summary(message.summary)
+    if len(pages) <= 1:
+        return ({"text": summary, "blocks": pages[0].blocks if pages else []},)
+    return tuple(
+        {"text": f"{summary} ({number}/{len(pages)})", "blocks": page.blocks}
+        for number, page in enumerate(pages, start=1)
+    )
+
+
+def plain_summary(summary: str) -> str:
+    """The line that a notification and a screen reader say; it can call nobody."""
+    whole = escape(summary).strip() or "…"
+    if len(whole) <= SUMMARY:
+        return whole
+    return summary.replace("<", "‹").replace(">", "›").strip()
+
+
+def blocks(parts: Iterable[Part]) -> list[Block]:
+    """All parts as blocks, whatever their number; action ids are unique among them."""
+    numbers: dict[str, Iterator[int]] = {}
+
+    def named(action: str) -> str:
+        number = next(numbers.setdefault(action, count(1)))
+        return action if number == 1 else f"{action}:{number}"
+
+    return [block for part in parts for block in _part(part, named)]
+
+
+def shown(block: Any) -> int:
+    """How many characters of a block a reader sees or hears."""
+    if isinstance(block, Mapping):
+        own = sum(len(block[name]) for name in SHOWN if isinstance(block.get(name), str))
+        return own + sum(shown(value) for value in block.values())
+    return sum(shown(value) for value in block) if isinstance(block, list) else 0
+
+
+def _pages(found: list[Block]) -> list[Page]:
+    pages: list[Page] = []
+    for block in found:
+        if not pages or not pages[-1].takes(block):
+            pages.append(Page())
+        pages[-1].add(block)
+    return pages
+
+
+def _part(part: Part, named: Callable[[str], str]) -> Iterator[Block]:
+    if isinstance(part, Actions):
+        return iter((actions(part, named),))
+    if isinstance(part, Table):
+        return tables(part)
+    if isinstance(part, Facts):
+        return _facts(part)
+    if isinstance(part, Quote):
+        return _quote(part)
+    return _words(part)
+
+
+def _words(part: Heading | Text | Status | Image | Note | Divider) -> Iterator[Block]:
+    if isinstance(part, Heading):
+        if part.text.strip():
+            yield {"type": "header", "text": plain(part.text)}
+    elif isinstance(part, Divider):
+        yield {"type": "divider"}
+    elif isinstance(part, Status):
+        yield section(f"{escape(part.sign)} *{escape(part.word)}*")
+    elif isinstance(part, Text):
+        yield from map(section, pieces(part.text, SECTION))
+    else:
+        yield from note(part.alt if isinstance(part, Image) else part.text)
+
+
+def section(text: str) -> Block:
+    """A paragraph of text that is already mrkdwn; it is shown whole, never folded."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, "expand": True}
+
+
+def note(text: str) -> Iterator[Block]:
+    """Small grey lines."""
+    for piece in pieces(text, SECTION):
+        yield {"type": "context", "elements": [{"type": "mrkdwn", "text": piece}]}
+
+
+def _quote(part: Quote) -> Iterator[Block]:
+    """A member's words, which rich text shows as they are without parsing them."""
+    for piece in pieces(part.text, SECTION, str):
+        words = {"type": "rich_text_quote", "elements": [{"type": "text", "text": piece}]}
+        yield {"type": "rich_text", "elements": [words]}
+    if part.by and part.by.strip():
+        for piece in pieces(f"– {part.by}", SECTION, str):
+            yield {"type": "context", "elements": [plain(piece)]}
+
+
+def _facts(part: Facts) -> Iterator[Block]:
+    """Facts in two columns; one too long for a column has a paragraph of its own."""
+    row: list[dict[str, Any]] = []
+    for fact in part.facts:
+        words = _fact(fact, figures=part.figures)
+        if len(words) > FIELD:
+            yield from _row(row)
+            row = []
+            yield from map(section, pieces(f"**{fact.label}**\n{fact.value}", SECTION))
+            continue
+        if sum(len(known["text"]) for known in row) + len(words) > SECTION or len(row) == FIELDS:
+            yield from _row(row)
+            row = []
+        row.append({"type": "mrkdwn", "text": words})
+    yield from _row(row)
+
+
+def _row(fields: list[dict[str, Any]]) -> Iterator[Block]:
+    if fields:
+        yield {"type": "section", "fields": fields}
+
+
+def _fact(fact: Fact, *, figures: bool) -> str:
+    label, value = escape(fact.label), mrkdwn(fact.value)
+    return f"*{value}*\n{label}" if figures else f"*{label}*\n{value}"

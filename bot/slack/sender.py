@@ -1,0 +1,196 @@
+"""Sending queued messages to Slack, and finding out afterwards whether one has arrived.
+
+Slack has no idempotency key: each message carries its delivery's id as metadata, which says
+nothing to anyone else, and the history of the conversation answers whether it is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery import Outgoing
+from bot.delivery_errors import CannotTell, MaybeSent, Refused, SlowDown
+from bot.slack.blocks import payloads
+from bot.slack.bridge import Bridge
+from bot.slack.installations import Installations, Installed
+from bot.slack.replies import THREAD
+from bot.slack.requests import PLATFORM
+from bot.slack.web import Web
+from models.message import Image, Message
+
+EVENT_TYPE = "samverkan_delivery"
+EARLIER = timedelta(seconds=60)
+SECONDS = 45.0
+"""No send outlives this, which is shorter than a sender's lease on its delivery."""
+
+PAUSE = 1.1
+PAGE, MOST_PAGES = 100, 5
+UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
+SLOW = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class SlackSender:
+    """The Sender port for Slack; its methods are called from worker threads."""
+
+    installations: Installations
+    web: Web
+    bridge: Bridge
+    platform: str = PLATFORM
+
+    def send(self, outgoing: Outgoing) -> str:
+        """Posts the message; the receipt is `channel:ts` of its first page.
+
+        Raises Refused (nobody can get it there), SlowDown, or MaybeSent.
+        """
+        installed = self.installations.find(outgoing.workspace)
+        if installed is None:
+            raise Refused("not_installed")
+        try:
+            return self.bridge.run(self._send(outgoing, installed), SECONDS)
+        except TimeoutError as late:
+            raise MaybeSent("timeout") from late
+
+    def find(self, outgoing: Outgoing) -> str | None:
+        """The receipt of a message that may have been sent; nothing when it surely was not.
+
+        Raises CannotTell where the history cannot be read, or holds a part of the message.
+        """
+        installed = self.installations.find(outgoing.workspace)
+        if installed is None:
+            raise CannotTell("not_installed")
+        try:
+            return self.bridge.run(self._find(outgoing, installed), SECONDS)
+        except SlackApiError as error:
+            raise CannotTell(_code(error)) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise CannotTell(type(error).__name__) from error
+
+    async def _send(self, outgoing: Outgoing, installed: Installed) -> str:
+        client = self.web.client(installed.token)
+        pages = payloads(outgoing.message)
+        first = await _post(client, _addressed(outgoing, pages, 0))
+        channel, ts = str(first["channel"]), str(first["ts"])
+        try:
+            for number in range(1, len(pages)):
+                await asyncio.sleep(PAUSE)
+                await _post(client, _addressed(outgoing, pages, number))
+        except (SlowDown, Refused) as error:
+            raise MaybeSent(f"only {number} of {len(pages)} pages") from error
+        await _add_pictures(client, outgoing.message, channel, ts)
+        return f"{channel}:{ts}"
+
+    async def _find(self, outgoing: Outgoing, installed: Installed) -> str | None:
+        client = self.web.client(installed.token)
+        channel, _, thread = outgoing.channel.partition(THREAD)
+        if not channel:
+            opened = await client.conversations_open(users=outgoing.user)
+            channel = str(opened["channel"]["id"])
+        pages = len(payloads(outgoing.message))
+        found = {number: ts async for number, ts in _marked(client, outgoing, channel, thread)}
+        if found and len(found) < pages:
+            raise CannotTell(f"{len(found)} of {pages} pages are there")
+        return f"{channel}:{found[0]}" if found else None
+
+
+def _addressed(
+    outgoing: Outgoing, pages: tuple[dict[str, Any], ...], number: int
+) -> dict[str, Any]:
+    """A page with where it goes and the mark by which it is found again."""
+    channel, _, thread = outgoing.channel.partition(THREAD)
+    payload = {"id": outgoing.id, "page": number} if len(pages) > 1 else {"id": outgoing.id}
+    return {
+        **pages[number],
+        "channel": channel or outgoing.user,
+        "thread_ts": thread or None,
+        "unfurl_links": False,
+        "unfurl_media": False,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": payload},
+    }
+
+
+async def _post(client: AsyncWebClient, page: dict[str, Any]) -> Mapping[str, Any]:
+    """Posts one page; whatever goes wrong becomes a named situation."""
+    try:
+        answer = await client.chat_postMessage(**page)
+    except SlackApiError as error:
+        raise _named(error) from error
+    except aiohttp.ClientConnectorError as error:
+        # Nothing was listening, so nothing can have been posted.
+        raise SlowDown(10, "workspace") from error
+    except (TimeoutError, aiohttp.ClientError) as error:
+        raise MaybeSent(type(error).__name__) from error
+    return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _named(error: SlackApiError) -> Exception:
+    """What Slack's refusal means for a delivery."""
+    code, status = _code(error), int(getattr(error.response, "status_code", 200))
+    if status == 429 or code in SLOW:
+        headers = getattr(error.response, "headers", None) or {}
+        scope = "workspace" if code == "message_limit_exceeded" else "channel"
+        return SlowDown(int(headers.get("Retry-After", 1)), scope)
+    if status >= 500 or code in UNSURE:
+        return MaybeSent(code or str(status))
+    return Refused(code)
+
+
+def _code(error: SlackApiError) -> str:
+    """Slack's name of an error; a broken answer has none."""
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+async def _marked(client: AsyncWebClient, outgoing: Outgoing, channel: str, thread: str) -> Any:
+    """The pages of this delivery that stand in the conversation, as number and timestamp."""
+    oldest = f"{(outgoing.started_at - EARLIER).timestamp():.6f}"
+    asked: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": PAGE}
+    read: Any = client.conversations_history
+    if thread:
+        read, asked["ts"] = client.conversations_replies, thread
+    for _ in range(MOST_PAGES):
+        answer = await read(include_all_metadata=True, **asked)
+        for message in answer["messages"]:
+            mark = _mark(message)
+            if mark.get("id") == outgoing.id:
+                yield int(mark.get("page", 0)), str(message["ts"])
+        cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return
+        asked["cursor"] = cursor
+    raise CannotTell("too much was written since")
+
+
+def _mark(message: Mapping[str, Any]) -> Mapping[str, Any]:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return payload if metadata.get("event_type") == EVENT_TYPE else {}
+
+
+async def _add_pictures(client: AsyncWebClient, message: Message, channel: str, ts: str) -> None:
+    """Adds the message's pictures below it; the message stands without them, and says the same."""
+    pictures = [part for part in message.parts if isinstance(part, Image)]
+    for number, picture in enumerate(pictures, start=1):
+        try:
+            await client.files_upload_v2(
+                channel=channel,
+                thread_ts=ts,
+                content=base64.b64decode(picture.data),
+                filename=f"bild-{number}.png",
+                title=picture.alt[:200],
+                alt_txt=picture.alt,
+            )
+        except (TimeoutError, SlackApiError, aiohttp.ClientError) as error:
+            log.warning("slack_picture_lost", error=type(error).__name__)
