@@ -31,7 +31,8 @@ fixture fails a test that leaves faults behind, so a test that provokes one call
 nothing posted) or `.ERROR_AFTER` (500, posted). Events: `slack.uninstalls()`, `slack.revokes()`,
 `slack.deactivates(maja)`, `slack.archives(channel, maja)`. Time: `slack.advance(minutes=1)` moves
 Slack's own clock (triggers, response_url, rates) and sends the event retries that are due by
-then; `slack.signs_at` is the time of the signatures (the real one unless set).
+then; `slack.signs_at` is the time of the signatures (the real one unless set). Also:
+`slack.repeats(seen.delivery)`, `slack.challenges()`, `slack.signed(body)` for forged requests.
 """
 
 import secrets
@@ -193,6 +194,19 @@ class FakeSlack(State):
         home = workspace or self.workspace
         event = {"event_ts": self.clock.timestamp(), **event}
         return self.courier.send_event(event_envelope(self, home, event))
+
+    def repeats(self, delivery: Delivery) -> Delivery:
+        """Send the same event once more, as Slack does when it has not seen the answer."""
+        return self.courier.send(delivery.kind, delivery.payload, retry=1, reason="http_timeout")
+
+    def challenges(self) -> Delivery:
+        """Ask whether the address is the app's own, as when it is first given to Slack."""
+        asked = {"token": self.verification_token, "challenge": secrets.token_hex(8)}
+        return self.courier.send("url_verification", {**asked, "type": "url_verification"})
+
+    def signed(self, body: bytes, content_type: str = "application/json") -> dict[str, str]:
+        """The headers with which Slack would send this body, for a test that spoils one of them."""
+        return self.courier.signed(body, content_type)
 
     def uninstalls(self, workspace: Workspace | None = None) -> list[Delivery]:
         """Take the app away: its token is worth nothing, then the app is told."""

@@ -58,7 +58,7 @@ def payload_of(asked: Asked) -> Json:
 def check_metadata(metadata: Any) -> None:
     if metadata is None:
         return
-    if not isinstance(metadata, dict) or set(metadata) < {"event_type", "event_payload"}:
+    if not isinstance(metadata, dict) or not {"event_type", "event_payload"} <= set(metadata):
         raise ApiError("invalid_metadata_format")
 
 
@@ -145,27 +145,52 @@ def permalink(state: State, asked: Asked) -> Json:
 
 @method("conversations.history", per_minute=50, takes_json=False)
 def history(state: State, asked: Asked) -> Json:
-    """The messages of a channel, the newest first; `oldest` and `latest` not included."""
+    """The messages of a channel outside its threads, the newest first."""
+    heads = [
+        message
+        for message in reversed(room_to_read(state, asked).messages)
+        if message.thread_ts in ("", message.ts) and in_window(asked, message)
+    ]
+    return read(state, asked, heads)
+
+
+@method("conversations.replies", per_minute=50, takes_json=False)
+def replies(state: State, asked: Asked) -> Json:
+    """A thread, from its head on."""
+    room = room_to_read(state, asked)
+    head = asked.text("ts", "thread_not_found")
+    if state.find_message(room.channel_id, head) is None:
+        raise ApiError("thread_not_found")
+    thread = [
+        message
+        for message in room.messages
+        if head in (message.ts, message.thread_ts) and in_window(asked, message)
+    ]
+    return read(state, asked, thread)
+
+
+def room_to_read(state: State, asked: Asked) -> Room:
+    """A channel whose messages the bot may read: it has the scope, and is a member."""
     room = state.room(asked.workspace, asked.text("channel", "channel_not_found"))
     needed = history_scope(room)
     if needed not in asked.workspace.scopes:
         raise ApiError("missing_scope", needed=needed)
     if asked.workspace.bot_user_id not in room.members:
         raise ApiError("not_in_channel")
+    return room
+
+
+def in_window(asked: Asked, message: Message) -> bool:
+    """Between `oldest` and `latest`, these two only when `inclusive`."""
     oldest, latest = str(asked.args.get("oldest") or "0"), str(asked.args.get("latest") or "9e12")
-    inclusive = truth(asked.args.get("inclusive"))
-    found = [
-        message
-        for message in reversed(room.messages)
-        if not message.deleted
-        and (not message.thread_ts or message.thread_ts == message.ts)
-        and (
-            float(oldest) < float(message.ts) < float(latest)
-            or (inclusive and message.ts in (oldest, latest))
-        )
-    ]
-    with_metadata = truth(asked.args.get("include_all_metadata"))
+    between = float(oldest) < float(message.ts) < float(latest)
+    at_an_end = truth(asked.args.get("inclusive")) and message.ts in (oldest, latest)
+    return not message.deleted and (between or at_an_end)
+
+
+def read(state: State, asked: Asked, found: list[Message]) -> Json:
     page, more = paged(state, asked, found)
+    with_metadata = truth(asked.args.get("include_all_metadata"))
     return {"messages": [told(state, message, with_metadata) for message in page], **more}
 
 

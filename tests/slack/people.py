@@ -7,6 +7,7 @@ from tests.slack.answers import Answers
 from tests.slack.courier import OK, Courier
 from tests.slack.finding import STATEFUL, NotThere, control, option_called, options_of
 from tests.slack.forms import FormIncomplete, held, refusals, state_name, values_of
+from tests.slack.methods_chat import shape_of
 from tests.slack.records import Account, Json, Message, Room, View, Workspace
 from tests.slack.seen import Seen, Submission
 from tests.slack.shapes import Shapes, event_envelope
@@ -113,6 +114,24 @@ class Person:
         message = self._written(self.dm, text)
         self._state.keep(message)
         return self._tell(self._shapes.said(message, "message", channel_type="im"))
+
+    def edits(self, message: Message, text: str) -> Seen:
+        """Change a direct message that has been written; the app is told of old and new."""
+        before = shape_of(message, self._state.app_id)
+        message.text, message.edits = text, message.edits + 1
+        at = self._state.clock.timestamp()
+        event = {
+            "type": "message",
+            "subtype": "message_changed",
+            "message": shape_of(message, self._state.app_id),
+            "previous_message": before,
+            "channel": message.channel,
+            "channel_type": "im",
+            "hidden": True,
+            "ts": at,
+            "event_ts": at,
+        }
+        return self._tell(event)
 
     def mentions_bot(self, channel: Room, text: str) -> Seen:
         """Write to the bot by name in a channel that it is a member of."""

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_bolt import Ack, App, BoltRequest
@@ -48,6 +49,26 @@ def test_an_event_answered_too_late_is_sent_again(app: StubApp, maja: Person) ->
     assert app.heard[1].headers["X-Slack-Retry-Reason"] == "http_timeout"
 
 
+def test_an_event_may_come_once_more_though_it_was_taken(app: StubApp, maja: Person) -> None:
+    app.slack.repeats(maja.writes_dm("vem Farsta").delivery)
+    first, second = app.heard
+    assert first.payload == second.payload
+    assert second.headers["X-Slack-Retry-Num"] == "1"
+
+
+def test_an_address_is_asked_to_repeat_a_challenge(app: StubApp) -> None:
+    app.answers = lambda payload: Reply({"challenge": payload["challenge"]})
+    asked = app.slack.challenges()
+    assert asked.answer == {"challenge": asked.payload["challenge"]}
+
+
+@pytest.mark.parametrize("age", [0, 301])
+def test_a_signature_has_the_time_that_the_test_says(app: StubApp, maja: Person, age: int) -> None:
+    app.slack.signs_at = datetime.now(UTC) - timedelta(seconds=age)
+    assert maja.command("/samverkan").status == (401 if age else 200)
+    app.slack.faults.clear()
+
+
 def test_an_app_may_ask_not_to_be_told_again(app: StubApp, maja: Person) -> None:
     app.answers = lambda _: Reply(status=400, headers={"X-Slack-No-Retry": "1"})
     maja.writes_dm("vem Farsta")
@@ -86,6 +107,9 @@ def connected(slack: FakeSlack) -> Iterator[Connected]:
     found.client.connect()
     slack.waits_for_app()
     yield found
+    found.client.auto_reconnect_enabled = False
+    slack.courier.close()
+    slack.bell.wait(lambda: not found.client.is_connected(), 3)
     found.client.close()
 
 

@@ -1,5 +1,7 @@
 """The Web API of the fake: what it takes, and that each of its rules bites."""
 
+import json
+import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -270,6 +272,47 @@ def test_prompts_are_at_most_four_and_name_no_thread(app: StubApp, maja: Person)
     assert error(lambda: give(5)) == "invalid_arguments"
     give(1, thread_ts="1.0")
     assert app.slack.faults.pop().kind == "silent_failure"
+
+
+def test_a_status_belongs_to_a_thread_that_is_there(app: StubApp, maja: Person) -> None:
+    said = maja.writes(maja.dm, "vem Farsta")
+    place: Json = {"channel_id": maja.dm.channel_id, "status": "letar"}
+    app.client.assistant_threads_setStatus(**place, thread_ts=said.ts)
+    assert app.slack.statuses[0]["status"] == "letar"
+    gone = error(lambda: app.client.assistant_threads_setStatus(**place, thread_ts="1.0"))
+    assert gone == "thread_not_found"
+
+
+def test_a_workspace_tells_its_name_and_its_channels(app: StubApp, channel: Room) -> None:
+    assert app.client.team_info()["team"]["name"] == "Stockholms stad"
+    told = app.client.conversations_info(channel=channel.channel_id)["channel"]
+    assert (told["name"], told["is_member"]) == ("farsta-styrgrupp", True)
+
+
+def test_a_thread_is_answered_in_only_where_it_is(app: StubApp, channel: Room) -> None:
+    place: Json = {"channel": channel.channel_id}
+    ts = app.client.chat_postMessage(**place, text="Hej")["ts"]
+    app.client.chat_postMessage(**place, text="Svar", thread_ts=ts)
+    heads = app.client.conversations_history(**place)["messages"]
+    assert [head["text"] for head in heads] == ["Hej"]
+    thread = app.client.conversations_replies(**place, ts=ts)["messages"]
+    assert [one["text"] for one in thread] == ["Hej", "Svar"]
+    lost: Json = {**place, "text": "x", "thread_ts": "1.0"}
+    assert error(lambda: app.client.chat_postMessage(**lost)) == "thread_not_found"
+
+
+@pytest.mark.parametrize("metadata", ["x", {"event_type": "delivery"}, {}])
+def test_metadata_has_a_type_and_a_payload(app: StubApp, channel: Room, metadata: object) -> None:
+    post: Json = {"channel": channel.channel_id, "text": "Hej", "metadata": metadata}
+    refused = error(lambda: app.client.api_call("chat.postMessage", json=post))
+    assert refused == "invalid_metadata_format"
+
+
+def test_a_call_without_sense_gets_an_answer(slack: FakeSlack) -> None:
+    headers = {"Content-Type": "application/json"}
+    call = urllib.request.Request(f"{slack.api_url}auth.test", b"{nonsense", headers)
+    with urllib.request.urlopen(call, timeout=5) as answer:
+        assert json.load(answer) == {"ok": False, "error": "invalid_json"}
 
 
 def test_a_forged_request_is_not_what_the_fake_sends(app: StubApp, maja: Person) -> None:

@@ -142,7 +142,10 @@ class WebSide:
         """One call of a Web API method."""
         name = request.match_info["method"]
         known = METHODS.get(name)
-        args = await arguments(request, takes_json=known is None or known.takes_json)
+        try:
+            args = await arguments(request, takes_json=known is None or known.takes_json)
+        except ValueError:
+            return web.json_response({"ok": False, "error": "invalid_json"})
         call = Call(name, args, self.state.clock.now())
         self.state.calls.append(call)
         trouble = self._trouble(name)
