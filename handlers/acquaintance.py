@@ -75,7 +75,9 @@ def stranger(language: Language, who: Identity) -> Message:
     ]
     if who.email:
         parts.append(Note(text=_("The e-mail we see is {email}.", email=who.email)))
-    return Message(summary=_("We have not met yet: ask the coordinator to add you."), parts=tuple(parts))
+    return Message(
+        summary=_("We have not met yet: ask the coordinator to add you."), parts=tuple(parts)
+    )
 
 
 def first_notice(language: Language) -> tuple[Part, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from digests import preview
+from digests.preview import Wanted, preview
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from handlers.who import find_group
@@ -22,9 +20,10 @@ def digest(visit: Visit, wish: Understanding) -> Message:
     if group is None:
         sentence = _("Say which group, for example `veckan Farsta`.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
-    on = _day(visit, wish)
-    since_meeting = wish.since == "last_meeting"
-    found = preview(visit.session, group, on, visit.language, since_meeting=since_meeting)
+    on = wish.on or visit.on
+    until = visit.at if wish.on is None else None
+    wanted = Wanted(wish.week or "", wish.since == "last_meeting", until)
+    found = preview(visit.session, group, on, visit.language, wanted)
     if found is not None:
         return found
     sentence = _("{group}: nothing to tell for this time.", group=group.name)
@@ -42,11 +41,3 @@ def _group(visit: Visit, wish: Understanding) -> Group | None:
     kinds = [GroupKind.PREPARATORY, GroupKind.STEERING, GroupKind.WORKING]
     seats.sort(key=lambda seat: kinds.index(seat.group.kind))
     return seats[0].group if seats else None
-
-
-def _day(visit: Visit, wish: Understanding) -> date:
-    """The Monday after a named week, since the weekly digest tells of the seven days before it."""
-    if wish.week:
-        year, week = wish.week.split("-W")
-        return date.fromisocalendar(int(year), int(week), 1) + timedelta(days=7)
-    return wish.on or visit.on

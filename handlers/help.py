@@ -15,8 +15,9 @@ def help_(visit: Visit, wish: Understanding) -> Message:
     heading = _("What you can write")
     blocks = [_entry(visit, verb) for verb in chosen]
     parts: list[Part] = [Heading(text=heading)]
-    for start in range(0, len(blocks), 8):
-        parts.append(Text(text="\n".join(blocks[start : start + 8])))
+    parts.extend(
+        Text(text="\n".join(blocks[start : start + 8])) for start in range(0, len(blocks), 8)
+    )
     parts.append(
         Note(
             text=_(
@@ -25,7 +26,9 @@ def help_(visit: Visit, wish: Understanding) -> Message:
             )
         )
     )
-    return Message(summary=f"{heading}: {', '.join(_name(visit, verb) for verb in chosen)}", parts=tuple(parts))
+    return Message(
+        summary=f"{heading}: {', '.join(_name(visit, verb) for verb in chosen)}", parts=tuple(parts)
+    )
 
 
 def _entry(visit: Visit, verb: Verb) -> str:
@@ -55,7 +58,11 @@ def not_understood(visit: Visit, wish: Understanding) -> Message:
         summary=heading,
         parts=(
             Heading(text=heading),
-            Text(text=_("Nothing was changed. You can write for example {examples}.", examples=examples)),
+            Text(
+                text=_(
+                    "Nothing was changed. You can write for example {examples}.", examples=examples
+                )
+            ),
             Actions(buttons=(*buttons, ask)),
         ),
     )

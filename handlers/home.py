@@ -102,7 +102,9 @@ def _meetings(visit: Visit, seats: list[Seat]) -> list[Part]:
     found = visit.session.scalars(
         select(Meeting)
         .where(
-            Meeting.group_id.in_(groups), Meeting.starts_at >= visit.at, Meeting.cancelled.is_(False)
+            Meeting.group_id.in_(groups),
+            Meeting.starts_at >= visit.at,
+            Meeting.cancelled.is_(False),
         )
         .order_by(Meeting.starts_at)
         .limit(MOST_MEETINGS)
@@ -121,7 +123,9 @@ def _seats(visit: Visit, seats: list[Seat]) -> list[Part]:
     _ = visit.language._
     if not seats:
         return [Note(text=_("You hold no seat in any group today."))]
-    lines = [f"- {seat.group.name}: {role_word(visit.language, seat.role).lower()}" for seat in seats]
+    lines = [
+        f"- {seat.group.name}: {role_word(visit.language, seat.role).lower()}" for seat in seats
+    ]
     return [Text(text="\n".join([f"**{_('Your seats')}**", *lines[:MOST_ROWS]]))]
 
 

@@ -119,7 +119,9 @@ def listing(visit: Visit, wanted: Filter, page: int = 0) -> Message:
     parts: list[Part] = [Heading(text=heading), Note(text=_count(visit, rows, page))]
     parts.append(_table(visit, shown))
     parts.append(Actions(buttons=tuple(_buttons(visit, wanted, page, len(rows)))))
-    spoken = "; ".join(f"{row.measure.code} {status(visit.language, row.standing)}" for row in shown)
+    spoken = "; ".join(
+        f"{row.measure.code} {status(visit.language, row.standing)}" for row in shown
+    )
     return Message(summary=f"{heading}: {spoken}"[:1000], parts=tuple(parts), replaces=page > 0)
 
 

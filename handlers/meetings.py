@@ -60,7 +60,8 @@ def decisions(visit: Visit, wish: Understanding) -> Message:
         .join(Meeting.group)
         .where(_scope(visit, wish), Meeting.starts_at < visit.at)
         .options(
-            joinedload(Decision.meeting).joinedload(Meeting.group), joinedload(Decision.organisation)
+            joinedload(Decision.meeting).joinedload(Meeting.group),
+            joinedload(Decision.organisation),
         )
         .order_by(Meeting.starts_at.desc(), Decision.number)
         .limit(MOST_DECISIONS)
@@ -87,7 +88,7 @@ def _line(decision: Decision) -> str:
 
 def _scope(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
     """The groups that the question is about; without a place or level, those I sit in."""
-    chosen = true()
+    chosen: ColumnElement[bool] = true()
     if wish.district:
         within = select(District.id).where(District.name == wish.district)
         chosen = chosen & Group.district_id.in_(within)

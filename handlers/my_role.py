@@ -22,9 +22,7 @@ def my_role(visit: Visit, wish: Understanding) -> Message:
     district = person.organisation.district
     counted = select(func.count()).select_from(Measure)
     owned = visit.session.scalar(counted.where(Measure.owner_id == person.id)) or 0
-    theirs = visit.session.scalar(
-        counted.where(Measure.organisation_id == person.organisation_id)
-    )
+    theirs = visit.session.scalar(counted.where(Measure.organisation_id == person.organisation_id))
     facts = [
         Fact(label=_("Organisation"), value=person.organisation.name),
         Fact(label=_("Measures you own"), value=str(owned)),

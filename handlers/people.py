@@ -21,7 +21,9 @@ def person_options(session: Session, typed: str, on: date) -> tuple[Choice, ...]
         for person in session.scalars(select(Person).options(joinedload(Person.organisation)))
         if person.is_active(on) and person.display_policy is not DisplayPolicy.PROTECTED
     }
-    names = {key: f"{person.shown_as()}, {person.organisation.name}" for key, person in people.items()}
+    names = {
+        key: f"{person.shown_as()}, {person.organisation.name}" for key, person in people.items()
+    }
     if not typed.strip():
         best = sorted(names.items(), key=lambda pair: pair[1])[:MOST]
     else:

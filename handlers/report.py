@@ -129,7 +129,9 @@ def save_report(visit: Visit, measure: Measure, said: Progress) -> ProgressRepor
     visit.session.add(row)
     measure.snoozed_until = None
     visit.session.flush()
-    record(visit.session, visit.person, "report", f"measure:{measure.code}", visit.at, report=row.id)
+    record(
+        visit.session, visit.person, "report", f"measure:{measure.code}", visit.at, report=row.id
+    )
     visit.remember(f"report:{row.id}")
     return row
 
@@ -246,7 +248,9 @@ def undone_message(visit: Visit, undone: ProgressReport) -> Message:
             Heading(text=_("The report on {code} is undone", code=measure.code)),
             Facts(facts=(Fact(label=_("Measure"), value=measure.title),)),
             status,
-            Actions(buttons=(Button(label=_("Report again"), action="report.open", value=measure.code),)),
+            Actions(
+                buttons=(Button(label=_("Report again"), action="report.open", value=measure.code),)
+            ),
         ),
         replaces=True,
     )

@@ -83,7 +83,11 @@ def _what_fields(visit: Visit, comment: str, status: MeasureStatus | None) -> li
             initial=(status.value,) if status else (),
         ),
         NumberField(
-            name="percent", label=_("How much is done, in percent?"), required=False, low=0, high=100
+            name="percent",
+            label=_("How much is done, in percent?"),
+            required=False,
+            low=0,
+            high=100,
         ),
         TextField(
             name="comment",

@@ -15,7 +15,11 @@ PAGE = 15
 
 def seat_cells(visit: Visit, seat: Seat) -> tuple[Cell, Cell, Cell]:
     """A seat as holder, whom it represents, and role with its time."""
-    return holder_cell(visit, seat), Cell(text=_represents(visit, seat)), Cell(text=_held(visit, seat))
+    return (
+        holder_cell(visit, seat),
+        Cell(text=_represents(visit, seat)),
+        Cell(text=_held(visit, seat)),
+    )
 
 
 def holder_cell(visit: Visit, seat: Seat) -> Cell:

@@ -10,7 +10,6 @@ from handlers import (
     checkin,
     coverage,
     digest,
-    help,
     home,
     indicator,
     link,
@@ -26,6 +25,7 @@ from handlers import (
     who,
     why,
 )
+from handlers.help import help_, not_understood
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
@@ -45,7 +45,7 @@ class Service(Generic[Asked]):
 
 COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.HOME: Service(home.home),
-    Intent.HELP: Service(help.help_),
+    Intent.HELP: Service(help_),
     Intent.REPRESENTATION: Service(who.who),
     Intent.COVERAGE: Service(coverage.coverage),
     Intent.MY_ROLE: Service(my_role.my_role),
@@ -60,7 +60,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.INDICATOR: Service(indicator.indicator),
     Intent.SETTINGS: Service(settings.settings, writes=True),
     Intent.LINK: Service(link.link, writes=True),
-    Intent.UNKNOWN: Service(help.not_understood),
+    Intent.UNKNOWN: Service(not_understood),
 }
 
 FORMS: dict[str, Service[FormSubmitted]] = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers import texts
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.audit import record
 from models.message import Actions, Button, Fact, Facts, Heading, Message
 from models.rights import Action
-from handlers import texts
 
 FOR_EVER = date(9999, 1, 1)
 NAMES = {"sv": "Svenska", "en": "English"}

@@ -110,7 +110,6 @@ def open_answer(visit: Visit, press: ButtonPressed) -> Reply:
     return answer_form(visit, invitation, visit.language._(PROMISES[invitation.survey.sensitivity]))
 
 
-
 def answer_submitted(visit: Visit, form: FormSubmitted) -> Reply:
     """Stores the answers; until the close they can be changed in the same way."""
     invitation = _invitation(visit, form.state)

@@ -50,7 +50,9 @@ def make_survey(visit: Visit, press: ButtonPressed) -> Reply:
     groups = makeable(visit)
     if not groups:
         raise NotAllowed(
-            visit.language._("Only the group's chair or secretary, or the coordinator, makes surveys.")
+            visit.language._(
+                "Only the group's chair or secretary, or the coordinator, makes surveys."
+            )
         )
     return _form(visit, groups)
 

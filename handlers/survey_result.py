@@ -43,7 +43,9 @@ def survey_result(visit: Visit, wish: Understanding) -> Message:
         sentence = _("No survey has closed yet.")
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
     buttons = tuple(
-        Button(label=_short(_title(visit, row.survey)), action="survey.result", value=row.survey.code)
+        Button(
+            label=_short(_title(visit, row.survey)), action="survey.result", value=row.survey.code
+        )
         for row in found
     )
     return Message(summary=heading, parts=(Heading(text=heading), Actions(buttons=buttons)))
@@ -64,8 +66,12 @@ def result_of(visit: Visit, code: str) -> Message:
     result = visit.session.get(SurveyResult, asked.id)
     if result is None:
         closes = visit.language.moment(asked.closes_at)
-        sentence = _("The survey is open until {moment}. Results are shown after that.", moment=closes)
-        return Message(summary=sentence, parts=(Heading(text=_title(visit, asked)), Text(text=sentence)))
+        sentence = _(
+            "The survey is open until {moment}. Results are shown after that.", moment=closes
+        )
+        return Message(
+            summary=sentence, parts=(Heading(text=_title(visit, asked)), Text(text=sentence))
+        )
     return result_card(visit.language, asked, result)
 
 
@@ -79,8 +85,10 @@ def result_card(language: Language, asked: Survey, result: SurveyResult) -> Mess
     rows = {row["position"]: row for row in table["questions"]}
     if not rows:
         parts.append(Text(text=_too_few(language, asked)))
-    for question in asked.questions if rows else ():
-        parts.append(Text(text=_question(language, question, rows.get(question.position), asked)))
+    parts.extend(
+        Text(text=_question(language, question, rows.get(question.position), asked))
+        for question in (asked.questions if rows else ())
+    )
     parts.append(Note(text=_reservation(language)))
     return Message(summary=f"{heading}: {answered}", parts=tuple(parts))
 
@@ -139,13 +147,19 @@ def _banded(language: Language, question: Question, band: dict[str, Any]) -> str
         texts = {
             Shape.EXACT: _("{count} of the {n} who answered say yes.", count=count, n=n),
             Shape.AT_MOST: _("At most {count} of the {n} who answered say yes.", count=count, n=n),
-            Shape.AT_LEAST: _("At least {count} of the {n} who answered say yes.", count=count, n=n),
+            Shape.AT_LEAST: _(
+                "At least {count} of the {n} who answered say yes.", count=count, n=n
+            ),
         }
     else:
         texts = {
             Shape.EXACT: _("{count} of the {n} who answered agree (4–5).", count=count, n=n),
-            Shape.AT_MOST: _("At most {count} of the {n} who answered agree (4–5).", count=count, n=n),
-            Shape.AT_LEAST: _("At least {count} of the {n} who answered agree (4–5).", count=count, n=n),
+            Shape.AT_MOST: _(
+                "At most {count} of the {n} who answered agree (4–5).", count=count, n=n
+            ),
+            Shape.AT_LEAST: _(
+                "At least {count} of the {n} who answered agree (4–5).", count=count, n=n
+            ),
         }
     return texts[Shape(band["shape"])]
 

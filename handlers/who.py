@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
 
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
@@ -58,17 +59,29 @@ def who(visit: Visit, wish: Understanding) -> Message:
 def find_group(visit: Visit, wish: Understanding) -> Group | None:
     """The group that is meant: of the place, else central, else of the asker's own district."""
     on = wish.on or visit.on
+    named = group_of_place(visit.session, wish, on)
+    if named is not None or wish.district or not (wish.group or wish.role):
+        return named
+    kind = wish.group or GroupKind.STEERING
+    query = select(Group).where(
+        held_on(Group, on), Group.kind == kind, _own_or_central(visit, wish)
+    )
+    return visit.session.scalars(query.order_by(Group.code)).first()
+
+
+def group_of_place(session: Session, wish: Understanding, on: date) -> Group | None:
+    """The group of the district or the level that was named, a steering group unless said."""
     kind = wish.group or GroupKind.STEERING
     query = select(Group).where(held_on(Group, on), Group.kind == kind).order_by(Group.code)
-    if wish.district:
+    if wish.group_code:
+        query = select(Group).where(Group.code == wish.group_code)
+    elif wish.district:
         query = query.join(District).where(District.name == wish.district)
     elif wish.level is Level.CENTRAL:
         query = query.where(Group.level == Level.CENTRAL)
-    elif wish.group or wish.role:
-        return visit.session.scalars(query.where(_own_or_central(visit, wish))).first()
     else:
         return None
-    return visit.session.scalars(query).first()
+    return session.scalars(query).first()
 
 
 def _own_or_central(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
@@ -102,7 +115,9 @@ def group_card(visit: Visit, wish: Understanding, group: Group, page: int = 0) -
         *_place_parts(visit, wish, group, shares, on),
         *_seat_parts(visit, group, shown),
         Note(text=_validity(visit, group, seats, on, page)),
-        Actions(buttons=tuple(_buttons(visit, group, on, page, more=len(seats) > (page + 1) * PAGE))),
+        Actions(
+            buttons=tuple(_buttons(visit, group, on, page, more=len(seats) > (page + 1) * PAGE))
+        ),
     ]
     return Message(
         summary=f"{heading}. {_spoken(visit, shown)}"[:1000],

@@ -26,7 +26,9 @@ def unknown_place(visit: Visit, wish: Understanding) -> Message:
     _ = visit.language._
     place = wish.unknown_place or ""
     if wish.is_municipality:
-        sentence = _("{place} is a municipality of its own, not a district of the city.", place=place)
+        sentence = _(
+            "{place} is a municipality of its own, not a district of the city.", place=place
+        )
     else:
         sentence = _("I know no place called {place}.", place=place)
     near = visit.registry.nearest_places(place)
@@ -94,7 +96,9 @@ def police_area_card(visit: Visit, wish: Understanding) -> Message:
         parts.append(Text(text="\n".join([_("Covers in the city:"), *lines])))
     parts.append(_seats_table(visit, seats))
     parts.append(Note(text=_("As of {day}", day=visit.language.day(on))))
-    return Message(summary=_("{area}: what it covers and its seats", area=area.name), parts=tuple(parts))
+    return Message(
+        summary=_("{area}: what it covers and its seats", area=area.name), parts=tuple(parts)
+    )
 
 
 def _police_area(visit: Visit, wish: Understanding) -> PoliceArea:
@@ -106,7 +110,9 @@ def _police_area(visit: Visit, wish: Understanding) -> PoliceArea:
         if wish.police_area in (area.name, area.name.removeprefix("LPO "), area.code)
     ]
     if not found:
-        raise NotFound(visit.language._("I know no police area {name}.", name=wish.police_area or ""))
+        raise NotFound(
+            visit.language._("I know no police area {name}.", name=wish.police_area or "")
+        )
     return next((area for area in found if area.holds_on(on)), found[0])
 
 

@@ -76,4 +76,6 @@ def neighbourhoods_of(session: Session, district: District, on: date) -> list[st
 
 def districts_on(session: Session, on: date) -> list[District]:
     """The districts that there are on a day, by name."""
-    return list(session.scalars(select(District).where(held_on(District, on)).order_by(District.name)))
+    return list(
+        session.scalars(select(District).where(held_on(District, on)).order_by(District.name))
+    )

@@ -23,11 +23,11 @@ class Language:
     catalogue: NullTranslations
     zone: str = "Europe/Stockholm"
 
-    def _(self, text: str, **values: object) -> str:
+    def _(self, text: str, /, **values: object) -> str:
         """The text in this language with its named values filled in."""
         return self.catalogue.gettext(text).format(**values)
 
-    def n(self, one: str, many: str, number: int, **values: object) -> str:
+    def n(self, one: str, many: str, number: int, /, **values: object) -> str:
         """The text for one or for many; `{number}` is the number."""
         text = self.catalogue.ngettext(one, many, number)
         return text.format(number=number, **values)

@@ -13,7 +13,6 @@ from models.addresses import Address
 from models.message import Message
 from models.outbox import Delivery
 
-
 QUEUED = "queued"
 """The session's note that a delivery was queued, so that the edge wakes the senders."""
 

@@ -29,7 +29,14 @@ BANK = (
         "How has the place developed since the last meeting?",
         Scale.CHOICE,
         ("Klart bättre", "Något bättre", "Oförändrat", "Något sämre", "Klart sämre", "Vet inte"),
-        ("Much better", "Somewhat better", "No change", "Somewhat worse", "Much worse", "Don't know"),
+        (
+            "Much better",
+            "Somewhat better",
+            "No change",
+            "Somewhat worse",
+            "Much worse",
+            "Don't know",
+        ),
     ),
     BankQuestion(
         "m_coop",

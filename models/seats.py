@@ -13,7 +13,7 @@ from models.organisations import Person
 from models.rights import Role
 
 
-def seats_on(on: date) -> Select[tuple[Seat]]:
+def seats_on(on: date) -> Select[Seat]:
     """The seats that are valid on a day, as known today, with what is shown of them."""
     return (
         select(Seat)

@@ -111,9 +111,7 @@ def _table(session: Session, survey: Survey) -> dict[str, Any]:
 
 
 def _row(session: Session, survey: Survey, question: Question) -> dict[str, Any]:
-    counts = Counter(
-        session.scalars(select(Answer.value).where(Answer.question_id == question.id))
-    )
+    counts = Counter(session.scalars(select(Answer.value).where(Answer.question_id == question.id)))
     counts.pop(DONT_KNOW, None)
     n = counts.total()
     row: dict[str, Any] = {"position": question.position, "n": n}

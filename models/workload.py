@@ -36,7 +36,9 @@ def with_reports(
     return [(measure, reports.get(measure.id)) for measure in measures]
 
 
-def waiting_for_report(session: Session, person: Person, on: date) -> list[tuple[Measure, Standing]]:
+def waiting_for_report(
+    session: Session, person: Person, on: date
+) -> list[tuple[Measure, Standing]]:
     """A person's open measures that are late or silent, the longest silent first."""
     found = [
         (measure, standing(measure, report, on))

@@ -46,7 +46,9 @@ class Kind(Enum):
     DISTRICTS = auto()
     PREPOSITION = auto()
     FILLER = auto()
+    OFFICE = auto()
     PLAIN = auto()
+    ALIEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Vocabulary:
 
     def _is_content(self, key: str) -> bool:
         kinds = {phrase.sense.kind for phrase in self.by_key[key]}
-        return not kinds & {Kind.FILLER, Kind.PLAIN, Kind.PREPOSITION, Kind.GREETING}
+        return not kinds & {Kind.FILLER, Kind.PLAIN, Kind.ALIEN, Kind.PREPOSITION, Kind.GREETING}
 
 
 @lru_cache(maxsize=1)

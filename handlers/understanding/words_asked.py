@@ -1,8 +1,8 @@
 """Words that say what is asked for: question words and the verbs' many forms."""
 
 ASKED: dict[str, str] = {
-    "WHO": "vem|vems|vem som|vilka som|wem|vme|ven|who|whom|hwo|whos|vem är det som",
-    "WHICH": "vilka|vilken|vilket|vika|viken|which|what kind of",
+    "WHO": "vem|vems|vem som|vilka som|wem|vme|who|whom|hwo|whos|vem är det som",
+    "WHICH": "vilka|vilken|vilket|which|what kind of",
     "ASK": """vad|var|när|hur|what|when|where|how|vart|varifrån|finns|finns det|is there|are there
         |vad är|what is|what are|hur är|how is|how are|vad gäller|whats|wat|hurdan""",
     "SHOW": """visa|visa mig|lista|ta fram|hämta|se|show|show me|list|display|get|give me|ge mig|kolla
@@ -28,6 +28,8 @@ ASKED: dict[str, str] = {
         |stadsdelsnämnderna|nämnd|nämnder|nämnden|nämnderna|district|districts|borough|boroughs
         |district board|district boards|city district|city districts|board|boards
         |stadsdelsdirektörer|stadsdelsdirektörerna|neighbourhood|neighborhood|neighbourhoods""",
+    "OFFICE": """stadsdelsförvaltningen|stadsdelsförvaltning|stadsdelsförvaltningens|district administration
+        |district administration s|the district administration""",
     "VERB coverage": """representation|representationen|täckning|täckningen|täckningsgrad|coverage
         |representationsläget|vakanslista|vakansläget|vakansläge|vakanslistan|täckningsrapport""",
     "VERB my_role": """min roll|mina roller|mina uppdrag|mitt uppdrag|mina platser|min plats|mina mandat
@@ -97,7 +99,7 @@ ASKED: dict[str, str] = {
         |kommandon|kommando|commands|command|instruktioner|instructions|manual|manualen|guide
         |kom igång|get started|getting started|vad förstår du|hur ska jag|hur kan jag|help me
         |hjälp mig|jag behöver hjälp|i need help|hjälptext|how does the bot work|hur fungerar botten
-        |vilka kommandon finns|vad kan man göra|vad kan man skriva|behöver hjälp|hur gör jag för att
+        |vilka kommandon finns|vad kan man göra|vad kan man skriva|hur gör jag för att
         |what can you help with|what can you help me with|vad kan du hjälpa till med|vad kan du hjälpa mig med
         |can you help me|kan du hjälpa mig|hur använder man|what commands are there|how does it work""",
     "VERB home": """hem|home|start|startsida|startsidan|hemskärm|min sida|my page|översikt|overview

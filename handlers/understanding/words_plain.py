@@ -26,8 +26,8 @@ PLAIN: dict[str, str] = {
         |samverkansområde|samverkansområdet|prioriterat|prioriterade|område|området|områden|områdena|area|areas
         |priority|priority area|fokusområde|tema|topic|ämne|ämnet|försvar|folk|people|person|personer|personen|persons
         |namnen|ledning|ledningen|organisation|organisationer|organisationen|organisations|organization|organizations
-        |organisation s|bolag|förvaltning|förvaltningar|förvaltningen|stadsdelsförvaltningen|stadsdelsförvaltning
-        |stadsdelsförvaltningens|administration|administrations|invånare|invånarna|residents|boende|känner|känna|känner sig
+        |organisation s|bolag|förvaltning|förvaltningar|förvaltningen|administration|administrations
+        |invånare|invånarna|residents|boende|känner|känna|känner sig
         |sig|feel|feels|feeling|upplever|value|värde|värden|värdet|senast|how far|hur långt|ny|nya|nytt datum|new|skapa
         |starta|create|make|start a|svara|answer|fill in|fyll i|väntar|waiting|öppna enkäter|svarat|responded|answered
         |behöver|need|needs|must|måste|bör|should|rapporteras|be reported|enda|only|först|sedan|since|sen dess|mellan
@@ -47,18 +47,20 @@ PLAIN: dict[str, str] = {
         |tidpunkt|förening|jobbar|arbetar|works|work|jobba|arbeta|leda|verka|verkar|pratar|bestämmer|hanterar|handles
         |vecko|möteskalender|lägg|lägga|listan|listor|lists|översikten|sammanställning|rapporten|tack så mycket|thank you
         |for|of the|in the|on the|to the|at the|for the|from the|i den|i det|på den|för den|i vår|i våra|in our""",
-    "PLAIN": """första|sätta|flytta|vinst|vinsten|kasta|kosta|östra|stora|svara på|största|minsta|lunch|lunchen
-        |väder|vädret|weather|boka|book|kaffe|coffee|klarar|klarade|klarat|vann|vinna|vinner|match|matchen|skämt|joke
-        |vacker|vackra|vackert|fest|festen|gården|gård|sista gången|färsk|farsa|farsan|kisse|kissa|kister|lista ut|broms
-        |årstid|årstiden|åra|sång|hus|huset|husen|hylla|luna|lunda s|vinster|flyttar|flytt|farmor|rista|fasta|fast|festa
-        |plan|planen|planer|vägen|väg|vatten|tunnel|tunneln|belysning|belysningen|bild|bilder|film|musik|mat|recept
-        |music|movie|money|pengar|pris|priset|price|buss|bussen|tåg|tåget|train|bus|flight|hotell|hotel|restaurang
-        |restauranger|restaurant|restaurants|kung|kungen|king|statsminister|president|minister|sol|solen|solna s|regn
-        |rain|snö|snow|fotboll|football|aktier|aktie|stock|stocks|bitcoin|spel|game|översätt|translate|räkna|calculate
-        |dikt|poem|saga|story|kod|code|python|lösenord|password|skriv en|bil|bilen|car|hund|katt|dog|cat|barn|barnen
-        |krönika|affär|affärer|butik|butiker|shop|shops|park|parken|parker|skola|skolor|skolan|schools|school|bibliotek
-        |library|tvätt|tvättstuga|hyra|rent|lägenhet|apartment|jobb|jobs|älskar|love|hatar|hate|mår|glad|ledsen|tired
-        |trött|kul|roligt|fun|nice|great|super|toppen|grattis|congratulations|semester|vacation|holiday|helg|helgen
-        |weekend|fika|middag|dinner|frukost|breakfast|mötte|bara så|möta|mötande|sorry|förlåt|hejdå|bye|goodbye""",
+    "ALIEN": """väder|vädret|weather|boka|bokar|book|kaffe|coffee|vann|vinna|vinner|won|match|matchen|skämt|joke
+        |jokes|fest|festen|lunch|lunchen|kung|kungen|king|statsminister|president|minister|regn|rain|snö|snow
+        |fotboll|football|aktier|aktie|stock|stocks|bitcoin|spel|game|översätt|translate|räkna|dikt|poem|kod|python
+        |lösenord|password|bil|bilen|car|hund|katt|dog|cat|hyra|rent|lägenhet|apartment|älskar|love|hatar|hate|mår
+        |glad|ledsen|tired|trött|kul|roligt|fun|toppen|grattis|congratulations|semester|vacation|fika|middag
+        |dinner|frukost|breakfast|sorry|förlåt|hejdå|hej då|bye|goodbye|restaurang|restauranger|restaurant|restaurants
+        |hotell|hotel|buss|bussen|bus|tåg|tåget|train|flight|film|filmer|movie|musik|music|recept|recipe|mat|food
+        |pizza|öl|beer|bio|konsert|concert|doktor|läkare|doctor|apotek|köpa|buy|sälja|sell|beställ|beställa|order
+        |kaffet|frisör|frisörer|temperatur|temperature|mellan oss|rapportera in sjuk|sjuk|sick|lediga jobb|jobb|jobs""",
+    "PLAIN": """första|sätta|flytta|vinst|vinsten|kasta|kosta|östra|stora|största|minsta|klarar|klarade|klarat
+        |vacker|vackra|vackert|gården|gård|färsk|farsa|farsan|kisse|kissa|kister|broms|årstid|åra|sång|hus|huset
+        |husen|hylla|luna|vinster|flyttar|flytt|farmor|rista|fasta|fast|festa|plan|planen|planer|vägen|väg|vatten
+        |bilder|pengar|pris|priset|price|sol|solen|saga|story|barn|barnen|krönika|affär|affärer|mötte|möta|mötande
+        |helg|helgen|weekend|nice|great|super|vinsta s|lista ut|bara så|färska|parken|lundar|klaras|störst|fasa
+        |system|lokaler|lokalen|vecklar|flotta|flott|firsta|second|andra|tredje|third|fina|fint|gärde|årsta s""",
 }
 """Kind of each row, and its words between bars; those of `PLAIN` are never taken for a misspelt name."""

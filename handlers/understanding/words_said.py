@@ -32,12 +32,12 @@ SAID: dict[str, str] = {
         |co optee|co optees|co opted member|co opted members|adjunct|adjungerad ledamot
         |adjungerade ledamöter""",
     "PARTY police": """polisen|polisens|polis|poliser|poliserna|police|polismyndigheten|kommunpolis
-        |kommunpolisen|kommunpoliser|polismyndighetens|police s|polissidan|police officer|polisman""",
+        |kommunpolisen|kommunpoliser|polismyndighetens|police s|polissidan|lokalpolisen|lokalpolis|local police|police officer|polisman""",
     "PARTY city": """staden|stadens|stockholms stad|stockholm stad|stockholms stads|city of stockholm
         |kommunen|kommunens|city|the city|city s|stad|kommun|stadssidan|municipality|stads""",
     "POLICE": """lpo|lokalpolisområde|lokalpolisområdet|lokalpolisområden|lokalpolisområdets|polisområde
         |polisområdet|polisområden|local police area|police area|local police district|police district
-        |lokalpolisen|lokalpolis|local police|polisdistrikt|lokalpolisområdena|chef lpo|polisområdets
+        |polisdistrikt|lokalpolisområdena|polisområdets
         |lpo chef|lpo chefen|polisregion|police region|lpos|the lpo|lpo n""",
     "STATUS delayed": """försenade|försenad|försenat|förseningar|försening|förseningen|sena|sen|overdue
         |delayed|late|delays|delay|ligger efter|ligger vi efter|efter tidplan|behind schedule|behind

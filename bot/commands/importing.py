@@ -1,0 +1,164 @@
+"""`samverkan import` and `samverkan template`: the registrar's files in, an empty workbook out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import DemoClock, SystemClock, stored_time
+from bot.settings import BadSetting, Settings
+from bot.workbook import importing
+from bot.workbook.faults import told
+from bot.workbook.importing import Outcome
+from bot.workbook.sheets import BY_NAME
+from bot.workbook.storing import Counts
+from bot.workbook.template import write_template
+from handlers.texts import language
+from models.database import Database
+from models.language import Language
+
+DONE, REFUSED = 0, 1
+NO_DATABASE = (
+    "The database cannot be read or does not have its tables yet. Nothing was changed. "
+    "Check DATABASE_URL and run `samverkan migrate`."
+)
+NOT_STORED = "The database refused a row and nothing was changed: {reason}."
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Workbooks, CSV files or folders of them.")],
+    check: Annotated[bool, typer.Option("--check", help="Say what would happen, no more.")] = False,
+) -> None:
+    """Imports workbooks (.xlsx) or CSV files; with a single fault nothing is changed."""
+    settings = _settings()
+    speech = language(settings["BOT_LANGUAGE"])
+    database = Database.connect(settings["DATABASE_URL"])
+    try:
+        code = run(files, database, speech, check=check)
+    finally:
+        database.close()
+    raise typer.Exit(code)
+
+
+def template(
+    file: Annotated[Path, typer.Argument(help="The workbook to write; its name ends in .xlsx.")],
+) -> None:
+    """Writes an empty workbook with guidance and drop-downs, to be filled in and imported."""
+    speech = language(_settings()["BOT_LANGUAGE"])
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(speech._("The workbook's name must end in .xlsx."))
+    if file.exists():
+        _refuse(speech._("{file} exists already and is left as it is.", file=file))
+    try:
+        write_template(file)
+    except OSError as problem:
+        _refuse(speech._("{file} cannot be written.", file=file), problem)
+    typer.echo(speech._("The workbook {file} is ready to fill in.", file=file))
+
+
+def run(files: list[Path], database: Database, speech: Language, *, check: bool) -> int:
+    """Imports or checks, tells the outcome, and returns the exit code."""
+    try:
+        with _progress(speech) as stepped:
+            outcome = _outcome(files, database, stepped, check=check)
+    except DBAPIError as problem:
+        typer.echo(_database_sentence(problem, speech), err=True)
+        return REFUSED
+    return _tell(outcome, speech, check=check)
+
+
+def _outcome(
+    files: list[Path], database: Database, stepped: Callable[[int, int], None], *, check: bool
+) -> Outcome:
+    draft = importing.read(files)
+    at = _now(database)
+    if check:
+        return importing.compare(draft, database, at)
+    stepped(0, draft.size)
+    return importing.bring_in(draft, database, at, lambda rows: stepped(rows, draft.size))
+
+
+def _now(database: Database) -> datetime:
+    """The time, which in the demo's database is the demo's."""
+    clock = SystemClock() if stored_time(database) is None else DemoClock(database)
+    return clock.now()
+
+
+def _tell(outcome: Outcome, speech: Language, *, check: bool) -> int:
+    if outcome.faults:
+        for fault in outcome.faults:
+            typer.echo(told(fault, speech), err=True)
+        number = len(outcome.faults)
+        found = speech.n("{number} fault.", "{number} faults.", number)
+        typer.echo(f"{found} {speech._('Nothing was changed.')}", err=True)
+        return REFUSED
+    for name, counts in outcome.sheets:
+        if counts.new or counts.changed:
+            label = BY_NAME[name].label if speech.code == "sv" else name
+            typer.echo(f"  {label}: {_numbers(counts, speech)}")
+    total = _numbers(outcome.counts, speech)
+    typer.echo(
+        speech._("No faults. Importing would give: {total}", total=total) if check else total
+    )
+    return DONE
+
+
+def _numbers(counts: Counts, speech: Language) -> str:
+    parts = (
+        ("{count} new", "{count} new ", counts.new),
+        ("{count} changed", "{count} changed ", counts.changed),
+        ("{count} unchanged", "{count} unchanged ", counts.same),
+    )
+    return ", ".join(
+        speech.n(one, many, number, count=speech.number(number)).strip()
+        for one, many, number in parts
+    )
+
+
+def _database_sentence(problem: DBAPIError, speech: Language) -> str:
+    from sqlalchemy.exc import IntegrityError
+
+    if isinstance(problem, IntegrityError):
+        reason = str(problem.orig).splitlines()[0]
+        return speech._(NOT_STORED, reason=reason)
+    return speech._(NO_DATABASE)
+
+
+@contextmanager
+def _progress(speech: Language) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal while the import runs, gone when it ends; nothing elsewhere."""
+    console = Console(stderr=True)
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task(speech._("Reading"), total=None)
+        yield lambda rows, total: bar.update(
+            task, advance=rows, total=total, description=speech._("Storing")
+        )
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.read()
+    except BadSetting as problem:
+        _refuse(str(problem), problem)
+
+
+def _refuse(sentence: str, problem: Exception | None = None) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(REFUSED) from problem

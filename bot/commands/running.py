@@ -1,0 +1,113 @@
+"""The processes and what an operator does around them: demo, web, worker, migrate, doctor."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from bot.worker import run_worker
+from sqlalchemy import select
+
+from bot.clock import SystemClock
+from bot.commands.surroundings import fail, note, say
+from bot.diagnosis import findings
+from bot.processes import House, demo_house, log_plainly, open_database
+from bot.settings import Settings
+from bot.workspace.sign_in import make_sign_in_link
+from models.database import Database
+from models.organisations import Person
+from models.schema import current, demand_current, upgrade
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    database: Annotated[Path, typer.Option(help="The SQLite file.")] = Path("var/demo.sqlite"),
+) -> None:
+    """Run everything in one process with Stockholm's organisation and invented members."""
+    settings = Settings.read({"DATABASE_URL": "", "BASE_URL": f"http://127.0.0.1:{port}"})
+    log_plainly("warning")
+    if not database.exists():
+        note(f"Making the demo's database in {database} …")
+    house = demo_house(settings, database)
+    say(f"Samverkansbot's demo: http://127.0.0.1:{port}  (stop with Ctrl+C)")
+    _serve(house, "127.0.0.1", port)
+
+
+def web() -> None:
+    """Run the web process; on SQLite it also delivers."""
+    settings = Settings.read()
+    log_plainly(settings["LOG_LEVEL"])
+    _demand_database(settings)
+    house = House(settings, open_database(settings), SystemClock())
+    _serve(house, settings["HOST"], int(settings["PORT"]))
+
+
+def _serve(house: House, host: str, port: int) -> None:
+    uvicorn.run(
+        house.application(),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+
+
+def worker() -> None:
+    """Run the process that delivers and looks at the timetable, beside web, on PostgreSQL."""
+    settings = Settings.read()
+    log_plainly(settings["LOG_LEVEL"])
+    _demand_database(settings)
+    database = open_database(settings)
+    if database.is_sqlite:
+        fail(
+            "SQLite is one process: `samverkan web` delivers by itself, so no worker is needed. "
+            "Use PostgreSQL to run several processes."
+        )
+    run_worker(House(settings, database, SystemClock()))
+
+
+def migrate() -> None:
+    """Bring the database to the revision that this release needs."""
+    settings = Settings.read()
+    database = Database.connect(settings["DATABASE_URL"])
+    before = current(database)
+    upgrade(database)
+    demand_current(database)
+    after = current(database)
+    say(f"Up to date at {after}." if before == after else f"Migrated to {after}.")
+
+
+def doctor() -> None:
+    """Check settings, database, migrations, tokens and channels, and say what to do."""
+    bad = 0
+    for finding in findings():
+        say(f"{'ok ' if finding.fine else 'FEL'} {finding.subject}: {finding.sentence}")
+        bad += not finding.fine
+    if bad:
+        raise typer.Exit(1)
+
+
+def signin(email: Annotated[str, typer.Argument(help="The member's work e-mail.")]) -> None:
+    """Print a link that signs a member in to the workspace page, once."""
+    settings = Settings.read()
+    database = open_database(settings)
+    with database.write() as session:
+        person = session.scalars(select(Person).where(Person.email == email.lower())).first()
+        if person is None:
+            fail(f"No member has the e-mail {email}: import them first.")
+        say(
+            make_sign_in_link(
+                session, person, datetime.now(UTC), settings.secret, settings["BASE_URL"]
+            )
+        )
+
+
+def _demand_database(settings: Settings) -> None:
+    """A real process needs a database that somebody has named."""
+    if settings.is_demo:
+        fail("DATABASE_URL is missing: name the database in .env, or run `samverkan demo`.")

@@ -1,0 +1,95 @@
+"""`samverkan digest` and `samverkan manifest`: what would be sent, what is to be pasted."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.clock import SystemClock, stored_time
+from bot.commands.surroundings import Surroundings, fail, note, say, surroundings
+from bot.console import as_text
+from bot.settings import Settings
+from bot.slack.manifest import manifest as slack_manifest
+from bot.workspace.page import html_document
+from digests.preview import preview
+from handlers import texts
+from handlers.understanding import understand
+from handlers.who import group_of_place
+from models.groups import Group
+
+
+class Format(StrEnum):
+    """How a digest is printed."""
+
+    TEXT = "text"
+    HTML = "html"
+    JSON = "json"
+
+
+def digest(
+    group: Annotated[str, typer.Argument(help="A group's code or name, such as FAR-BER.")],
+    on: Annotated[str | None, typer.Option(help="The day of the digest, 2024-06-10.")] = None,
+    form: Annotated[Format, typer.Option("--format", help="text, html or json.")] = Format.TEXT,
+    language: Annotated[str | None, typer.Option(help="sv or en; else the group's.")] = None,
+) -> None:
+    """Print a group's weekly digest as it would be posted, without sending it."""
+    around = surroundings()
+    day = _day(around, on)
+    with around.database.read() as session:
+        found = _group(around, session, group, day)
+        spoken = texts.language(language or found.language, found.zone)
+        message = preview(session, found, day, spoken)
+    if message is None:
+        note(spoken._("{group}: nothing to tell for this time.", group=found.name))
+        return
+    if form is Format.JSON:
+        say(message.model_dump_json())
+    else:
+        say(as_text(message) if form is Format.TEXT else html_document(message, spoken))
+
+
+def _day(around: Surroundings, on: str | None) -> date:
+    if on is None:
+        now: datetime = stored_time(around.database) or SystemClock().now()
+        return now.astimezone(ZoneInfo("Europe/Stockholm")).date()
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        raise typer.BadParameter(f"{on} is no day; write 2024-06-10", param_hint="--on") from None
+
+
+def _group(around: Surroundings, session: Session, named: str, on: date) -> Group:
+    """The group by its code, its name, or as a member would call it."""
+    query = select(Group).where((Group.code == named.upper()) | (Group.name == named))
+    found = session.scalars(query).first()
+    if found is None:
+        wish = understand(f"vem {named}", around.desk.registry(session), on)
+        found = group_of_place(session, wish, on)
+    if found is None:
+        codes = ", ".join(session.scalars(select(Group.code).order_by(Group.code).limit(6)))
+        fail(f"There is no group {named}. Write a code, for example {codes}.")
+    return found
+
+
+class Platform(StrEnum):
+    """A platform whose app is made from a manifest."""
+
+    SLACK = "slack"
+
+
+MANIFESTS = {Platform.SLACK: slack_manifest}
+
+
+def manifest(platform: Annotated[Platform, typer.Argument(help="slack")]) -> None:
+    """Print the app manifest to paste, made from the list of verbs."""
+    settings = Settings.read()
+    language = texts.language(settings["BOT_LANGUAGE"])
+    made = MANIFESTS[platform](language, settings["BASE_URL"])
+    say(json.dumps(made, ensure_ascii=False, indent=2))

@@ -1,0 +1,58 @@
+"""What every command stands in: settings, database and desk; and how it speaks and fails."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import NoReturn
+
+import typer
+
+from bot.processes import log_plainly, open_database
+from bot.settings import Settings
+from handlers import texts
+from handlers.desk import ZONE, Desk
+from models.database import Database
+from models.language import Language
+from models.schema import current
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The installation that a command works on."""
+
+    settings: Settings
+    database: Database
+    desk: Desk
+
+    @property
+    def language(self) -> Language:
+        """The operator's language."""
+        return texts.language(self.desk.language, ZONE)
+
+
+def surroundings(language: str | None = None) -> Surroundings:
+    """Reads the settings and opens the database; the demo's is made where there is none."""
+    settings = Settings.read()
+    log_plainly(settings["LOG_LEVEL"])
+    if settings.is_demo and current(Database.connect(settings["DATABASE_URL"])) is None:
+        note("No DATABASE_URL is set: making the demo's database with Stockholm's groups.")
+    database = open_database(settings)
+    desk = Desk(database, settings.secret, language or settings["BOT_LANGUAGE"])
+    return Surroundings(settings, database, desk)
+
+
+def say(text: str) -> None:
+    """Prints an answer."""
+    sys.stdout.write(f"{text}\n")
+
+
+def note(sentence: str) -> None:
+    """Tells the operator something beside the answer."""
+    sys.stderr.write(f"{sentence}\n")
+
+
+def fail(sentence: str) -> NoReturn:
+    """Ends the command with a sentence."""
+    note(sentence)
+    raise typer.Exit(1)

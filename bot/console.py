@@ -1,0 +1,102 @@
+"""A message as plain text: for scripts, operators and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from models.message import (
+    Actions,
+    Button,
+    Cell,
+    Divider,
+    Facts,
+    Form,
+    Heading,
+    Image,
+    Message,
+    Note,
+    Quote,
+    Reply,
+    Status,
+    Table,
+    Text,
+)
+
+WIDTH = 60
+
+
+def as_text(reply: Reply) -> str:
+    """A reply as lines of text."""
+    if isinstance(reply, Message):
+        return "\n\n".join(part for part in map(_part, reply.parts) if part)
+    if isinstance(reply, Form):
+        return _form(reply)
+    return "\n".join(f"{name}: {sentence}" for name, sentence in reply.errors.items())
+
+
+def _form(form: Form) -> str:
+    labels = "\n".join(f"  {field.label}{' *' if field.required else ''}" for field in form.fields)
+    lines = [form.title, "=" * len(form.title), form.intro.replace("**", ""), labels, form.note]
+    return "\n".join(line for line in lines if line)
+
+
+def _heading(part: Heading) -> str:
+    return f"{part.text}\n{'=' * len(part.text)}"
+
+
+def _quote(part: Quote) -> str:
+    lines = "\n".join(f"  | {line}" for line in part.text.splitlines())
+    return f"{lines}\n  – {part.by}" if part.by else lines
+
+
+def _facts(part: Facts) -> str:
+    if part.figures:
+        return " · ".join(f"{fact.value} {fact.label}" for fact in part.facts)
+    width = max(len(fact.label) for fact in part.facts)
+    return "\n".join(f"{fact.label + ':':<{width + 1}} {fact.value}" for fact in part.facts)
+
+
+def _table(part: Table) -> str:
+    rows = [list(part.columns), *[[_cell(cell) for cell in row] for row in part.rows]]
+    widths = [min(WIDTH, max(len(row[at]) for row in rows)) for at in range(len(part.columns))]
+    lines = [
+        "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _cell(cell: Cell) -> str:
+    return cell.plain().replace("\n", " ")
+
+
+def _actions(part: Actions) -> str:
+    return "  ".join(
+        f"[{button.label}]" if isinstance(button, Button) else f"{button.label}: {button.url}"
+        for button in part.buttons
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("**", "").replace("`", "")
+
+
+PARTS: dict[type[Any], Callable[[Any], str]] = {
+    Heading: _heading,
+    Text: lambda part: _plain(part.text),
+    Quote: _quote,
+    Facts: _facts,
+    Table: _table,
+    Status: str,
+    Image: lambda part: f"[{part.alt}]",
+    Note: lambda part: f"({_plain(part.text)})",
+    Divider: lambda _: "-" * WIDTH,
+    Actions: _actions,
+}
+"""How each kind of part is written."""
+
+
+def _part(part: Any) -> str:
+    return PARTS[type(part)](part)

@@ -1,0 +1,199 @@
+"""The running processes put together: the web with its edges, the senders, and the timetable."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+
+from bot.clock import Clock, DemoClock, SystemClock
+from bot.courier import Courier
+from bot.delivery import Sender
+from bot.demo import seed
+from bot.settings import Settings
+from bot.slack.app import Slack, build_slack
+from bot.slack.settings import SlackSettings
+from bot.timetable import Ticker, tick, tick_through
+from bot.workspace.app import build_workspace
+from bot.workspace.broadcast import Broadcaster
+from bot.workspace.office import DemoControls
+from bot.workspace.sender import WorkspaceSender
+from handlers.desk import Desk
+from models.database import Database
+from models.schema import SchemaBehind, current, demand_current, upgrade
+
+COURIERS = 2
+
+
+@dataclass
+class House:
+    """One process: the desk, what runs in the background, and the ASGI application."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    demo: bool = False
+    broadcaster: Broadcaster = field(default_factory=Broadcaster)
+
+    def __post_init__(self) -> None:
+        self.desk = Desk(self.database, self.settings.secret, self.settings["BOT_LANGUAGE"])
+        self.slack = self._slack()
+        self.courier = Courier(self.database, self._senders(), self.clock.now, threads=COURIERS)
+        self.ticker = Ticker(self.database, self.clock.now, self.courier.wake)
+
+    def application(self) -> Starlette:
+        """The web process: Slack's address, the workspace page, and a sign of life."""
+        controls = self._controls() if self.demo else None
+        page = build_workspace(
+            self.desk,
+            self.clock,
+            controls,
+            broadcaster=self.broadcaster,
+            wake=self.courier.wake,
+        )
+        routes = [
+            Route("/healthz", _alive),
+            *(self.slack.routes if self.slack else ()),
+            Mount("/", page),
+        ]
+        return Starlette(routes=routes, lifespan=self._span)
+
+    def _slack(self) -> Slack | None:
+        if not (self.settings["SLACK_SIGNING_SECRET"] or self.settings["SLACK_APP_TOKEN"]):
+            return None
+        return build_slack(
+            slack_settings(self.settings),
+            self.desk,
+            self.clock,
+            wake=self._wake,
+            real_clock=SystemClock(),
+        )
+
+    def _wake(self) -> None:
+        """Wakes the senders, which are made after the edges that wake them."""
+        self.courier.wake()
+
+    def _senders(self) -> list[Sender]:
+        senders: list[Sender] = [WorkspaceSender(self.database, self.broadcaster)]
+        return [*senders, self.slack.sender] if self.slack else senders
+
+    def _controls(self) -> DemoControls:
+        moved = MovedClock(self.clock, self.database)
+        return DemoControls(move_to=moved.move_to, tick=moved.tick)
+
+    @asynccontextmanager
+    async def _span(self, _: Starlette) -> AsyncIterator[None]:
+        """From the first request to the last: senders and timetable run beside the web."""
+        async with AsyncExitStack() as stack:
+            if self.slack is not None:
+                await stack.enter_async_context(self.slack.running())
+            if self.database.is_sqlite:
+                self.start_background()
+                stack.callback(self.stop_background)
+            yield
+
+    def start_background(self) -> None:
+        """Starts what sends and what looks at the timetable."""
+        self.courier.start()
+        self.ticker.start()
+
+    def stop_background(self) -> None:
+        """Stops them; what is being sent is finished first."""
+        self.ticker.stop()
+        self.courier.stop()
+
+
+@dataclass
+class MovedClock:
+    """The demo's clock as its page moves it: what fell due on the way happens."""
+
+    clock: Clock
+    database: Database
+    _from: datetime | None = None
+
+    def move_to(self, at: datetime) -> None:
+        """Moves the clock forward and remembers from where."""
+        assert isinstance(self.clock, DemoClock)
+        self._from = self.clock.now()
+        self.clock.move_to(at)
+
+    def tick(self) -> None:
+        """Lets everything happen that fell due since the clock was moved."""
+        if self._from is not None:
+            tick_through(self.database, self._from, self.clock.now())
+        else:
+            tick(self.database, self.clock.now())
+
+
+async def _alive(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def slack_settings(settings: Settings) -> SlackSettings:
+    """What the Slack edge is told."""
+    return SlackSettings(
+        signing_secret=settings["SLACK_SIGNING_SECRET"],
+        bot_token=settings["SLACK_BOT_TOKEN"],
+        app_token=settings["SLACK_APP_TOKEN"],
+        client_id=settings["SLACK_CLIENT_ID"],
+        client_secret=settings["SLACK_CLIENT_SECRET"],
+        public_url=settings["BASE_URL"],
+        encryption_keys=(settings.encryption_key(),),
+        api_url=settings["SLACK_API_URL"],
+    )
+
+
+def open_database(settings: Settings) -> Database:
+    """The installation's database, up to date; the demo's is made where there is none.
+
+    Raises `SchemaBehind` when it has to be migrated first.
+    """
+    database = Database.connect(settings["DATABASE_URL"])
+    if settings.is_demo and current(database) is None:
+        make_demo(database)
+    demand_current(database)
+    return database
+
+
+def make_demo(database: Database, told: Callable[[], None] = lambda: None) -> None:
+    """Fills an empty database with Stockholm's organisation and invented members."""
+    told()
+    upgrade(database)
+    seed.load(database)
+
+
+def demo_house(settings: Settings, path: Path) -> House:
+    """The whole bot in one process on a database of its own, with a clock that can be moved."""
+    database = Database.connect(f"sqlite:///{path}")
+    if current(database) is None:
+        make_demo(database)
+    try:
+        demand_current(database)
+    except SchemaBehind:
+        upgrade(database)
+    return House(settings, database, DemoClock(database), demo=True)
+
+
+def log_plainly(level: str) -> None:
+    """Logs lines of key and value to stderr, from the level up."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

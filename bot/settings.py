@@ -1,0 +1,151 @@
+"""The settings: one table of name, default and sentence, read once from the environment.
+
+Nothing else touches the environment. A `.env` file in the working directory is read first; what
+the environment says goes before it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+DEMO_DATABASE = "sqlite:///var/demo.sqlite"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name, its default, and what it is for."""
+
+    name: str
+    default: str
+    sentence: str
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting(
+        "DATABASE_URL",
+        DEMO_DATABASE,
+        "Where everything is stored: `sqlite:///FILE` or `postgresql://…`.",
+    ),
+    Setting(
+        "SECRET_KEY",
+        "",
+        "At least 32 random characters: signs sessions, keys hashes, encrypts tokens. "
+        "The demo makes its own.",
+    ),
+    Setting("BASE_URL", "http://127.0.0.1:8000", "The address at which members reach the bot."),
+    Setting("HOST", "127.0.0.1", "The address that the web process listens on."),
+    Setting("PORT", "8000", "The port that the web process listens on."),
+    Setting("BOT_LANGUAGE", "sv", "The language for strangers and operators: `sv` or `en`."),
+    Setting("LOG_LEVEL", "info", "How much is logged: `debug`, `info`, `warning` or `error`."),
+    Setting("SLACK_SIGNING_SECRET", "", "From Basic Information of the Slack app; turns Slack on."),
+    Setting("SLACK_BOT_TOKEN", "", "The bot token (`xoxb-…`) when the app is in one workspace."),
+    Setting(
+        "SLACK_APP_TOKEN", "", "The app token (`xapp-…`) for Socket Mode, without a public URL."
+    ),
+    Setting("SLACK_CLIENT_ID", "", "For installing in several workspaces at `/slack/install`."),
+    Setting("SLACK_CLIENT_SECRET", "", "Beside the client id."),
+    Setting("SLACK_API_URL", "https://slack.com/api/", "Where Slack's Web API is."),
+)
+"""Every setting; the README's table is held to it by a test."""
+
+LEVELS = ("debug", "info", "warning", "error")
+LEAST_SECRET = 32
+
+
+class BadSetting(Exception):
+    """A setting is missing or wrong; the sentence names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings as they were at the start."""
+
+    values: Mapping[str, str] = field(repr=False)
+    given: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Reads the table from `.env` and the environment.
+
+        Raises `BadSetting` for a value that cannot be used.
+        """
+        found = dict(environment) if environment is not None else _surroundings()
+        named = {row.name: found.get(row.name, "") or row.default for row in TABLE}
+        given = frozenset(row.name for row in TABLE if found.get(row.name))
+        settings = cls(named, given)
+        settings.check()
+        return settings
+
+    def __getitem__(self, name: str) -> str:
+        return self.values[name]
+
+    def check(self) -> None:
+        """Stops the start with one sentence about the first setting that is wrong."""
+        if not self["PORT"].isdigit() or not 0 <= int(self["PORT"]) < 65536:
+            raise BadSetting(f"PORT is {self['PORT']}: give a number from 0 to 65535.")
+        if self["BOT_LANGUAGE"] not in ("sv", "en"):
+            raise BadSetting(f"BOT_LANGUAGE is {self['BOT_LANGUAGE']}: give sv or en.")
+        if self["LOG_LEVEL"].lower() not in LEVELS:
+            raise BadSetting(f"LOG_LEVEL is {self['LOG_LEVEL']}: give one of {', '.join(LEVELS)}.")
+        backend = self["DATABASE_URL"].split(":", 1)[0].split("+")[0]
+        if backend not in ("sqlite", "postgresql", "postgres"):
+            raise BadSetting(
+                "DATABASE_URL is no address that we know: give sqlite:///FILE or postgresql://…"
+            )
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the database is the demo's, since none was named."""
+        return "DATABASE_URL" not in self.given
+
+    @property
+    def secret(self) -> bytes:
+        """The secret key; the demo keeps one of its own beside its database.
+
+        Raises `BadSetting` where a real installation has none, or one that is too short.
+        """
+        if self["SECRET_KEY"]:
+            if len(self["SECRET_KEY"]) < LEAST_SECRET:
+                raise BadSetting(
+                    f"SECRET_KEY is too short: give {LEAST_SECRET} characters or more."
+                )
+            return self["SECRET_KEY"].encode()
+        if self.is_demo:
+            return demo_secret(self["DATABASE_URL"])
+        raise BadSetting(
+            "SECRET_KEY is missing: put 32 random characters or more in .env, "
+            "for example from `openssl rand -hex 32`."
+        )
+
+    def derived_key(self, purpose: str) -> bytes:
+        """A key of its own for a purpose, made from the secret key (32 bytes)."""
+        return hmac.new(self.secret, purpose.encode(), sha256).digest()
+
+    def encryption_key(self) -> str:
+        """The key that encrypts tokens at rest, as the library `cryptography` wants it."""
+        return base64.urlsafe_b64encode(self.derived_key("tokens")).decode()
+
+
+def _surroundings() -> dict[str, str]:
+    """What `.env` and the environment say, the environment last."""
+    written = {name: value for name, value in dotenv_values(".env").items() if value}
+    return {**written, **os.environ}
+
+
+def demo_secret(address: str) -> bytes:
+    """The demo's secret, made once and kept beside its database for nobody else to read."""
+    place = Path(address.removeprefix("sqlite:///")).with_suffix(".key")
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch(mode=0o600)
+        place.write_text(secrets.token_hex(32), encoding="ascii")
+    return place.read_text(encoding="ascii").encode()

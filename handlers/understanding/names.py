@@ -1,0 +1,278 @@
+"""The index of all names, for exact look-ups and for names that were misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from handlers.understanding.elsewhere import MUNICIPALITIES, TOWNS
+from handlers.understanding.known import (
+    AreaName,
+    DistrictName,
+    GroupName,
+    NeighbourhoodName,
+    OrganisationName,
+    PersonName,
+    PoliceName,
+    TitledName,
+    bare_police_name,
+)
+from handlers.understanding.line import key_of, low_of
+from models.organisations import OrganisationKind
+
+if TYPE_CHECKING:
+    from handlers.understanding.registry import Registry
+
+
+class NameKind(IntEnum):
+    """What a name names; where two things share a name, the former is meant."""
+
+    GROUP = 0
+    DISTRICT = 1
+    NEIGHBOURHOOD = 2
+    ORGANISATION = 3
+    PERSON = 4
+    AREA = 5
+    POLICE = 6
+    ELSEWHERE = 7
+    INDICATOR = 8
+    SURVEY = 9
+    MEASURE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A place outside the city; `is_municipality` unless it is a town or part of one."""
+
+    name: str
+    is_municipality: bool
+
+
+Named = (
+    DistrictName
+    | NeighbourhoodName
+    | PoliceName
+    | OrganisationName
+    | PersonName
+    | AreaName
+    | GroupName
+    | TitledName
+    | Elsewhere
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of one thing, as it is spelt."""
+
+    kind: NameKind
+    low: str
+    key: str
+    thing: Named
+
+    def is_spelt(self, low: str) -> bool:
+        """Whether this is how the name may be written: with its dots, without them, or long."""
+        return low in (self.low, self.key) or len(self.key) >= 5
+
+
+POLICE_PREFIXES = ("lpo", "lokalpolisområde", "polisområde", "polisregion")
+OWN_KINDS = frozenset(
+    {
+        OrganisationKind.LOCAL_POLICE_AREA,
+        OrganisationKind.POLICE_AREA,
+        OrganisationKind.POLICE_REGION,
+    }
+)
+"""Organisations that are asked for as police areas."""
+
+
+class Names:
+    """All names by key; weak ones, parts of a name, count only where no whole name fits."""
+
+    def __init__(self, strong: Iterable[Name], weak: Iterable[Name]) -> None:
+        self.by_key: dict[str, list[Name]] = {}
+        for name in strong:
+            self.by_key.setdefault(name.key, []).append(name)
+        for name in weak:
+            if name.key not in self.by_key or self._is_weak(name):
+                self.by_key.setdefault(name.key, []).append(name)
+        for found in self.by_key.values():
+            found.sort(key=lambda name: name.kind)
+        self.longest = max((key.count(" ") for key in self.by_key), default=0) + 1
+        self.starts = frozenset(key.split(" ")[0] for key in self.by_key)
+        self.guessable = [key for key, found in self.by_key.items() if _may_guess(key, found)]
+        self.measures: tuple[tuple[str, int | None], ...] = ()
+
+    @classmethod
+    def of(cls, registry: Registry) -> Names:
+        """Indexes a registry."""
+        names = cls(_strong(registry), _weak(registry))
+        names.measures = tuple((each.code, each.owner_id) for each in registry.measures)
+        return names
+
+    def _is_weak(self, name: Name) -> bool:
+        return any(other.thing is name.thing for other in self.by_key[name.key])
+
+    def find(self, low: str, key: str) -> tuple[Name, ...]:
+        """What goes by these words, also in the genitive; the likeliest kind first."""
+        found = self._spelt(low, key)
+        if not found and len(key) >= 4 and key.endswith("s"):
+            found = self._spelt(low.removesuffix("s").removesuffix(" "), key[:-1].rstrip())
+        return found
+
+    def guess(self, key: str) -> tuple[tuple[Name, ...], int]:
+        """What misspelt words most likely name, and how many signs are wrong."""
+        found = likeliest(key, self.guessable)
+        return (tuple(self.by_key[found[0]]), found[1]) if found else ((), 0)
+
+    def nearest_places(self, text: str, limit: int) -> list[str]:
+        """The districts and neighbourhoods most like a text, best first."""
+        places = {
+            name.key: name.thing.name
+            for found in self.by_key.values()
+            for name in found
+            if isinstance(name.thing, DistrictName | NeighbourhoodName)
+        }
+        return _nearest(key_of(text), places, limit)
+
+    def nearest_people(self, text: str, limit: int) -> list[str]:
+        """The shown people most like a text, best first."""
+        people = {
+            name.key: name.thing.name
+            for found in self.by_key.values()
+            for name in found
+            if isinstance(name.thing, PersonName) and name.thing.is_shown
+        }
+        return _nearest(key_of(text), people, limit)
+
+    def nearest_measures(self, code: str, owner_id: int | None, limit: int) -> list[str]:
+        """The measures' ids most like a text, the owner's own first among equals."""
+        scored = sorted(
+            (OSA.distance(code.upper(), known), owner != owner_id or owner is None, known)
+            for known, owner in self.measures
+        )
+        return [known for distance, _, known in scored[:limit] if distance <= 3]
+
+    def _spelt(self, low: str, key: str) -> tuple[Name, ...]:
+        return tuple(name for name in self.by_key.get(key, ()) if name.is_spelt(low))
+
+
+def likeliest(key: str, known: list[str]) -> tuple[str, int] | None:
+    """The one known key that differs from a misspelt one in few signs, and in how many.
+
+    Short words may differ in one sign, longer ones in two, whole names in three; the first sign
+    must be right unless it was swapped with the second. Two equally near keys are no answer.
+    """
+    allowed = _allowed(len(key))
+    if not allowed:
+        return None
+    rows = process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=3)
+    rows = [row for row in rows if _begins_alike(key, row[0]) and row[1] <= _allowed(len(row[0]))]
+    if not rows or (len(rows) > 1 and rows[0][1] == rows[1][1]):
+        return None
+    return rows[0][0], int(rows[0][1])
+
+
+def _allowed(length: int) -> int:
+    if length < 4:
+        return 0
+    return 1 if length < 8 else 2 if length < 13 else 3
+
+
+def _begins_alike(key: str, other: str) -> bool:
+    return key[0] == other[0] or key[:2] == other[1::-1]
+
+
+def _may_guess(key: str, found: list[Name]) -> bool:
+    if len(key) < 4:
+        return False
+    return any(not isinstance(name.thing, PersonName) or name.thing.is_shown for name in found)
+
+
+def _nearest(key: str, known: dict[str, str], limit: int) -> list[str]:
+    if not key:
+        return []
+    rows = process.extract(key, list(known), scorer=OSA.normalized_similarity, limit=limit * 2)
+    return list(dict.fromkeys(known[row[0]] for row in rows if row[1] >= 0.5))[:limit]
+
+
+def _named(kind: NameKind, thing: Named, *texts: str) -> Iterator[Name]:
+    for text in dict.fromkeys(texts):
+        if key := key_of(text):
+            yield Name(kind, low_of(text), key, thing)
+
+
+def _strong(registry: Registry) -> Iterator[Name]:
+    for district in registry.districts:
+        yield from _named(NameKind.DISTRICT, district, district.name, *district.aliases)
+    for place in registry.neighbourhoods:
+        yield from _named(NameKind.NEIGHBOURHOOD, place, place.name, *place.aliases)
+    for area in registry.police_areas:
+        yield from _named(NameKind.POLICE, area, *_police_names(area))
+    for organisation in registry.organisations:
+        if organisation.kind not in OWN_KINDS:
+            texts = (organisation.name, *organisation.aliases)
+            yield from _named(NameKind.ORGANISATION, organisation, *texts)
+    for person in registry.people:
+        yield from _named(NameKind.PERSON, person, person.name)
+    for priority in registry.areas:
+        yield from _named(NameKind.AREA, priority, *priority.names)
+    for group in registry.groups:
+        yield from _named(NameKind.GROUP, group, group.code)
+    for indicator in registry.indicators:
+        yield from _named(NameKind.INDICATOR, indicator, *indicator.names)
+    for survey in registry.surveys:
+        yield from _named(NameKind.SURVEY, survey, *survey.names)
+    for name in MUNICIPALITIES:
+        yield from _named(NameKind.ELSEWHERE, Elsewhere(name, is_municipality=True), name)
+    for name in TOWNS:
+        yield from _named(NameKind.ELSEWHERE, Elsewhere(name, is_municipality=False), name)
+
+
+def _police_names(area: PoliceName) -> Iterator[str]:
+    """A police area with each word for its kind, so that LPO Farsta is not Farsta."""
+    for name in (area.name, *area.aliases):
+        bare = bare_police_name(name)
+        yield name
+        for prefix in POLICE_PREFIXES:
+            yield f"{prefix} {bare}"
+            yield f"{prefix} {bare.removeprefix('Stockholm ')}"
+        yield from (f"{bare} lpo", f"{bare} lokalpolisområde", f"{bare} polisområde")
+        yield from (f"{bare} local police area", f"{bare} police area")
+
+
+def _weak(registry: Registry) -> Iterator[Name]:
+    for district in registry.districts:
+        yield from _named(NameKind.DISTRICT, district, district.code, *_parts(district.name))
+    for area in registry.police_areas:
+        yield from _named(NameKind.POLICE, area, area.short)
+    first: dict[str, list[PersonName]] = {}
+    for person in registry.people:
+        if person.is_shown:
+            for part in dict.fromkeys(_person_parts(person.name)):
+                first.setdefault(part, []).append(person)
+    for part, people in first.items():
+        if len(people) == 1:
+            yield from _named(NameKind.PERSON, people[0], part)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The parts that people say of a joined name, and the parts the other way round."""
+    parts = name.split("-")
+    if len(parts) > 1:
+        yield "-".join(reversed(parts))
+        yield "".join(parts)
+        yield from ("-".join(parts[:2]), "-".join(parts[1:]), *parts)
+
+
+def _person_parts(name: str) -> Iterator[str]:
+    parts = name.split()
+    yield from (parts[0], parts[-1])
+    if len(parts) > 2:
+        yield f"{parts[0]} {parts[-1]}"
+        yield f"{parts[0]} {parts[1]}"

@@ -1,0 +1,135 @@
+"""What is said of a measure: its status and its percentage, read from where they begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from handlers.understanding.dates import days_named
+from handlers.understanding.line import Line, key_of
+from handlers.understanding.names import likeliest
+from handlers.understanding.vocabulary import Kind, vocabulary
+from models.measures import MeasureStatus
+
+_MORE: dict[MeasureStatus, str] = {
+    MeasureStatus.NOT_STARTED: "ännu inte påbörjad|har inte startat|hasn t started|has not started",
+    MeasureStatus.ONGOING: """enligt plan|enligt planen|går enligt plan|i fas|på rätt väg|rullar på|går bra
+        |går som planerat|som planerat|as planned|according to plan|on schedule|progressing|begun|börjat
+        |flyter på|har börjat|under arbete|under genomförande|going well|proceeding|startad|startat
+        |kommit igång|är igång|well under way|in time|i tid""",
+    MeasureStatus.AT_RISK: """behöver hjälp|hjälp behövs|behöver stöd|behövs hjälp|needs help|need help
+        |needs support|help needed|risk|risk för försening|kan bli försenad|may be late|might be late
+        |riskerar att inte bli klar|hjälp|might be delayed|may be delayed|risks delay|risks being delayed""",
+    MeasureStatus.DELAYED: """blir försenad|blir försenat|blivit försenad|försenas|uppskjuten|uppskjutet
+        |framflyttad|framflyttat|skjuts upp|skjuts fram|postponed|har försenats|stått still|efter plan""",
+    MeasureStatus.DONE: """utförd|utfört|klarmarkerad|all done|är i mål|i mål|levererad|levererat
+        |färdigställd|färdigställt|har genomförts|avslutas""",
+    MeasureStatus.CANCELLED: "läggs ner|lagts ner|utgår|struken|stoppad|stoppat|skrotad|skrotat|inställt",
+}
+_LEADING = frozenset(
+    """ar blev blivit har gar ligger det den vi nu fortfarande redan numera status statusen ny som till is are
+    was now still has been it its s as to going running we star kor laget lage allt helt tyvarr atgarden att vara
+    marked be fully completely antligen finally just precis idag today hela insatsen ligger rapport jag meddelar
+    this is that measure the work arbetet going officiellt unfortunately sadly m i re am""".split()
+)
+_ABOUT = frozenset("till ca cirka omkring about to ungefar at nu around pa".split())
+_PERCENT = re.compile(
+    r"(\d{1,3})\s?(?:%|procent\b|percent\b|pct\b|per cent\b)"
+    r"(?:\s*(?:klart|klara|klar|done|complete|completed|fardigt|fardig|avklarat|genomfort)\b)?"
+)
+_LATER = re.compile(
+    r"[\s,]*(?:snart|forst|nasta|inom|soon|shortly|next|by|senast|om|i host|i var|i vinter"
+    r"|i sommar|till hosten|till varen|until|expected|forhoppningsvis|hopefully|later|framover|nar|when|if)\b"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said, where it ends, and whether help is wanted."""
+
+    status: MeasureStatus | None = None
+    percent: int | None = None
+    end: int = 0
+    help_wanted: bool = False
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything was said at all."""
+        return self.status is not None or self.percent is not None
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, MeasureStatus]:
+    found = {
+        key: MeasureStatus(phrase.sense.value)
+        for key, phrases in vocabulary().by_key.items()
+        for phrase in phrases
+        if phrase.sense.kind is Kind.STATUS
+    }
+    for status, text in _MORE.items():
+        found |= {key_of(phrase): status for phrase in text.split("|")}
+    return found
+
+
+@lru_cache(maxsize=1)
+def _single() -> list[str]:
+    return [key for key in _phrases() if " " not in key and len(key) >= 4]
+
+
+def said_at(line: Line, start: int, on: date) -> Said:
+    """The status and percentage that stand at a place in a line, after words that lead to them."""
+    said = Said(end=start)
+    index = _first_word(line, start)
+    while index < len(line.words):
+        step = _percent_at(line, index, said) or _status_at(line, index, said, on)
+        if step is None and line.words[index].key not in (_ABOUT if said.is_something else _LEADING):
+            break
+        said = step or said
+        index = _first_word(line, max(line.words[index].end, said.end))
+    return said
+
+
+def _first_word(line: Line, start: int) -> int:
+    return next((i for i, word in enumerate(line.words) if word.start >= start), len(line.words))
+
+
+def _percent_at(line: Line, index: int, said: Said) -> Said | None:
+    match = _PERCENT.match(line.key, line.words[index].start)
+    if match is None or said.percent is not None or int(match[1]) > 100:
+        return None
+    return Said(said.status, int(match[1]), match.end(), said.help_wanted)
+
+
+def _status_at(line: Line, index: int, said: Said, on: date) -> Said | None:
+    if said.status is not None:
+        return None
+    for last in range(min(len(line.words), index + 5), index, -1):
+        key = " ".join(word.key for word in line.words[index:last])
+        status = _phrases().get(key) or (_misspelt(line, index) if last == index + 1 else None)
+        if status is None:
+            continue
+        end = line.words[last - 1].end
+        if status is MeasureStatus.DONE and _lies_ahead(line, end, on):
+            return None
+        return Said(status, said.percent, end, "hjalp" in key or "help" in key or "support" in key)
+    return None
+
+
+def _misspelt(line: Line, index: int) -> MeasureStatus | None:
+    word = line.words[index]
+    if len(word.key) < 5 or not word.key.isalpha() or vocabulary().sense(word.low, word.key):
+        return None
+    found = likeliest(word.key, _single())
+    return _phrases()[found[0]] if found else None
+
+
+def _lies_ahead(line: Line, end: int, on: date) -> bool:
+    """Whether what is called done is only expected to be: `klar nästa vecka`, `done by June`."""
+    rest = line.key[end:]
+    if _LATER.match(rest):
+        return True
+    named = days_named(rest, on)
+    near = bool(named) and not any(sign.isalpha() for sign in rest[: named[0].start].replace("den", ""))
+    return near and named[0].day is not None and named[0].day > on

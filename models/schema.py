@@ -1,0 +1,53 @@
+"""The schema's revisions: bringing a database up to date, and knowing whether it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from models.database import Database
+
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+class SchemaBehind(Exception):
+    """The database has not been brought up to date: run `samverkan migrate`."""
+
+
+def upgrade(database: Database) -> None:
+    """Brings the database to the newest revision, in one transaction."""
+    with database.engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def newest() -> str | None:
+    """The newest revision that this release knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def current(database: Database) -> str | None:
+    """The revision of the database; none where it is empty."""
+    with database.reader.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def demand_current(database: Database) -> None:
+    """Raises `SchemaBehind` unless the database is at the newest revision."""
+    found = current(database)
+    if found != newest():
+        raise SchemaBehind(
+            f"The database is at revision {found or 'none'} and this release needs {newest()}: "
+            "run `samverkan migrate`."
+        )
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = connection
+    return config
