@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from tests.slack.fake import Person, Room, Trouble
+from tests.slack.fake import FakeSlack, Person, Room, Trouble
 from tests.slack.records import Json
 from tests.slack.stub_app import Reply, StubApp
 from tests.slack.test_payloads import actions, home, message, modal, section
