@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import IntegrityError
 
 from bot.clock import DemoClock, SystemClock, stored_time
-from bot.settings import BadSetting, Settings
+from bot.commands.surroundings import fail, note, say
+from bot.processes import log_plainly, open_database
+from bot.settings import Settings
 from bot.workbook import importing
 from bot.workbook.faults import told
 from bot.workbook.importing import Outcome
@@ -26,10 +28,6 @@ from models.database import Database
 from models.language import Language
 
 DONE, REFUSED = 0, 1
-NO_DATABASE = (
-    "The database cannot be read or does not have its tables yet. Nothing was changed. "
-    "Check DATABASE_URL and run `samverkan migrate`."
-)
 NOT_STORED = "The database refused a row and nothing was changed: {reason}."
 
 
@@ -38,11 +36,11 @@ def import_(
     check: Annotated[bool, typer.Option("--check", help="Say what would happen, no more.")] = False,
 ) -> None:
     """Imports workbooks (.xlsx) or CSV files; with a single fault nothing is changed."""
-    settings = _settings()
-    speech = language(settings["BOT_LANGUAGE"])
-    database = Database.connect(settings["DATABASE_URL"])
+    settings = Settings.read()
+    log_plainly(settings["LOG_LEVEL"])
+    database = open_database(settings)
     try:
-        code = run(files, database, speech, check=check)
+        code = run(files, database, language(settings["BOT_LANGUAGE"]), check=check)
     finally:
         database.close()
     raise typer.Exit(code)
@@ -52,16 +50,16 @@ def template(
     file: Annotated[Path, typer.Argument(help="The workbook to write; its name ends in .xlsx.")],
 ) -> None:
     """Writes an empty workbook with guidance and drop-downs, to be filled in and imported."""
-    speech = language(_settings()["BOT_LANGUAGE"])
+    speech = language(Settings.read()["BOT_LANGUAGE"])
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(speech._("The workbook's name must end in .xlsx."))
     if file.exists():
-        _refuse(speech._("{file} exists already and is left as it is.", file=file))
+        fail(speech._("{file} exists already and is left as it is.", file=file))
     try:
         write_template(file)
-    except OSError as problem:
-        _refuse(speech._("{file} cannot be written.", file=file), problem)
-    typer.echo(speech._("The workbook {file} is ready to fill in.", file=file))
+    except OSError:
+        fail(speech._("{file} cannot be written.", file=file))
+    say(speech._("The workbook {file} is ready to fill in.", file=file))
 
 
 def run(files: list[Path], database: Database, speech: Language, *, check: bool) -> int:
@@ -69,8 +67,8 @@ def run(files: list[Path], database: Database, speech: Language, *, check: bool)
     try:
         with _progress(speech) as stepped:
             outcome = _outcome(files, database, stepped, check=check)
-    except DBAPIError as problem:
-        typer.echo(_database_sentence(problem, speech), err=True)
+    except IntegrityError as problem:
+        note(speech._(NOT_STORED, reason=str(problem.orig).splitlines()[0]))
         return REFUSED
     return _tell(outcome, speech, check=check)
 
@@ -95,41 +93,29 @@ def _now(database: Database) -> datetime:
 def _tell(outcome: Outcome, speech: Language, *, check: bool) -> int:
     if outcome.faults:
         for fault in outcome.faults:
-            typer.echo(told(fault, speech), err=True)
+            note(told(fault, speech))
         number = len(outcome.faults)
         found = speech.n("{number} fault.", "{number} faults.", number)
-        typer.echo(f"{found} {speech._('Nothing was changed.')}", err=True)
+        note(f"{found} {speech._('Nothing was changed.')}")
         return REFUSED
     for name, counts in outcome.sheets:
         if counts.new or counts.changed:
             label = BY_NAME[name].label if speech.code == "sv" else name
-            typer.echo(f"  {label}: {_numbers(counts, speech)}")
+            say(f"  {label}: {_numbers(counts, speech)}")
     total = _numbers(outcome.counts, speech)
-    typer.echo(
-        speech._("No faults. Importing would give: {total}", total=total) if check else total
-    )
+    say(speech._("No faults. Importing would give: {total}", total=total) if check else total)
     return DONE
 
 
 def _numbers(counts: Counts, speech: Language) -> str:
     parts = (
-        ("{count} new", "{count} new ", counts.new),
-        ("{count} changed", "{count} changed ", counts.changed),
-        ("{count} unchanged", "{count} unchanged ", counts.same),
+        ("{count} new row", "{count} new rows", counts.new),
+        ("{count} changed row", "{count} changed rows", counts.changed),
+        ("{count} unchanged row", "{count} unchanged rows", counts.same),
     )
     return ", ".join(
-        speech.n(one, many, number, count=speech.number(number)).strip()
-        for one, many, number in parts
+        speech.n(one, many, number, count=speech.number(number)) for one, many, number in parts
     )
-
-
-def _database_sentence(problem: DBAPIError, speech: Language) -> str:
-    from sqlalchemy.exc import IntegrityError
-
-    if isinstance(problem, IntegrityError):
-        reason = str(problem.orig).splitlines()[0]
-        return speech._(NOT_STORED, reason=reason)
-    return speech._(NO_DATABASE)
 
 
 @contextmanager
@@ -150,15 +136,3 @@ def _progress(speech: Language) -> Iterator[Callable[[int, int], None]]:
         yield lambda rows, total: bar.update(
             task, advance=rows, total=total, description=speech._("Storing")
         )
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.read()
-    except BadSetting as problem:
-        _refuse(str(problem), problem)
-
-
-def _refuse(sentence: str, problem: Exception | None = None) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(REFUSED) from problem

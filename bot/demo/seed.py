@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot import clock
 from bot.workbook import importing
 from bot.workbook.faults import told
 from handlers.texts import language
@@ -19,7 +20,6 @@ from models.organisations import Person
 from models.records import SmallFact
 
 FOLDER = Path(__file__).parent / "stockholm"
-NOW = "demo_now"
 STARTS_AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 """Monday 10 June 2024 at 08:00 in Stockholm; the data are written around this time."""
 
@@ -37,7 +37,7 @@ def load(database: Database) -> None:
     A database that holds the demo already is left as it is, with its clock.
     """
     with database.read() as session:
-        if session.get(SmallFact, NOW) is not None:
+        if session.get(SmallFact, clock.FACT) is not None:
             return
     outcome = importing.bring_in(importing.read([FOLDER]), database, STARTS_AT)
     if outcome.faults:
@@ -45,7 +45,7 @@ def load(database: Database) -> None:
         raise FaultyData("\n".join(told(fault, english) for fault in outcome.faults))
     with database.write() as session:
         _open_workspace(session, STARTS_AT)
-        session.add(SmallFact(name=NOW, value=STARTS_AT.isoformat()))
+        session.add(SmallFact(name=clock.FACT, value=STARTS_AT.isoformat()))
 
 
 def _open_workspace(session: Session, at: datetime) -> None:
@@ -71,4 +71,3 @@ def _open_workspace(session: Session, at: datetime) -> None:
                 linked_at=at,
             )
         )
-
