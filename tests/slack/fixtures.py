@@ -5,6 +5,7 @@ Elsewhere than in `tests/slack`, a conftest takes them in by name:
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -13,15 +14,22 @@ from tests.slack.fake import FakeSlack, Person, Room
 __all__ = ["channel", "johan", "maja", "slack", "sofia"]
 
 
-@pytest.fixture
-def slack() -> Iterator[FakeSlack]:
-    """A started fake Slack; a fault that the test leaves behind fails it."""
+@contextmanager
+def watched_slack() -> Iterator[FakeSlack]:
+    """A started fake Slack that ends with an error if it has seen a fault."""
     with FakeSlack() as fake:
         fake.add_workspace("Stockholms stad", installed=True)
         yield fake
         fake.echoes = False
         left = list(fake.faults)
     assert not left, "\n".join(str(fault) for fault in left)
+
+
+@pytest.fixture
+def slack() -> Iterator[FakeSlack]:
+    """A started fake Slack; a fault that the test leaves behind fails it."""
+    with watched_slack() as fake:
+        yield fake
 
 
 @pytest.fixture

@@ -259,5 +259,7 @@ class Form:
     def submit(self) -> Submission:
         """Press the form's own button; `FormIncomplete` if Slack's client would not let it go."""
         if not self._view.open:
-            raise AssertionError("the form is closed")
+            raise NotThere("the form is closed")
+        if not self._view.payload.get("submit"):
+            raise NotThere("the form has no button to submit it with")
         return self._person.submits(self._view, self._values)

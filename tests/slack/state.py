@@ -196,18 +196,19 @@ class State:
         try:
             check_message(payload)
         except PayloadRefused as refused:
-            raise self._refused(refused, where) from refused
+            raise self._refused(refused, where, refused.slack_error) from refused
 
     def checked_view(self, payload: Json, where: str) -> None:
         try:
             check_view(payload)
         except PayloadRefused as refused:
-            raise self._refused(refused, where) from refused
+            code = refused.slack_error.replace("invalid_blocks", "invalid_arguments")
+            raise self._refused(refused, where, code) from refused
 
-    def _refused(self, refused: PayloadRefused, where: str) -> ApiError:
-        self.fault(refused.slack_error, where, str(refused))
+    def _refused(self, refused: PayloadRefused, where: str, code: str) -> ApiError:
+        self.fault(code, where, str(refused))
         line = f"[ERROR] {refused.why} [json-pointer:{refused.pointer}]"
-        return ApiError(refused.slack_error, response_metadata={"messages": [line]})
+        return ApiError(code, response_metadata={"messages": [line]})
 
     # Triggers, response_urls, forms
 

@@ -9,9 +9,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from tests.slack.fake import FakeSlack, Person, Room, Trouble
+from tests.slack.fixtures import watched_slack
 from tests.slack.records import Json
 from tests.slack.stub_app import Reply, StubApp
-from tests.slack.test_payloads import actions, home, message, modal, section
+from tests.slack.test_payloads import actions, button, home, message, modal, section
 
 
 def error(call: Callable[[], SlackResponse]) -> str:
@@ -238,6 +239,27 @@ def test_a_home_is_kept_for_each_person_and_guarded_by_its_hash(app: StubApp, ma
     assert error(lambda: app.client.views_publish(**again)) == "hash_conflict"
     wrong: Json = {"user_id": maja.user_id, "view": modal(section())}
     assert error(lambda: app.client.views_publish(**wrong)) == "invalid_arguments"
+
+
+@pytest.mark.parametrize(
+    ("view", "refusal"),
+    [
+        (home(*[section("x" * 3000)] * 90), "view_too_large"),
+        (home(*[section("x")] * 101), "invalid_arguments"),
+        (home(actions(button(), button())), "invalid_arguments"),
+    ],
+)
+def test_a_view_that_slack_refuses_is_refused_and_remembered(
+    app: StubApp, maja: Person, view: Json, refusal: str
+) -> None:
+    assert error(lambda: app.client.views_publish(user_id=maja.user_id, view=view)) == refusal
+    assert app.slack.faults.pop().kind == refusal
+    assert not app.slack.homes
+
+
+def test_a_fault_that_is_left_behind_fails_the_test() -> None:
+    with pytest.raises(AssertionError, match="operation_timeout"), watched_slack() as slack:
+        slack.fault("operation_timeout", "command", "3 s")
 
 
 def test_a_file_goes_up_in_three_steps(app: StubApp, channel: Room) -> None:

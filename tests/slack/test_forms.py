@@ -71,6 +71,17 @@ def test_a_form_with_a_required_field_empty_is_not_submitted(app: StubApp, maja:
     assert len(app.heard) == heard
 
 
+def test_a_form_is_submitted_once_and_by_its_own_button(app: StubApp, maja: Person) -> None:
+    silent = {**modal(section())}
+    del silent["submit"]
+    with pytest.raises(NotThere, match="no button"):
+        maja.fills(opens(app, silent, maja), {}).submit()
+    filled = maja.fills(opens(app, REPORT, maja), {"Status": "klar"})
+    filled.submit()
+    with pytest.raises(NotThere, match="closed"):
+        filled.submit()
+
+
 @pytest.mark.parametrize(
     ("element", "value"),
     [
