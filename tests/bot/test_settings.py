@@ -1,0 +1,62 @@
+"""The settings are one table: the README tells it, and a wrong value stops the start."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import TABLE, BadSetting, Setting, Settings
+
+README = Path(__file__).parents[2] / "README.md"
+REAL = {"DATABASE_URL": "postgresql://db/samverkan", "SECRET_KEY": "x" * 32}
+
+
+@pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
+def test_the_readme_tells_every_setting_as_it_is(setting: Setting) -> None:
+    default = f"`{setting.default}`" if setting.default else ""
+    row = f"| `{setting.name}` | {default} | {setting.sentence} |"
+    assert row in README.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_readme_tells_no_setting_that_there_is_not() -> None:
+    text = README.read_text(encoding="utf-8")
+    table = text.split("## Settings")[1].split("## ")[0]
+    told = [row.split("`")[1] for row in table.splitlines() if row.startswith("| `")]
+    assert told == [setting.name for setting in TABLE]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"PORT": "eighty"}, "PORT"),
+        ({"PORT": "70000"}, "PORT"),
+        ({"BOT_LANGUAGE": "fi"}, "BOT_LANGUAGE"),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+        ({"DATABASE_URL": "mysql://db"}, "DATABASE_URL"),
+    ],
+)
+def test_a_wrong_setting_is_named(wrong: dict[str, str], sentence: str) -> None:
+    with pytest.raises(BadSetting, match=sentence):
+        Settings.read({**REAL, **wrong})
+
+
+@pytest.mark.parametrize(
+    ("secret", "sentence"), [("", "is missing"), ("short", "is too short")], ids=["none", "short"]
+)
+def test_a_real_installation_needs_a_good_secret(secret: str, sentence: str) -> None:
+    settings = Settings.read({**REAL, "SECRET_KEY": secret})
+    with pytest.raises(BadSetting, match=f"SECRET_KEY {sentence}"):
+        _ = settings.secret
+
+
+def test_the_demo_makes_a_secret_and_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first, second = Settings.read({}).secret, Settings.read({}).secret
+    assert first == second
+    assert len(first) >= 32
+    assert next(tmp_path.glob("var/*.key")).stat().st_mode & 0o077 == 0
+
+
+def test_no_secret_shows_where_settings_are_printed() -> None:
+    assert "x" * 32 not in repr(Settings.read(REAL))

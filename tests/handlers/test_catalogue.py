@@ -1,0 +1,106 @@
+"""Every sentence that a member can meet stands in the Swedish catalogue, with the same values."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po
+
+from handlers.texts import LOCALE
+from handlers.understanding.verbs import VERBS
+from handlers.visit import NOT_ALLOWED
+from models import wording
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = ("bot", "handlers", "digests", "models")
+CALLS = {"_": 1, "gettext": 1, "n": 2, "ngettext": 2}
+VALUE = re.compile(r"{(\w+)}")
+
+
+@pytest.fixture(scope="module")
+def swedish() -> Catalog:
+    with (LOCALE / "sv" / "LC_MESSAGES" / "messages.po").open("rb") as lines:
+        return read_po(lines, locale="sv")
+
+
+def _called(file: Path) -> Iterator[str]:
+    """The literal first arguments of translating calls, and those of both branches of a choice."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else _name(node.func)
+        for argument in node.args[: min(CALLS.get(name, 0), 1)]:
+            yield from _literals(argument)
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+
+
+def _in_templates() -> Iterator[str]:
+    for file in (ROOT / "digests").rglob("*.j2"):
+        for _, message, _, _ in extract_from_file("jinja2.ext:babel_extract", str(file)):
+            yield message if isinstance(message, str) else message[0]
+
+
+def _in_tables() -> Iterator[str]:
+    yield from (verb.sentence for verb in VERBS)
+    yield from NOT_ALLOWED.values()
+    yield from (word for _, word, _ in wording.STATUSES.values())
+    for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
+        yield from table.values()
+
+
+def _every_text() -> list[str]:
+    files = [file for folder in FOLDERS for file in (ROOT / folder).rglob("*.py")]
+    called = {text for file in files for text in _called(file)}
+    return sorted({*called, *_in_templates(), *_in_tables()} - {""})
+
+
+def test_every_text_is_translated(swedish: Catalog) -> None:
+    missing = [text for text in _every_text() if not _translated(swedish, text)]
+    assert missing == []
+
+
+def _translated(catalogue: Catalog, text: str) -> bool:
+    message = catalogue.get(text)
+    if message is None:
+        return False
+    strings = (message.string,) if isinstance(message.string, str) else message.string
+    return all(strings)
+
+
+def test_every_translation_uses_values_that_the_text_has(swedish: Catalog) -> None:
+    for message in swedish:
+        ids = (message.id,) if isinstance(message.id, str) else message.id
+        strings = (message.string,) if isinstance(message.string, str) else message.string
+        known = {value for text in ids for value in VALUE.findall(text)}
+        for string in strings if message.id else ():
+            assert set(VALUE.findall(string)) <= known, message.id
+
+
+def test_the_catalogue_holds_nothing_that_nobody_says(swedish: Catalog) -> None:
+    sources = "\n".join(
+        file.read_text(encoding="utf-8")
+        for folder in FOLDERS
+        for kind in ("*.py", "*.j2", "*.html")
+        for file in (ROOT / folder).rglob(kind)
+    )
+    said = set(re.findall(r"\w+", sources))
+    for message in swedish:
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        assert set(re.findall(r"\w+", text)) <= said, text

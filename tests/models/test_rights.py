@@ -1,0 +1,41 @@
+"""The table of role and action, written out once more so that no right comes unnoticed."""
+
+import pytest
+
+from models.rights import RIGHTS, Action, Role, may
+
+READING = {
+    Action.LOOK_UP,
+    Action.SEE_MEASURES,
+    Action.SEE_MEETINGS,
+    Action.SEE_DIGEST,
+    Action.SEE_INDICATORS,
+    Action.SEE_RESULT,
+}
+MEMBER = READING | {Action.ANSWER_SURVEY, Action.CHANGE_OWN_SETTINGS, Action.SHARE}
+LEADING = MEMBER | {Action.REPORT, Action.UNDO_REPORT, Action.MAKE_SURVEY}
+EXPECTED = {
+    Role.GUEST: set(),
+    Role.MEMBER: MEMBER,
+    Role.COLLEAGUE: MEMBER | {Action.REPORT},
+    Role.OWNER: MEMBER | {Action.REPORT, Action.UNDO_REPORT},
+    Role.SECRETARY: LEADING,
+    Role.CHAIR: LEADING,
+    Role.COORDINATOR: LEADING | {Action.LINK},
+    Role.REGISTRAR: MEMBER,
+    Role.OPERATOR: READING,
+}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("action", Action)
+def test_every_role_may_what_the_table_says_and_no_more(role: Role, action: Action) -> None:
+    assert may({role}, action) == (action in EXPECTED[role])
+
+
+def test_nobody_at_all_may_nothing() -> None:
+    assert not any(may(set(), action) for action in Action)
+
+
+def test_the_table_names_every_role() -> None:
+    assert set(RIGHTS) == set(Role)
