@@ -152,7 +152,11 @@ _FIXED: tuple[tuple[str, str, int], ...] = (
     ("i ?over ?morgon|(?:the )?day after tomorrow", "day", 2),
     ("i ?morgon|imorron|imorn|tomorrow", "day", 1),
     ("i ?dag|today|dags dato", "day", 0),
-    ("(?:forra|fore?gaende|sista|senaste) veckan|(?:the )?(?:last|previous) week|forra v", "week", -1),
+    (
+        "(?:forra|fore?gaende|sista|senaste) veckan|(?:the )?(?:last|previous) week|forra v",
+        "week",
+        -1,
+    ),
     ("(?:den har|denna|innevarande) veckan?|(?:this|the current|current) week|i veckan", "week", 0),
     ("nasta vecka|kommande vecka|next week|the coming week", "week", 1),
     ("(?:forra|fore?gaende) manaden|(?:the )?(?:last|previous) month", "month", -1),

@@ -57,7 +57,10 @@ class Marked:
 def mark(line: Line, names: Names, taken: Iterable[tuple[int, int]]) -> Marked:
     """Marks a line; words within the taken places, such as dates, stay out of it."""
     spans = list(taken)
-    free = [not any(start < word.end and word.start < end for start, end in spans) for word in line.words]
+    free = [
+        not any(start < word.end and word.start < end for start, end in spans)
+        for word in line.words
+    ]
     exact = list(_exact(line.words, free, names))
     marks = sorted((*exact, *_guesses(line.words, free, exact, names)), key=lambda each: each.first)
     marks = _without_covered(marks)

@@ -238,6 +238,8 @@ def _indicators(session: Session) -> tuple[TitledName, ...]:
 
 def _surveys(session: Session) -> tuple[TitledName, ...]:
     return tuple(
-        TitledName(row.code, tuple(title for title in (row.code, row.title_sv, row.title_en) if title))
+        TitledName(
+            row.code, tuple(title for title in (row.code, row.title_sv, row.title_en) if title)
+        )
         for row in session.scalars(select(Survey).order_by(Survey.id))
     )

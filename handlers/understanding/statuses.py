@@ -84,7 +84,9 @@ def said_at(line: Line, start: int, on: date) -> Said:
     index = _first_word(line, start)
     while index < len(line.words):
         step = _percent_at(line, index, said) or _status_at(line, index, said, on)
-        if step is None and line.words[index].key not in (_ABOUT if said.is_something else _LEADING):
+        if step is None and line.words[index].key not in (
+            _ABOUT if said.is_something else _LEADING
+        ):
             break
         said = step or said
         index = _first_word(line, max(line.words[index].end, said.end))
@@ -131,5 +133,7 @@ def _lies_ahead(line: Line, end: int, on: date) -> bool:
     if _LATER.match(rest):
         return True
     named = days_named(rest, on)
-    near = bool(named) and not any(sign.isalpha() for sign in rest[: named[0].start].replace("den", ""))
+    near = bool(named) and not any(
+        sign.isalpha() for sign in rest[: named[0].start].replace("den", "")
+    )
     return near and named[0].day is not None and named[0].day > on

@@ -1,0 +1,220 @@
+"""The keys of an understanding: what the names and words of a marked line stand for on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from handlers.understanding.dates import When, iso_week
+from handlers.understanding.known import (
+    AreaName,
+    DistrictName,
+    GroupName,
+    NeighbourhoodName,
+    OrganisationName,
+    PersonName,
+    PoliceName,
+    TitledName,
+)
+from handlers.understanding.marks import Mark, Marked
+from handlers.understanding.meaning import Intent
+from handlers.understanding.names import Elsewhere, NameKind
+from handlers.understanding.registry import Registry
+from handlers.understanding.vocabulary import Kind
+from models.agreements import Level
+from models.organisations import OrganisationKind
+
+Keys = dict[str, Any]
+
+_PLACE = frozenset(
+    {"district", "neighbourhood", "former_district", "unknown_place", "is_municipality"}
+)
+_GROUP = frozenset({"group", "level", "group_code"})
+_WHEN = frozenset({"on", "bad_date"})
+_WHO = frozenset({"organisation", "party", "person"})
+KEYS: Mapping[Intent, frozenset[str]] = {
+    Intent.REPRESENTATION: _PLACE | _GROUP | _WHEN | _WHO | {"police_area", "role", "known_on"},
+    Intent.COVERAGE: _PLACE | _GROUP | _WHEN | {"area", "role", "organisation", "party"},
+    Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
+    | {"whose", "status", "without", "area", "measure", "since"},
+    Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
+    Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},
+    Intent.DIGEST: _PLACE | _GROUP | {"bad_date", "week", "since"},
+    Intent.SURVEY: frozenset({"survey", "district"}) | _GROUP,
+    Intent.SURVEY_RESULT: frozenset({"survey", "district"}) | _GROUP,
+    Intent.INDICATOR: _PLACE | _WHEN | {"indicator"},
+    Intent.SETTINGS: frozenset({"language", "pause"}),
+    Intent.HELP: frozenset({"topic"}),
+    Intent.MY_ROLE: _GROUP | _WHEN | {"district"},
+}  # fmt: skip
+"""Which keys each intent has; those that are not here have none."""
+
+
+def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) -> Keys:
+    """All that the line names and says, whatever the intent."""
+    keys = _times(marked, times)
+    day = keys.get("on") or today
+    keys |= _names(marked, registry, day)
+    keys |= {
+        name: marked.value(kind)
+        for name, kind in (
+            ("group", Kind.GROUP),
+            ("level", Kind.LEVEL),
+            ("role", Kind.ROLE),
+            ("party", Kind.PARTY),
+            ("status", Kind.STATUS),
+            ("since", Kind.SINCE),
+            ("language", Kind.LANGUAGE),
+            ("pause", Kind.PAUSE),
+        )
+        if marked.has(kind) and name not in keys
+    }
+    if marked.has(Kind.MINE, Kind.ME):
+        keys["whose"] = "mine"
+    if (without := _without(marked)) is not None:
+        keys["without"] = without
+    if marked.has(Kind.OFFICE) and "organisation" not in keys:
+        keys |= _office(keys.get("district"), registry)
+    return keys
+
+
+def _without(marked: Marked) -> str | None:
+    lacks = marked.has(Kind.LACK, Kind.VACANT)
+    for kind, what in ((Kind.OWNER, "owner"), (Kind.CAUSE, "cause")):
+        if marked.has(kind) and (lacks or marked.value(kind) == "none"):
+            return what
+    return None
+
+
+def _times(marked: Marked, times: list[When]) -> Keys:
+    """`on`, and `known_on` where the words before a day speak of what was known."""
+    keys: Keys = {}
+    for when in times:
+        name = "known_on" if _speaks_of_knowledge(marked, when) else "on"
+        if when.day is None:
+            keys.setdefault("bad_date", marked.line.said(when.start, when.end))
+            continue
+        keys.setdefault(name, when.day)
+        if name == "on":
+            keys.setdefault("week", when.week or iso_week(when.day))
+    return keys
+
+
+def _speaks_of_knowledge(marked: Marked, when: When) -> bool:
+    before = [mark for mark in marked.marks if marked.line.words[mark.first].start < when.start]
+    while before and before[-1].sense and before[-1].sense.kind in (Kind.PREPOSITION, Kind.FILLER):
+        before.pop()
+    if not before or not before[-1].sense or before[-1].sense.kind is not Kind.KNOWN:
+        return False
+    return when.start - marked.line.words[before[-1].last - 1].end <= len(" as of the ")
+
+
+def _names(marked: Marked, registry: Registry, day: date) -> Keys:
+    keys: Keys = {}
+    for index, mark in enumerate(marked.marks):
+        for name, value in _named(marked, index, mark, registry, day):
+            keys.setdefault(name, value)
+    return _own_neighbourhood(marked, keys, registry, day)
+
+
+def _named(
+    marked: Marked, index: int, mark: Mark, registry: Registry, day: date
+) -> Iterator[tuple[str, Any]]:
+    if not mark.names:
+        return
+    police = _police_after(marked, index, mark, registry)
+    thing = police or mark.names[0].thing
+    if isinstance(thing, PoliceName):
+        yield "police_area", registry.police_on(thing, day).short
+    elif isinstance(thing, DistrictName | NeighbourhoodName):
+        yield from _place(thing, registry, day)
+    elif isinstance(thing, Elsewhere):
+        yield from (("unknown_place", thing.name), ("is_municipality", thing.is_municipality))
+    elif isinstance(thing, OrganisationName):
+        yield from _organisation(thing, registry, day)
+    elif isinstance(thing, PersonName):
+        yield "person", thing.name
+    elif isinstance(thing, GroupName):
+        yield from _group(thing, registry, day)
+    else:
+        yield from _code(mark, day)
+
+
+def _place(
+    thing: DistrictName | NeighbourhoodName, registry: Registry, day: date
+) -> Iterator[tuple[str, Any]]:
+    if isinstance(thing, NeighbourhoodName):
+        home = registry.home_of(thing, day)
+        if home is not None:
+            yield from (("district", home.name), ("neighbourhood", thing.name))
+        return
+    now = registry.district_on(thing, day)
+    yield "district", now.name
+    if now is not thing:
+        yield "former_district", thing.name
+
+
+def _own_neighbourhood(marked: Marked, keys: Keys, registry: Registry, day: date) -> Keys:
+    """Of several places the first decides; a neighbourhood elsewhere is not the district's."""
+    if "neighbourhood" not in keys:
+        return keys
+    for mark in marked.named(NameKind.NEIGHBOURHOOD):
+        thing = mark.names[0].thing
+        assert isinstance(thing, NeighbourhoodName)
+        home = registry.home_of(thing, day)
+        if thing.name == keys["neighbourhood"] and home and home.name != keys["district"]:
+            del keys["neighbourhood"]
+            break
+    return keys
+
+
+def _police_after(marked: Marked, index: int, mark: Mark, registry: Registry) -> PoliceName | None:
+    """The police area that a place next to `lpo` stands for."""
+    around = [marked.marks[i] for i in (index - 1, index + 1) if 0 <= i < len(marked.marks)]
+    if not any(other.sense and other.sense.kind is Kind.POLICE for other in around):
+        return None
+    if not any(other.last == mark.first or mark.last == other.first for other in around):
+        return None
+    key = mark.names[0].key
+    found = registry.names.find(f"lpo {key}", f"lpo {key}")
+    thing = found[0].thing if found else None
+    return thing if isinstance(thing, PoliceName) else None
+
+
+def _organisation(
+    thing: OrganisationName, registry: Registry, day: date
+) -> Iterator[tuple[str, Any]]:
+    yield "organisation", thing.name
+    home = registry.district_of_code.get(thing.district or "")
+    if home is not None and thing.name.startswith(home.name):
+        yield "district", registry.district_on(home, day).name
+
+
+def _office(district: str | None, registry: Registry) -> Keys:
+    """The administration of the district that the line is about."""
+    codes = {each.code for each in registry.districts if each.name == district}
+    for each in registry.organisations:
+        if each.district in codes and each.kind is OrganisationKind.DISTRICT_ADMINISTRATION:
+            return {"organisation": each.name}
+    return {}
+
+
+def _group(thing: GroupName, registry: Registry, day: date) -> Iterator[tuple[str, Any]]:
+    yield from (("group", thing.kind), ("group_code", thing.code))
+    if thing.level is Level.CENTRAL:
+        yield "level", thing.level
+    home = registry.district_of_code.get(thing.district or "")
+    if home is not None:
+        yield "district", registry.district_on(home, day).name
+
+
+def _code(mark: Mark, day: date) -> Iterator[tuple[str, Any]]:
+    """A priority area of the version nearest to the day, an indicator, or a survey."""
+    areas = [name.thing for name in mark.names if isinstance(name.thing, AreaName)]
+    if areas:
+        yield "area", min(areas, key=lambda area: area.distance(day)).code
+    for name in mark.names:
+        if isinstance(name.thing, TitledName):
+            key = "indicator" if name.kind is NameKind.INDICATOR else "survey"
+            yield key, name.thing.code

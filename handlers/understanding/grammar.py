@@ -1,0 +1,79 @@
+"""From a typed line to what is meant: clean, mark the words, apply the rules, fill the keys."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.understanding.arguments import KEYS, Keys, keys_of
+from handlers.understanding.dates import When, days_named
+from handlers.understanding.intents import Wish, intent_of
+from handlers.understanding.line import Line, read
+from handlers.understanding.marks import Marked, mark
+from handlers.understanding.meaning import Intent, Understanding
+from handlers.understanding.registry import Registry
+from handlers.understanding.reports import about_measure, measure_ids
+from handlers.understanding.suggestions import nearest_intents
+from handlers.understanding.unknown_names import unknown_place
+from handlers.understanding.vocabulary import Kind
+
+_LONGEST = 3000
+
+
+def understand(line: str, registry: Registry, on: date) -> Understanding:
+    """What a typed line means on a day that counts as today; never an error, never a guess that acts."""
+    read_line = read(line)
+    if not read_line.text:
+        return Understanding(intent=Intent.HOME)
+    about = about_measure(read_line, registry.measure_codes, on)
+    if about is not None:
+        return about
+    if len(read_line.text) > _LONGEST or measure_ids(read_line, registry.measure_codes):
+        return Understanding(intent=Intent.UNKNOWN, nearest=(Intent.REPORT, Intent.MEASURES))
+    return _looked_up(read_line, registry, on)
+
+
+def _looked_up(line: Line, registry: Registry, today: date) -> Understanding:
+    times = days_named(line.key, today)
+    marked = mark(line, registry.names, [(when.start, when.end) for when in times])
+    keys = keys_of(marked, times, registry, today)
+    keys |= _beside(marked, times, keys)
+    wish = Wish(marked, keys)
+    intent = intent_of(wish)
+    if intent is Intent.UNKNOWN:
+        return Understanding(intent=intent, nearest=nearest_intents(marked))
+    return Understanding(intent=intent, **_fitting(intent, wish))
+
+
+def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:
+    """What is known only of the line as a whole: names that nobody knows, and what is left over."""
+    beside: Keys = {"names_week": any(when.week for when in times)}
+    place, words = unknown_place(marked, keys)
+    if place is not None:
+        beside["unknown_place"] = place
+    beside["unknown_words"] = len([word for word in marked.leftover if word not in words])
+    return beside
+
+
+def _fitting(intent: Intent, wish: Wish) -> Keys:
+    """The keys that the intent has, as far as the line gives them."""
+    allowed = KEYS.get(intent, frozenset())
+    keys = {name: value for name, value in wish.keys.items() if name in allowed}
+    if intent is Intent.HELP:
+        keys["topic"] = _topic(wish)
+    if intent is Intent.MEASURES and "without" in keys:
+        keys.pop("status", None)
+    if intent in (Intent.MEETINGS, Intent.DECISIONS, Intent.DIGEST) and not wish.keys["names_week"]:
+        if intent is not Intent.DIGEST:
+            keys.pop("week", None)
+    if not wish.says(Kind.MINE) and intent is not Intent.MEASURES:
+        keys.pop("whose", None)
+    rest = " ".join(wish.marked.line.said(word.start, word.end) for word in wish.marked.leftover)
+    return {**keys, "rest": rest or None}
+
+
+def _topic(wish: Wish) -> str | None:
+    """The verb that help is wanted with, by its intent."""
+    for intent in wish.verbs:
+        if intent is not Intent.HELP:
+            return intent.value
+    return Intent.REPRESENTATION.value if wish.says(Kind.WHO, Kind.SEATED) else None

@@ -1,0 +1,187 @@
+"""Reports on a measure: a report verb first, or a measure's id with what is said of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from handlers.understanding.line import Line
+from handlers.understanding.meaning import Intent, Understanding
+from handlers.understanding.names import likeliest
+from handlers.understanding.statuses import Said, said_at
+from handlers.understanding.vocabulary import vocabulary
+
+_POLITE = (
+    r"^(?:(?:hej|hejsan|hi|hello|hey|kan du|kan jag fa|kan jag|kan ni|could you|can you|can i|far jag"
+    r"|jag vill garna|jag vill|jag skulle vilja|jag ska|jag maste|jag behover|vi vill|vi ska|jag|vi"
+    r"|please|i want to|i would like to|i'd like to|i need to|i have to|let me|dags att|nu|ok|okej"
+    r"|gor en|lamna en|lamna|skriv en|make a|write a|submit a|submit|file a|file|ny|new|in|en|a)"
+    r"[\s,!.:]+)*"
+)
+_REPORT = re.compile(
+    _POLITE + r"(?P<verb>rapportera in|inrapportera|rapporterar|rapportera|rapport|raportera|raport"
+    r"|avrapportera|lagesrapportera|aterrapportera|lagesrapport|statusrapport|progress report"
+    r"|status report|reporting|report)(?:\s+(?:progress|status))?(?!\w)"
+)
+_SET = re.compile(
+    _POLITE + r"(?P<verb>uppdatera|uppdatering|update|satt|markera|set|mark|andra|change|registrera"
+    r"|register|klarmarkera)(?!\w)"
+)
+_TOWARDS = re.compile(
+    r"[\s:;,.-]*(?:(?:att|pa|om|for|on|that|of|atgarden|atgard|measure|action|status|statusen|laget|lage|in"
+    r"|till|to|nu|now|for|insatsen|is|with|med|nr|no|about|as|som)(?![\w-])[\s:;,.-]*)*"
+)
+_BEFORE_ID = re.compile(
+    r"[\s:;,.#-]*(?:(?:atgarden|atgard|measure|action|nu|now|ar|hej|hejsan|hi|hello|ok|okej|status|statusen"
+    r"|insatsen|insats|for|pa|on|om|att|nr|so|och|and)(?![\w-])[\s:;,.#-]*)*"
+)
+_SUBJECT = re.compile(
+    r"(?:(?:vi|jag|we|i|nu|now|ar|are|am|har|just|precis|'m|'re|m|re)(?!\w)[\s']*)*"
+)
+_ASKING = re.compile(
+    r"^[\s,.:]*(?:(?:hej|hi|hello|och|and)[\s,]+)?(?:ar|har|is|has|kan|kommer|blir|will|nar|when|vad|what|hur|how"
+    r"|vem|vems|who|whose|varfor|why|vilken|vilka|which|where|var|does|did|do|are|finns)(?!\w)"
+)
+_SHOWING = re.compile(
+    r"^[\s,.:]*(?:(?:kan du|kan jag fa|can you|please|jag vill|i want to)\s+)*(?:visa|se|show|see|open|oppna|status"
+    r"|statusen|laget|lage|hitta|find|get|hamta|information|info|detaljer|details|historik|history|om|about"
+    r"|atgarder|atgarden|atgard|measures|measure|action|lista|list|berätta|beratta|tell me about|view|display)(?!\w)"
+)
+_WHY = re.compile(
+    r"(?<!\w)(?:varfor|why|hur kommer det sig|orsaken? (?:till|bakom)|cause of|reason for|reason)(?!\w)"
+)
+_MONTHS = (
+    "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|january"
+)
+
+
+@dataclass(frozen=True)
+class MeasureId:
+    """A measure's id where it stands in a line."""
+
+    start: int
+    end: int
+    code: str
+
+
+def measure_ids(line: Line, codes: frozenset[str]) -> list[MeasureId]:
+    """The ids in a line: `FAR-014`, `far14`, `FAR 14`; foreign ones only when written in full."""
+    found = [
+        MeasureId(match.start(), match.end(), f"{match['code'].upper()}-{int(match['number']):03d}")
+        for match in _id_pattern(codes).finditer(line.key)
+    ]
+    return sorted(found, key=lambda each: each.start)
+
+
+@lru_cache(maxsize=8)
+def _id_pattern(codes: frozenset[str]) -> re.Pattern[str]:
+    known = "|".join(sorted(code.lower() for code in codes)) or "far"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<code>{known}|(?!jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)"
+        r"[a-z]{3}(?=-\d))(?:\s?-\s?|\s?nr\.?\s?|[\s_.:#/]{0,2})0*(?P<number>\d{1,3}))"
+        rf"(?![\w%]|[./]\d|-\d|\s?%|\s?(?:procent|percent)|\s(?:{_MONTHS})\b)"
+    )
+
+
+def about_measure(line: Line, codes: frozenset[str], on: date) -> Understanding | None:
+    """What the line says or asks of one measure; empty where it is about something else.
+
+    Only a report verb first, or an id with a status, is a report. An id in the middle of prose is
+    nothing; a question about an id shows the measure.
+    """
+    ids = measure_ids(line, codes)
+    if verb_end := _report_verb(line, bool(ids)):
+        return _report_after_verb(line, verb_end, ids, on)
+    if not ids:
+        return None
+    return _of_measure(line, ids, on)
+
+
+def _report_verb(line: Line, has_id: bool) -> int:
+    match = _REPORT.match(line.key) or (_SET.match(line.key) if has_id else None)
+    if match is not None:
+        return match.end()
+    first = line.words[0] if line.words else None
+    if first is None or not first.key.isalpha() or len(first.key) < 6:
+        return 0
+    if vocabulary().sense(first.low, first.key) is not None:
+        return 0
+    found = likeliest(first.key, ["rapportera", "report", "rapport"])
+    return first.end if found is not None and (has_id or len(line.words) == 1) else 0
+
+
+def _report_after_verb(
+    line: Line, verb_end: int, ids: list[MeasureId], on: date
+) -> Understanding | None:
+    if not ids:
+        return _report_without_id(line, verb_end, on)
+    measure = ids[0]
+    place = _end(_TOWARDS, line, verb_end)
+    said = said_at(line, place, on)
+    if said.is_something and said.end < measure.start:
+        place = _end(_TOWARDS, line, said.end)
+    if place >= measure.start:
+        after = said_at(line, measure.end, on) if not said.is_something else said
+        end = max(after.end, measure.end)
+        return _report(measure.code, after, _comment(line, end))
+    return _report(measure.code, said_at(line, measure.end, on), _comment(line, verb_end))
+
+
+def _report_without_id(line: Line, verb_end: int, on: date) -> Understanding:
+    said = said_at(line, _end(_TOWARDS, line, verb_end), on)
+    comment = _comment(line, max(said.end, verb_end))
+    words = sum(1 for word in line.words if word.start >= max(said.end, verb_end))
+    return _report(None, said, comment if words > 1 else None)
+
+
+def _of_measure(line: Line, ids: list[MeasureId], on: date) -> Understanding | None:
+    measure = ids[0]
+    if _WHY.search(line.key):
+        return Understanding(intent=Intent.WHY, measure=measure.code)
+    is_question = line.text.rstrip().endswith("?") or bool(_ASKING.match(line.key))
+    if not is_question and (stated := _stated(line, measure, on)):
+        return stated
+    first = _end(_BEFORE_ID, line, 0) >= measure.start
+    alone = first and not any(word.start >= measure.end for word in line.words)
+    if alone or is_question or _SHOWING.match(line.key):
+        return Understanding(intent=Intent.MEASURES, measure=measure.code)
+    if first and len(ids) == 1:
+        return _report(measure.code, Said(), _comment(line, measure.end))
+    return None
+
+
+def _stated(line: Line, measure: MeasureId, on: date) -> Understanding | None:
+    """`FAR-014 klar`, `nu är FAR-014 klar`, `klar: FAR-014`, `vi är klara med FAR-014`."""
+    if _end(_BEFORE_ID, line, 0) >= measure.start:
+        said = said_at(line, measure.end, on)
+        if said.is_something:
+            return _report(measure.code, said, _comment(line, said.end))
+        return None
+    said = said_at(line, _end(_SUBJECT, line, 0), on)
+    if said.is_something and _end(_TOWARDS, line, said.end) >= measure.start:
+        return _report(measure.code, said, _comment(line, measure.end))
+    return None
+
+
+def _report(measure: str | None, said: Said, comment: str | None) -> Understanding:
+    return Understanding(
+        intent=Intent.REPORT,
+        measure=measure,
+        status=said.status,
+        percent=said.percent,
+        comment=comment,
+        help_wanted=said.help_wanted,
+    )
+
+
+def _comment(line: Line, start: int) -> str | None:
+    """What follows, word for word, without the signs that part it from what came before."""
+    rest = line.text[start:].lstrip(" :;,.!?-–—=>").rstrip()
+    return rest if any(sign.isalnum() for sign in rest) else None
+
+
+def _end(pattern: re.Pattern[str], line: Line, start: int) -> int:
+    match = pattern.match(line.key, start)
+    return match.end() if match else start

@@ -1,0 +1,79 @@
+"""Words that stand where a place's name stands, and name none that is known."""
+
+from __future__ import annotations
+
+from handlers.understanding.arguments import Keys
+from handlers.understanding.line import Word
+from handlers.understanding.marks import Mark, Marked
+from handlers.understanding.vocabulary import Kind
+
+_BEFORE_PLACE = frozenset("i in for at fran from of pa hos inom till to".split())
+_NAMED = ("district", "police_area", "unknown_place", "organisation", "person")
+
+
+def unknown_place(marked: Marked, keys: Keys) -> tuple[str | None, tuple[Word, ...]]:
+    """The name of a place that is unknown, as it was written, and its words.
+
+    It stands after a preposition, or right after a verb with nothing else behind; it begins with
+    a capital letter unless it is the only word after the verb.
+    """
+    if not marked.leftover or marked.alien or any(name in keys for name in _NAMED):
+        return None, ()
+    words = _together(marked)
+    text = marked.line.said(words[0].start, words[-1].end)
+    if _is_capital(text) and (
+        _follows_preposition(marked, words[0]) or _follows_verb(marked, words)
+    ):
+        return text, words
+    if len(marked.leftover) == 1 and _ends_the_line(marked, words[-1]):
+        if _follows_verb(marked, words) and words[0].key.isalpha():
+            return text, words
+    return None, ()
+
+
+def _together(marked: Marked) -> tuple[Word, ...]:
+    """The first unknown words that stand side by side and begin alike."""
+    words = [marked.leftover[0]]
+    capital = _is_capital(marked.line.said(words[0].start, words[0].end))
+    for word in marked.leftover[1:]:
+        is_next = word.start - words[-1].end <= 1
+        if not is_next or _is_capital(marked.line.said(word.start, word.end)) is not capital:
+            break
+        words.append(word)
+    return tuple(words)
+
+
+def _is_capital(text: str) -> bool:
+    return text[:1].isupper()
+
+
+def _previous(marked: Marked, word: Word) -> Word | None:
+    index = marked.line.words.index(word)
+    return marked.line.words[index - 1] if index else None
+
+
+def _follows_preposition(marked: Marked, word: Word) -> bool:
+    previous = _previous(marked, word)
+    return previous is not None and previous.key in _BEFORE_PLACE
+
+
+def _follows_verb(marked: Marked, words: tuple[Word, ...]) -> bool:
+    """Whether all before the words is one verb, or a verb and a preposition."""
+    index = marked.line.words.index(words[0])
+    before = [mark for mark in marked.marks if mark.last <= index]
+    covered = sum(mark.last - mark.first for mark in before)
+    if covered != index or not before:
+        return False
+    return _is_verb(before[0]) and all(_is_preposition(mark) for mark in before[1:])
+
+
+def _is_verb(mark: Mark) -> bool:
+    return mark.sense is not None and mark.sense.kind in (Kind.WHO, Kind.VERB, Kind.VACANT)
+
+
+def _is_preposition(mark: Mark) -> bool:
+    return mark.sense is not None and mark.sense.kind is Kind.PREPOSITION
+
+
+def _ends_the_line(marked: Marked, word: Word) -> bool:
+    return marked.line.words[-1] == word
