@@ -12,12 +12,14 @@ from bot import clock
 from bot.workbook import importing
 from bot.workbook.faults import told
 from handlers.texts import language
+from models import survey_box
 from models.accounts import Account, Channel
 from models.base import held_on
 from models.database import Database
 from models.groups import Group
 from models.organisations import Person
 from models.records import SmallFact
+from models.surveys import Survey
 
 FOLDER = Path(__file__).parent / "stockholm"
 STARTS_AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
@@ -45,7 +47,15 @@ def load(database: Database) -> None:
         raise FaultyData("\n".join(told(fault, english) for fault in outcome.faults))
     with database.write() as session:
         _open_workspace(session, STARTS_AT)
+        _close_surveys(session, STARTS_AT)
         session.add(SmallFact(name=clock.FACT, value=STARTS_AT.isoformat()))
+
+
+def _close_surveys(session: Session, at: datetime) -> None:
+    """What closed before the demo begins is not news on its first day."""
+    over = select(Survey).where(Survey.closes_at <= at, Survey.closed_at.is_(None))
+    for survey in session.scalars(over.order_by(Survey.id)).all():
+        survey_box.close(session, survey, survey.closes_at)
 
 
 def _open_workspace(session: Session, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.workbook.answers import as_stored
 from bot.workbook.cells import A_MOMENT, value_of
 from bot.workbook.columns import Column, Kind, Row, Value, Where
 from bot.workbook.faults import Fault, Unreadable
@@ -47,7 +48,6 @@ def checked(rows: Rows, stored: Stored) -> tuple[Rows, list[Fault]]:
     known = Known(rows, stored)
     faults: list[Fault] = []
     found: Rows = {}
-    # Groups have no times of their own, so their zones are known when those of others are read.
     for name, written in rows.items():
         found[name] = [_resolved(row, known, faults) for row in written]
     faults += broken_rules(Known(found, stored))
@@ -81,6 +81,8 @@ def _value(row: Row, column: Column, value: Value, known: Known) -> Value:
         return _names(row, column, value, known)
     if row.sheet.name == "observations" and column.name == "place":
         return _place(str(value), known)
+    if row.sheet.name == "answers" and column.name == "value":
+        return as_stored(row, str(value), known)
     return value
 
 

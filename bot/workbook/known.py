@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.workbook.columns import Row, Value, folded
+from bot.workbook.columns import Key, Row, Value, folded
 from bot.workbook.headings import nearest
 from bot.workbook.sheets import BY_NAME
 from bot.workbook.stored import Stored
@@ -22,6 +22,7 @@ class Known:
     rows: dict[str, list[Row]]
     stored: Stored
     _facts: dict[str, dict[Value, dict[str, Value]]] = field(default_factory=dict)
+    _by_key: dict[str, dict[Key, dict[str, Value]]] = field(default_factory=dict)
 
     def facts(self, sheet: str) -> dict[Value, dict[str, Value]]:
         """What each row of a sheet says, by its name without regard to capitals."""
@@ -35,6 +36,15 @@ class Known:
                     found[folded(row.values[title])] = {**before, **row.values}
             self._facts[sheet] = found
         return self._facts[sheet]
+
+    def by_key(self, sheet: str) -> dict[Key, dict[str, Value]]:
+        """What each row of a sheet says, by its whole key."""
+        if sheet not in self._by_key:
+            found = {key: held.values for key, held in self.stored.held(sheet).items()}
+            for row in self.rows.get(sheet, []):
+                found[row.key] = {**found.get(row.key, {}), **row.values}
+            self._by_key[sheet] = found
+        return self._by_key[sheet]
 
     def fact(self, sheet: str, name: Value, column: str) -> Value:
         """One thing that a row says; None when the row is not known."""

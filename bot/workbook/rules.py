@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
+from bot.workbook.answers import answers_out_of_place
 from bot.workbook.columns import Kind, Row, Value, folded
 from bot.workbook.faults import Fault, shown
 from bot.workbook.known import Known, is_zone
@@ -39,6 +40,7 @@ def broken_rules(known: Known) -> Iterator[Fault]:
         for row in known.rows.get(sheet, []):
             yield from rule(row, known)
     yield from overlaps(known.rows)
+    yield from answers_out_of_place(known)
 
 
 def _twice(rows: list[Row]) -> Iterator[Fault]:
@@ -132,9 +134,8 @@ def _seat(row: Row, known: Known) -> Iterator[Fault]:
 
 def _survey(row: Row, known: Known) -> Iterator[Fault]:
     code = folded(row.values.get("code"))
-    here = (q.values.get("survey") for q in known.rows.get("questions", []))
-    stored = (key[0] for key in known.stored.held("questions"))
-    if code is not None and code not in {*map(folded, here), *stored}:
+    asked = {key[0] for key in known.by_key("questions")}
+    if code is not None and code not in asked:
         yield Fault(row.at("code"), "a survey with 1 to 5 questions; this one has none", str(code))
 
 
@@ -153,23 +154,12 @@ def known_choices(row: Row) -> tuple[str, ...] | None:
     return found if isinstance(found, tuple) else None
 
 
-def _answer(row: Row, known: Known) -> Iterator[Fault]:
-    survey, position = row.values.get("survey"), row.values.get("position")
-    if survey is None or position is None:
-        return
-    key = (folded(survey), position)
-    here = {question.key for question in known.rows.get("questions", [])}
-    if key not in here and key not in known.stored.held("questions"):
-        yield Fault(row.at("position"), "a question that the survey has", str(position))
-
-
 def _decision(row: Row, known: Known) -> Iterator[Fault]:
     group, starts_at = row.values.get("group"), row.values.get("starts_at")
     if group is None or not isinstance(starts_at, datetime):
         return
     key = (folded(group), starts_at)
-    here = {meeting.key for meeting in known.rows.get("meetings", [])}
-    if key not in here and key not in known.stored.held("meetings"):
+    if key not in known.by_key("meetings"):
         yield Fault(row.at("starts_at"), "the time of one of the group's meetings", str(group))
 
 
@@ -186,7 +176,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("seats", _seat),
     ("surveys", _survey),
     ("questions", _question),
-    ("answers", _answer),
     ("decisions", _decision),
     ("observations", _observation),
 )
