@@ -31,7 +31,8 @@ fixture fails a test that leaves faults behind, so a test that provokes one call
 nothing posted) or `.ERROR_AFTER` (500, posted). Events: `slack.uninstalls()`, `slack.revokes()`,
 `slack.deactivates(maja)`, `slack.archives(channel, maja)`. Time: `slack.advance(minutes=1)` moves
 Slack's own clock (triggers, response_url, rates) and sends the event retries that are due by
-then; `slack.signs_at` is the time of the signatures (the real one unless set). Also:
+then; `slack.clock.set(at)` starts it at the bot's own time, so that message timestamps and
+history windows agree; `slack.signs_at` is the time of the signatures (else the real one). Also:
 `slack.repeats(seen.delivery)`, `slack.challenges()`, `slack.signed(body)` for forged requests.
 """
 

@@ -62,6 +62,15 @@ def test_an_address_is_asked_to_repeat_a_challenge(app: StubApp) -> None:
     assert asked.answer == {"challenge": asked.payload["challenge"]}
 
 
+def test_slack_may_live_in_another_year_than_the_signatures(app: StubApp, maja: Person) -> None:
+    monday = datetime(2024, 6, 10, 6, tzinfo=UTC)
+    app.slack.clock.set(monday)
+    maja.writes_dm("vem Farsta")
+    event = app.heard[0].payload["event"]
+    assert 0 <= float(event["ts"]) - monday.timestamp() < 60
+    assert maja.command("/samverkan").status == 200
+
+
 @pytest.mark.parametrize("age", [0, 301])
 def test_a_signature_has_the_time_that_the_test_says(app: StubApp, maja: Person, age: int) -> None:
     app.slack.signs_at = datetime.now(UTC) - timedelta(seconds=age)
