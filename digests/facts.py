@@ -13,7 +13,7 @@ from models.groups import Group, SeatRole
 from models.measures import Measure, ProgressReport
 from models.meetings import Meeting
 from models.progress import Light, Standing, current_reports, measures_of, standing
-from models.schedule import local_day
+from models.schedule import MORNING, instant, local_day
 from models.seats import seats_of_group
 
 REVISION_NOTICE_MONTHS = 6
@@ -190,7 +190,7 @@ class DecidedFacts:
 
 def gather_group(session: Session, group: Group, period: Period, on: date) -> GroupFacts:
     """Reads what is true of a group at the end of a period, on the day that it is told."""
-    meeting = next_meeting(session, group, period.until)
+    meeting = next_meeting(session, group, instant(on, MORNING, group.zone))
     return GroupFacts(
         code=group.code,
         name=group.name,

@@ -12,6 +12,7 @@ from handlers.survey_make import makeable
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.audit import record
+from models.language import Language
 from models.message import (
     Actions,
     Button,
@@ -50,7 +51,7 @@ def survey(visit: Visit, wish: Understanding) -> Reply:
     summary = _("No survey waits for your answer.")
     parts: list[Part] = [] if waiting else [Text(text=summary)]
     for each in waiting[:MOST]:
-        parts += invitation_parts(visit, each)
+        parts += invitation_parts(visit.language, each)
     if waiting:
         summary = visit.language.n("{number} survey waits", "{number} surveys wait", len(waiting))
     return Message(summary=summary, parts=(*parts, *_more(visit)))
@@ -85,20 +86,20 @@ def waiting_surveys(visit: Visit) -> list[Survey]:
     return list(visit.session.scalars(query))
 
 
-def invitation_parts(visit: Visit, asked: Survey) -> list[Part]:
+def invitation_parts(language: Language, asked: Survey) -> list[Part]:
     """What somebody who is invited sees: how long it takes, who sees what, until when."""
-    _ = visit.language._
-    number = visit.language.n(
+    _ = language._
+    number = language.n(
         "{number} short question (30 seconds).",
         "{number} short questions (30 seconds).",
         len(asked.questions),
     )
-    closing = _("Open until {moment}.", moment=visit.language.moment(asked.closes_at))
+    closing = _("Open until {moment}.", moment=language.moment(asked.closes_at))
     button = Button(
         label=_("Answer"), action="survey.answer", value=asked.code, weight=Weight.PRIMARY
     )
     return [
-        Heading(text=asked.title(visit.language.code)[:150]),
+        Heading(text=asked.title(language.code)[:150]),
         Text(text=f"{number} {_(PROMISES[asked.sensitivity])} {closing}"),
         Actions(buttons=(button,)),
     ]

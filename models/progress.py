@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.groups import Group, GroupKind
@@ -112,17 +112,6 @@ def standing(
         help_wanted=bool(report and report.help_wanted),
         never_reported=report is None,
     )
-
-
-def open_measures(session: Session, *conditions: ColumnElement[bool]) -> list[Measure]:
-    """The measures that fit the conditions and are neither done nor cancelled, by their ids."""
-    found = list(session.scalars(with_names().where(*conditions).order_by(Measure.code)).unique())
-    reports = current_reports(session, [measure.id for measure in found])
-    return [
-        measure
-        for measure in found
-        if measure.id not in reports or not reports[measure.id].status.is_closed
-    ]
 
 
 def with_names() -> Select[Measure]:

@@ -16,7 +16,8 @@ ZONE = "Europe/Stockholm"
 MONDAY = 0
 JULY = 7
 MORNING = time(8, 0)
-"""When the bot speaks unasked; never in the evening."""
+EVENING = time(17, 0)
+"""The bot speaks unasked from the morning on, never in the evening."""
 
 GRACE = timedelta(hours=24)
 """How late something may still be done; after that it is written down as skipped."""
@@ -84,6 +85,13 @@ def is_working_day(day: date) -> bool:
 def is_quiet(day: date) -> bool:
     """Whether it is July, when nobody is asked for anything."""
     return day.month == JULY
+
+
+def may_ask_at(at: datetime, zone: str = ZONE) -> bool:
+    """Whether it is daytime on a working day outside July."""
+    local = at.astimezone(ZoneInfo(zone))
+    day = local.date()
+    return is_working_day(day) and not is_quiet(day) and MORNING <= local.time() < EVENING
 
 
 def working_day_from(day: date) -> date:

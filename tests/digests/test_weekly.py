@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from digests import preview, preview_week
 from digests.period import Period, week_until
-from digests.preview import Wanted, preview
 from digests.weekly import WeeklyFacts, gather, message
 from handlers.texts import language
 from models.measures import MeasureStatus, ProgressReport
@@ -249,12 +249,16 @@ def test_a_member_under_protection_is_shown_by_function_only(farsta: Village) ->
 
 def test_the_preview_of_a_monday_is_what_the_channel_gets(farsta: Village) -> None:
     assert preview(farsta.session, farsta.group, MONDAY, SV) == posted(farsta)
-    by_week = preview(farsta.session, farsta.group, date(2024, 7, 1), SV, Wanted(week="2024-W24"))
-    assert by_week == posted(farsta)
+
+
+def test_a_named_week_tells_what_happened_in_it(farsta: Village) -> None:
+    digest = preview_week(farsta.session, farsta.group, "2024-W23", SV)
+    assert digest is not None
+    assert digest.summary.startswith("Vecka 23 · Farsta lokala beredningsgrupp. 1 åtgärd klar")
 
 
 def test_the_preview_since_the_meeting_begins_with_the_last_meeting(farsta: Village) -> None:
-    digest = preview(farsta.session, farsta.group, MONDAY, SV, Wanted(since_meeting=True))
+    digest = preview(farsta.session, farsta.group, MONDAY, SV, since_meeting=True)
     assert digest is not None
     assert "Sedan mötet 21 maj · 4 åtgärder" in [
         part.text for part in digest.parts if isinstance(part, Note)

@@ -16,10 +16,10 @@ from models.progress import (
     current_reports,
     lights,
     measures_of,
-    open_measures,
     standing,
     standings,
 )
+from models.workload import open_measures
 from tests.digests.village import MONDAY, NOW, Village
 
 DAY = timedelta(days=1)

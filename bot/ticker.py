@@ -1,0 +1,54 @@
+"""The clockwork: every process ticks the timetable; the database decides who does what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.timetable import tick
+from models.database import Database
+
+EVERY = 20
+"""Seconds between two ticks."""
+
+
+class Ticker:
+    """Ticks in the background, and calls `after` whenever something was done."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        after: Callable[[], object] = lambda: None,
+        every: float = EVERY,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._after = after
+        # Jobs stay in memory: a shared job store fires twice, and the database decides anyway.
+        self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=every,
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
+    def tick(self) -> None:
+        """Does what has fallen due by now."""
+        if tick(self._database, self._clock()):
+            self._after()
+
+    def start(self) -> None:
+        """Ticks at once, and then again and again."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stops after the tick that is under way."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)

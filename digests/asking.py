@@ -1,0 +1,70 @@
+"""What asks somebody for something unasked: everything of a week in one message to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from digests.words import say
+from models.language import Language
+from models.message import Message, Part, Text
+from models.organisations import Person
+from models.outbox import Delivery
+from models.schedule import MORNING, ZONE, instant, monday_of
+
+PURPOSE = "asking"
+MOST_PARTS = 36
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One kind of thing that a person is asked; `summary` is its share of the notification."""
+
+    person_id: int
+    summary: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Round:
+    """One morning of asking: the day, the moment, who may be asked, and how they are spoken to."""
+
+    on: date
+    at: datetime
+    people: tuple[Person, ...]
+    speech: Callable[[Person], Language]
+
+
+Source = Callable[[Session, Round], Sequence[Asking]]
+"""Where askings come from: measures that wait for a report, surveys that wait for an answer."""
+
+
+def may_be_told(person: Person, on: date) -> bool:
+    """Whether the person works here and has not paused direct messages."""
+    paused = person.paused_until is not None and on < person.paused_until
+    return person.is_active(on) and not paused
+
+
+def askable(session: Session, on: date) -> tuple[Person, ...]:
+    """The people who may be asked on a day: active, not paused, and not asked this week."""
+    monday = instant(monday_of(on), MORNING.replace(hour=0), ZONE)
+    asked = select(Delivery.person_id).where(
+        Delivery.purpose == PURPOSE, Delivery.due_at >= monday, Delivery.person_id.is_not(None)
+    )
+    people = session.scalars(select(Person).where(Person.id.not_in(asked)).order_by(Person.id))
+    return tuple(person for person in people if may_be_told(person, on))
+
+
+def prompt(person: Person, askings: Sequence[Asking], language: Language) -> Message:
+    """The one message of the week to a person; what does not fit any more waits for the next."""
+    parts: list[Part] = [Text(text=say("prompt", "greeting", language, person=person))]
+    for asking in askings:
+        if len(parts) + len(asking.parts) <= MOST_PARTS:
+            parts += asking.parts
+    topics = [asking.summary for asking in askings]
+    summary = say("prompt", "summary", language, topics=topics)
+    return Message(summary=summary, parts=tuple(parts))
