@@ -1,0 +1,1 @@
+"""The workspace page: the bot as a chat in the browser, hosted by the cooperation itself."""

@@ -1,0 +1,111 @@
+"""The page as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.clock import Clock
+from bot.workspace import actions, demo, sign_in, stream, views
+from bot.workspace.broadcast import Broadcaster
+from bot.workspace.gate import Gate
+from bot.workspace.office import DemoControls, Office, office
+from bot.workspace.page import HERE, draw
+from handlers import router
+from handlers.desk import Desk
+from handlers.requests import AnyRequest, OptionsAsked
+from models.message import Choice
+
+
+@dataclass(frozen=True)
+class DeskRouter:
+    """The handlers' router at one desk."""
+
+    desk: Desk
+
+    def answer(self, request: AnyRequest) -> router.Answer:
+        """The answer to a request."""
+        return router.answer(request, self.desk)
+
+    def options(self, request: OptionsAsked) -> tuple[Choice, ...]:
+        """The members that fit what is being typed."""
+        return router.options(request, self.desk)
+
+
+def build_workspace(
+    desk: Desk,
+    clock: Clock,
+    demo_controls: DemoControls | None = None,
+    *,
+    broadcaster: Broadcaster,
+    wake: Callable[[], None],
+) -> Starlette:
+    """The page of a cooperation; with `demo_controls` anyone may be anyone and move the clock.
+
+    `broadcaster` is shared with the page's sender, `wake` tells the senders of new deliveries.
+    """
+    return assemble(
+        Office(
+            database=desk.database,
+            secret=desk.secret,
+            speech=desk.speech,
+            router=DeskRouter(desk),
+            clock=clock,
+            broadcaster=broadcaster,
+            wake=wake,
+            demo=demo_controls,
+        )
+    )
+
+
+def assemble(here: Office) -> Starlette:
+    """The application around an office."""
+    app = Starlette(
+        routes=_routes(),
+        middleware=[Middleware(Gate)],
+        exception_handlers={HTTPException: _failure},
+    )
+    app.state.office = here
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    pages = ["/", "/direct", "/groups/{code}", *views.SUBJECTS]
+    return [
+        *(Route(path, views.page) for path in pages),
+        Route("/older", views.older),
+        Route("/say", actions.say, methods=["POST"]),
+        Route("/press", actions.press, methods=["POST"]),
+        Route("/submit", actions.submit, methods=["POST"]),
+        Route("/read", actions.read, methods=["POST"]),
+        Route("/people", actions.people),
+        Route("/events", stream.events),
+        Route("/sign-in", sign_in.choose),
+        Route("/sign-in/{key}", sign_in.link, methods=["GET"]),
+        Route("/sign-in/{key}", sign_in.enter, methods=["POST"]),
+        Route("/sign-out", sign_in.leave, methods=["POST"]),
+        Route("/demo/person", sign_in.become, methods=["POST"]),
+        Route("/demo/clock", demo.move, methods=["POST"]),
+        Mount("/static", StaticFiles(directory=HERE / "static")),
+    ]
+
+
+async def _failure(request: Request, error: Exception) -> Response:
+    """A failure as a calm page, or as a number for scripts."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if request.headers.get("accept", "").startswith(("application/json", "text/event-stream")):
+        return JSONResponse({"status": status}, status)
+    if status == 401:
+        return RedirectResponse("/sign-in", 303)
+    language = office(request).speech(None)
+    return HTMLResponse(
+        draw("failure.html", status=status, language=language, _=language._), status
+    )

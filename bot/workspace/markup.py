@@ -1,0 +1,48 @@
+"""The small markup of neutral texts as HTML: bold, italic, code, lists and line breaks."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+ITALIC = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
+CODE = re.compile(r"(`[^`\n]+`)")
+ITEM = "- "
+
+
+def inline(text: str) -> Markup:
+    """One line with its bold, italic and code; everything else is escaped."""
+    pieces = CODE.split(text)
+    return Markup("").join(
+        _code(piece) if CODE.fullmatch(piece) else _emphasis(piece) for piece in pieces
+    )
+
+
+def blocks(text: str) -> Markup:
+    """A text as paragraphs and lists."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    groups = groupby(lines, key=lambda line: "list" if line.startswith(ITEM) else bool(line))
+    return Markup("").join(_block(kind, list(group)) for kind, group in groups if kind)
+
+
+def _block(kind: object, lines: list[str]) -> Markup:
+    if kind == "list":
+        items = Markup("").join(
+            Markup("<li>{}</li>").format(inline(line.removeprefix(ITEM))) for line in lines
+        )
+        return Markup("<ul>{}</ul>").format(items)
+    return Markup("<p>{}</p>").format(Markup("<br>").join(inline(line) for line in lines))
+
+
+def _code(piece: str) -> Markup:
+    return Markup("<code>{}</code>").format(piece.strip("`"))
+
+
+def _emphasis(piece: str) -> Markup:
+    # The patterns match none of the signs that escaping changes, so it may come first.
+    safe = str(escape(piece))
+    safe = BOLD.sub(r"<strong>\1</strong>", safe)
+    return Markup(ITALIC.sub(r"<em>\1</em>", safe))  # noqa: S704 - escaped above.

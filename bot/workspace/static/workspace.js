@@ -1,0 +1,84 @@
+// The page's own script. Everything here also works without it, a little less smoothly.
+import { act } from "./acts.js";
+import { openDialogs } from "./dialogs.js";
+import { personFields, verbField } from "./listbox.js";
+import { listen, refreshTop } from "./stream.js";
+
+const body = document.body;
+const main = document.querySelector("#main");
+
+function toTheEnd() {
+  if (body.dataset.conversation) main.scrollTop = main.scrollHeight;
+}
+
+// Every form of ours is sent in the background, and its answer put where it belongs.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const where = new URL(form.action, location.href).pathname;
+  if (["/say", "/press", "/submit"].includes(where)) {
+    event.preventDefault();
+    act(form, event.submitter);
+  } else if (where === "/demo/clock") {
+    event.preventDefault();
+    moveClock(form, event.submitter);
+  }
+});
+
+async function moveClock(form, button) {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.set(button.name, button.value);
+  form.setAttribute("aria-busy", "true");
+  form.querySelector("details").open = false;
+  await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
+  await refreshTop();
+}
+
+// The menu of narrow screens.
+const menu = document.querySelector("#menu");
+const opener = document.querySelector("[data-open-menu]");
+
+function showMenu(open) {
+  menu.classList.toggle("open", open);
+  if (location.hash === "#menu") history.replaceState(null, "", location.pathname);
+  (open ? menu.querySelector("[data-close-menu]") : opener).focus();
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-open-menu], [data-close-menu], [data-older]");
+  const isOpen = menu.classList.contains("open");
+  if (!target) {
+    if (isOpen && !menu.contains(event.target)) showMenu(false);
+    return;
+  }
+  event.preventDefault();
+  if (target.matches("[data-older]")) older(target);
+  else showMenu(target.matches("[data-open-menu]"));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && menu.classList.contains("open")) showMenu(false);
+});
+
+async function older(link) {
+  const html = await (await fetch(link.href)).text();
+  const posts = document.querySelector("#posts");
+  const before = main.scrollHeight;
+  posts.insertAdjacentHTML("afterbegin", html);
+  main.scrollTop += main.scrollHeight - before;
+  const first = posts.querySelector("[data-post]");
+  const address = new URL(link.href);
+  if (!html.trim()) link.parentElement.remove();
+  else {
+    address.searchParams.set("before", first.dataset.post);
+    link.href = address;
+  }
+}
+
+verbField(document.querySelector("[data-verbs]"));
+personFields(document);
+openDialogs();
+toTheEnd();
+listen();
+if (body.dataset.conversation && matchMedia("(min-width: 761px)").matches) {
+  document.querySelector("#line").focus({ preventScroll: true });
+}

@@ -1,0 +1,102 @@
+"""New posts as server-sent events, to every page that is open."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from bot.workspace import conversations
+from bot.workspace.office import Office, Visitor, office
+from bot.workspace.views import draw_post
+from models.message import Message
+from models.records import Post
+
+BREATH_SECONDS = 15
+WINDOW = 50
+"""Numbers are given before the commit: a post may appear after one with a higher number."""
+
+
+@dataclass
+class Shown:
+    """How far an open page has come."""
+
+    last: int
+    turn: int
+    posts: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class News:
+    """New posts for a page, and what is unread in each of its conversations."""
+
+    posts: list[Post]
+    unread: dict[str, int]
+
+
+async def events(request: Request) -> Response:
+    """The stream of a page that is open; it goes on after the post that the page saw last."""
+    here = office(request)
+    await here.member(request)
+    last = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    known = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else 0
+    return StreamingResponse(
+        _stream(here, request, Shown(known, here.broadcaster.turn)),
+        media_type="text/event-stream",
+        headers={"X-Accel-Buffering": "no"},
+    )
+
+
+async def _stream(here: Office, request: Request, shown: Shown) -> AsyncIterator[str]:
+    async with here.broadcaster.listening(partial(here.run, _newest, here)) as listener:
+        yield "retry: 2000\n\n"
+        while (visitor := await here.run(here.visitor, request)) is not None:
+            for event in await here.run(_events, here, visitor, shown):
+                yield event
+            if not await listener.wait(BREATH_SECONDS):
+                yield ": still here\n\n"
+
+
+def _newest(here: Office) -> int:
+    with here.database.read() as session:
+        return conversations.newest(session)
+
+
+def _events(here: Office, visitor: Visitor, shown: Shown) -> list[str]:
+    news = _news(here, visitor, shown)
+    found = [_post(visitor, post, news.unread) for post in news.posts]
+    if shown.turn != here.broadcaster.turn:
+        shown.turn = here.broadcaster.turn
+        found.append("event: clock\ndata: {}\n\n")
+    return found
+
+
+def _news(here: Office, visitor: Visitor, shown: Shown) -> News:
+    with here.database.read() as session:
+        groups = conversations.groups_of(session, visitor.person, visitor.on)
+        channels = [conversations.direct(visitor.person.id), *(group.code for group in groups)]
+        start = max(0, shown.last - WINDOW)
+        posts = conversations.after(session, visitor.person.id, channels, start)
+        if not shown.posts:
+            shown.posts.update(post.id for post in posts if post.id <= shown.last)
+        fresh = [post for post in posts if post.id not in shown.posts]
+        shown.posts.update(post.id for post in fresh)
+        shown.last = max([shown.last, *shown.posts])
+        unread = conversations.unread(session, visitor.person.id, channels) if fresh else {}
+    return News(fresh, unread)
+
+
+def _post(visitor: Visitor, post: Post, unread: dict[str, int]) -> str:
+    message = Message.model_validate(post.message) if post.message else None
+    data = {
+        "id": post.id,
+        "channel": post.channel,
+        "html": draw_post(visitor, post),
+        "spoken": message.summary if message else "",
+        "unread": unread,
+    }
+    return f"id: {post.id}\nevent: post\ndata: {json.dumps(data)}\n\n"
