@@ -20,7 +20,8 @@ from slack_sdk.errors import SlackApiError
 from bot.slack import home, requests
 from bot.slack.changes import CHANGES, Changes
 from bot.slack.prompts import prompts
-from bot.slack.replies import THREAD, Replies, for_one, what_was_wrong
+from bot.slack.replies import Replies, for_one, what_was_wrong
+from bot.slack.requests import THREAD
 from bot.slack.turns import Body, Reception, Turn
 from handlers import texts
 from handlers.requests import Command, Identity

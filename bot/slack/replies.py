@@ -33,8 +33,6 @@ OPEN_AGAIN = "slack.again"
 """The action of the button that asks the same line anew, where a form could not open itself."""
 
 LONGEST_VALUE = 1_500
-THREAD = ":"
-"""In a delivery's channel: between a conversation's id and the thread where the reply belongs."""
 
 log = structlog.get_logger(__name__)
 

@@ -10,8 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from json import dumps
 from typing import Any
 
 from bot.slack.buttons import action_of
@@ -31,6 +29,9 @@ from handlers.requests import (
 PLATFORM = "slack"
 REPORT_LINE = "rapportera"
 """What the message shortcut asks for; the chosen message comes along as a quote."""
+
+THREAD = ":"
+"""In a delivery's channel: between a conversation's id and the thread where the reply belongs."""
 
 Body = Mapping[str, Any]
 
@@ -79,19 +80,20 @@ def command(body: Body, who: Identity, at: datetime) -> Command:
 
 
 def form(body: Body, who: Identity, at: datetime) -> FormSubmitted:
-    """A view that was sent; the same view with the same answers is the same event."""
+    """A view that was sent; it is one event, however often its button is pressed.
+
+    Nothing of the answers is in the event's key, since the key is kept.
+    """
     found = body["view"]
     state, origin = state_and_origin(found.get("private_metadata") or "")
-    answers = values(found.get("state") or {})
     kind = PlaceKind.DIRECT if origin.direct else PlaceKind.CHANNEL
-    print_ = sha256(dumps(answers, sort_keys=True).encode()).hexdigest()[:16]
     return FormSubmitted(
         who=who,
         where=Place(kind=kind, channel=origin.channel),
         at=at,
-        event=_event("view", found["id"], print_),
+        event=_event("view", found["id"], found["callback_id"]),
         form=found["callback_id"],
-        values=answers,
+        values=values(found.get("state") or {}),
         state=state,
     )
 
@@ -131,7 +133,7 @@ def message(body: Body, who: Identity, at: datetime, bot_user: str) -> Command:
         where=Place(kind=kind, channel=event["channel"]),
         at=at,
         event=_event("event", body["event_id"]),
-        line=written((event.get("text") or "").replace(f"<@{bot_user}>", " ")),
+        line=written(re.sub(rf"\s*<@{re.escape(bot_user)}>\s*", " ", event.get("text") or "")),
     )
 
 

@@ -23,8 +23,7 @@ from bot.delivery_errors import CannotTell, MaybeSent, Refused, SlowDown
 from bot.slack.blocks import payloads
 from bot.slack.bridge import Bridge
 from bot.slack.installations import Installations, Installed
-from bot.slack.replies import THREAD
-from bot.slack.requests import PLATFORM
+from bot.slack.requests import PLATFORM, THREAD
 from bot.slack.web import Web
 from models.message import Image, Message
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.settings import BadSetting, Settings
+
 SLACK_API = "https://slack.com/api/"
 SLACK_SITE = "https://slack.com"
 
@@ -27,13 +29,35 @@ class SlackSettings:
     api_url: str = SLACK_API
     site_url: str = SLACK_SITE
 
-    def __post_init__(self) -> None:
-        """A setting that is missing stops the start with a sentence that names it."""
-        if not self.signing_secret and not self.app_token:
-            raise ValueError("SLACK_SIGNING_SECRET is missing: see Basic Information in Slack.")
+    def check(self) -> None:
+        """Stops the start with a sentence about the first setting that is missing."""
         if not (self.bot_token or self.client_id):
-            raise ValueError("SLACK_BOT_TOKEN or SLACK_CLIENT_ID is missing.")
+            raise BadSetting(
+                "SLACK_BOT_TOKEN is missing: install the app in Slack and copy the token (xoxb-…), "
+                "or give SLACK_CLIENT_ID to install it in several workspaces."
+            )
         if self.client_id and not self.client_secret:
-            raise ValueError("SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID.")
-        if not self.encryption_keys:
-            raise ValueError("A key that encrypts Slack's tokens is missing.")
+            raise BadSetting("SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID.")
+        if self.client_id and not self.signing_secret:
+            raise BadSetting("SLACK_SIGNING_SECRET is missing beside SLACK_CLIENT_ID.")
+
+
+def slack_settings(settings: Settings) -> SlackSettings | None:
+    """What the program's settings say of Slack; nothing where Slack is not set up.
+
+    Raises BadSetting with a sentence that names what is missing.
+    """
+    if not (settings["SLACK_SIGNING_SECRET"] or settings["SLACK_APP_TOKEN"]):
+        return None
+    found = SlackSettings(
+        signing_secret=settings["SLACK_SIGNING_SECRET"],
+        bot_token=settings["SLACK_BOT_TOKEN"],
+        app_token=settings["SLACK_APP_TOKEN"],
+        client_id=settings["SLACK_CLIENT_ID"],
+        client_secret=settings["SLACK_CLIENT_SECRET"],
+        public_url=settings["BASE_URL"],
+        encryption_keys=(settings.encryption_key(),),
+        api_url=settings["SLACK_API_URL"],
+    )
+    found.check()
+    return found

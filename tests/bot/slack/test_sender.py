@@ -1,0 +1,214 @@
+"""Queued messages reach Slack once, and Slack's answers become what the deliveries know."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.delivery import Outgoing
+from bot.delivery_errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.slack.bridge import Bridge
+from bot.slack.installations import Installations, Installed, cipher
+from bot.slack.sender import SlackSender
+from bot.slack.web import Web
+from models.database import Database
+from models.message import Image, Message, Text
+from tests.slack.fake import FakeSlack, Person, Room, Trouble
+
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 40).decode()
+
+
+@pytest.fixture
+def installations(slack: FakeSlack, database: Database) -> Installations:
+    found = Installations(database, cipher(["nyckel"]))
+    place = slack.workspace
+    found.save(
+        Installed(place.team_id, place.bot_token, place.name, place.bot_id, place.bot_user_id), AT
+    )
+    return found
+
+
+@pytest.fixture
+def sender(slack: FakeSlack, installations: Installations) -> Iterator[SlackSender]:
+    """A sender on a loop of its own, as in a worker process."""
+    web, bridge = Web(slack.api_url), Bridge()
+    yield SlackSender(installations, web, bridge)
+    bridge.run(web.close(), 5)
+    bridge.close()
+
+
+def outgoing(slack: FakeSlack, *texts: str, channel: str = "", user: str = "") -> Outgoing:
+    parts = tuple(Text(text=text) for text in texts or ("Belysningen är klar",))
+    return Outgoing(
+        id="9f",
+        workspace=slack.workspace.team_id,
+        channel=channel,
+        user=user,
+        message=Message(summary="Veckan i Farsta", parts=parts),
+        started_at=datetime.now(UTC),
+    )
+
+
+def test_a_post_carries_a_mark_and_its_receipt_finds_it_again(
+    slack: FakeSlack, sender: SlackSender, channel: Room
+) -> None:
+    message = outgoing(slack, channel=channel.channel_id)
+    receipt = sender.send(message)
+    assert receipt == f"{channel.channel_id}:{slack.posts[0].ts}"
+    assert slack.posts[0].metadata["event_payload"] == {"id": "9f"}
+    assert sender.find(message) == receipt
+
+
+def test_a_direct_message_goes_to_the_person_and_is_found_there(
+    slack: FakeSlack, sender: SlackSender, maja: Person
+) -> None:
+    message = outgoing(slack, user=maja.user_id)
+    receipt = sender.send(message)
+    assert receipt.startswith(f"{maja.dm.channel_id}:")
+    assert sender.find(message) == receipt
+
+
+def test_what_was_never_sent_is_not_found(
+    slack: FakeSlack, sender: SlackSender, channel: Room
+) -> None:
+    assert sender.find(outgoing(slack, channel=channel.channel_id)) is None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "arrived"),
+    [(Trouble.DROP, True), (Trouble.ERROR_AFTER, True), (Trouble.ERROR, False)],
+)
+def test_a_broken_answer_may_have_arrived_is_asked_for_once_and_can_be_looked_up(
+    slack: FakeSlack, sender: SlackSender, channel: Room, trouble: Trouble, arrived: bool
+) -> None:
+    slack.trouble.append(trouble)
+    message = outgoing(slack, channel=channel.channel_id)
+    with pytest.raises(MaybeSent):
+        sender.send(message)
+    assert (sender.find(message) is not None) is arrived
+    assert len(slack.posts) == int(arrived)
+
+
+def test_a_full_channel_asks_for_a_pause(
+    slack: FakeSlack, sender: SlackSender, channel: Room
+) -> None:
+    slack.limits_rate = True
+    sender.send(outgoing(slack, channel=channel.channel_id))
+    with pytest.raises(SlowDown) as slow:
+        sender.send(outgoing(slack, channel=channel.channel_id))
+    assert slow.value.scope is Scope.CHANNEL
+    assert slow.value.retry_after >= 1
+
+
+def test_a_channel_that_is_gone_refuses_for_good(
+    slack: FakeSlack, sender: SlackSender, channel: Room
+) -> None:
+    channel.is_archived = True
+    with pytest.raises(Refused, match="is_archived"):
+        sender.send(outgoing(slack, channel=channel.channel_id))
+    with pytest.raises(Refused, match="channel_not_found"):
+        sender.send(outgoing(slack, channel="C404"))
+
+
+def test_a_workspace_without_the_bot_is_refused_and_says_nothing_of_the_past(
+    slack: FakeSlack, sender: SlackSender, installations: Installations, channel: Room
+) -> None:
+    installations.remove(slack.workspace.team_id, AT)
+    message = outgoing(slack, channel=channel.channel_id)
+    with pytest.raises(Refused, match="not_installed"):
+        sender.send(message)
+    with pytest.raises(CannotTell):
+        sender.find(message)
+
+
+def test_a_history_that_cannot_be_read_tells_nothing(
+    slack: FakeSlack, sender: SlackSender, channel: Room
+) -> None:
+    slack.workspace.scopes -= {"channels:history"}
+    with pytest.raises(CannotTell, match="missing_scope"):
+        sender.find(outgoing(slack, channel=channel.channel_id))
+
+
+def test_slack_out_of_reach_has_taken_nothing_so_the_message_waits(
+    slack: FakeSlack, installations: Installations, channel: Room
+) -> None:
+    web, bridge = Web("http://127.0.0.1:9/api/"), Bridge()
+    with pytest.raises(SlowDown):
+        SlackSender(installations, web, bridge).send(outgoing(slack, channel=channel.channel_id))
+    bridge.run(web.close(), 5)
+    bridge.close()
+
+
+def test_a_long_message_comes_as_pages_and_half_of_them_cannot_tell(
+    slack: FakeSlack, sender: SlackSender, channel: Room
+) -> None:
+    message = outgoing(slack, *["Mening. " * 350] * 4, channel=channel.channel_id)
+    receipt = sender.send(message)
+    assert len(slack.posts) == 2
+    assert sender.find(message) == receipt
+    slack.posts[1].deleted = True
+    channel.messages.remove(slack.posts[1])
+    with pytest.raises(CannotTell, match="1 of 2"):
+        sender.find(message)
+
+
+def test_a_reply_in_a_thread_stays_there_and_is_found_there(
+    slack: FakeSlack, sender: SlackSender, maja: Person
+) -> None:
+    asked = maja.writes(maja.dm, "vem Farsta")
+    message = outgoing(slack, channel=f"{maja.dm.channel_id}:{asked.ts}", user=maja.user_id)
+    receipt = sender.send(message)
+    assert slack.posts[-1].thread_ts == asked.ts
+    assert sender.find(message) == receipt
+
+
+def test_a_picture_goes_up_as_a_file_below_the_message_that_says_it(
+    slack: FakeSlack, sender: SlackSender, channel: Room
+) -> None:
+    alt = "Otryggheten i Larsboda har minskat från 41 till 36 procent"
+    message = outgoing(slack, channel=channel.channel_id)
+    parts = (*message.message.parts, Image(data=PNG, alt=alt))
+    with_picture = message.message.model_copy(update={"parts": parts})
+    sender.send(
+        Outgoing(
+            id="8",
+            workspace=message.workspace,
+            channel=message.channel,
+            user="",
+            message=with_picture,
+            started_at=AT,
+        )
+    )
+    assert alt in slack.posts[0].plain
+    assert len(slack.files) == 1
+
+
+def test_tokens_are_encrypted_at_rest_and_keys_can_be_changed(
+    slack: FakeSlack, database: Database, installations: Installations
+) -> None:
+    team, token = slack.workspace.team_id, slack.workspace.bot_token
+    with database.engine.connect() as connection:
+        stored = connection.exec_driver_sql("SELECT token FROM installation").scalar_one()
+    assert token.encode() not in bytes(stored)
+    changed = Installations(database, cipher(["ny", "nyckel"]))
+    found = changed.find(team)
+    assert found is not None
+    assert found.token == token
+    assert token not in repr(found)
+
+
+def test_an_installation_is_kept_at_hand_for_a_minute(database: Database) -> None:
+    ticks = [0.0]
+    found = Installations(database, cipher(["nyckel"]), lambda: ticks[0])
+    found.save(Installed("T1", "xoxb-1"), AT)
+    assert found.find("T1") is not None
+    Installations(database, cipher(["nyckel"])).remove("T1", AT + timedelta(days=1))
+    assert found.find("T1") is not None
+    ticks[0] = 61
+    assert found.find("T1") is None

@@ -1,0 +1,45 @@
+"""Who plays in the conversations: the fake Slack, the real bot, and the people of the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from models.database import Database
+from tests.conversations.slack_stage import Bot, running_bot
+from tests.slack.fake import FakeSlack, Person, Room
+from tests.slack.fixtures import slack
+
+__all__ = ["slack"]
+
+
+@pytest.fixture
+def bot(slack: FakeSlack, stockholm: Database) -> Iterator[Bot]:
+    """The bot with Stockholm's data, over signed HTTP."""
+    with running_bot(slack, stockholm) as running:
+        yield running
+
+
+@pytest.fixture
+def maja(slack: FakeSlack) -> Person:
+    """Secretary in Farsta; owns FAR-011 and FAR-003."""
+    return slack.user("Maja Ekvall", "maja.ekvall@farsta.stockholm.example")
+
+
+@pytest.fixture
+def karim(slack: FakeSlack) -> Person:
+    """Owns FAR-014, the lighting of a tunnel."""
+    return slack.user("Karim Haddad", "karim.haddad@trafik.stockholm.example")
+
+
+@pytest.fixture
+def eva(slack: FakeSlack) -> Person:
+    """The coordinator."""
+    return slack.user("Eva Nordin", "eva.nordin@slk.stockholm.example")
+
+
+@pytest.fixture
+def farsta(slack: FakeSlack, maja: Person, karim: Person) -> Room:
+    """A channel with Maja, Karim and the bot."""
+    return slack.channel("farsta-beredning", [maja, karim])
