@@ -52,12 +52,14 @@ def words_of(text: Any) -> str:
     return str(text["text"]) if isinstance(text, dict) and "text" in text else ""
 
 
-def control(where: Message | View, name: str, kinds: frozenset[str]) -> tuple[Json, Json]:
-    """The one control of these kinds that is called so."""
+def control(
+    where: Message | View, name: str, kinds: frozenset[str], number: int = 0
+) -> tuple[Json, Json]:
+    """The one control of these kinds that is called so, or the one with this number (from 1)."""
     fitting = [pair for pair in controls(where) if pair[1]["type"] in kinds]
     found = [pair for pair in fitting if name in names(*pair)]
-    if len(found) == 1:
-        return found[0]
+    if len(found) == 1 or 0 < number <= len(found):
+        return found[max(number, 1) - 1]
     there = sorted({called for pair in fitting for called in names(*pair)})
     raise NotThere(f"{name!r} is there {len(found)} times; there is {there}")
 

@@ -48,9 +48,9 @@ class Person:
         self._answers.to_command(seen.delivery, hook)
         return seen
 
-    def presses(self, name: str, where: Message | View) -> Seen:
-        """Press the button with this label (or action_id)."""
-        block, button = control(where, name, frozenset({"button"}))
+    def presses(self, name: str, where: Message | View, number: int = 0) -> Seen:
+        """Press the button with this label (or action_id), or the one so called with a number."""
+        block, button = control(where, name, frozenset({"button"}), number)
         action = {**button, "block_id": block["block_id"]}
         return self._acts_on(where, action)
 

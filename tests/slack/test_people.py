@@ -82,6 +82,17 @@ def test_a_button_is_found_by_its_label_and_pressed(
         maja.presses("Försenad", on)
 
 
+def test_one_of_several_buttons_with_the_same_label_is_pressed_by_its_number(
+    app: StubApp, maja: Person, channel: Room
+) -> None:
+    rows = [actions(button("Rapportera", value=value)) for value in ("FAR-011", "FAR-014")]
+    on = posted(app, channel, message(*rows))
+    with pytest.raises(NotThere, match="2 times"):
+        maja.presses("Rapportera", on)
+    maja.presses("Rapportera", on, 2)
+    assert app.heard[0].payload["actions"][0]["value"] == "FAR-014"
+
+
 def test_a_press_on_what_one_person_sees_tells_no_message(app: StubApp, maja: Person) -> None:
     app.answers = lambda _: Reply(message(actions(button("Dela"))))
     seen = maja.command("/samverkan")
