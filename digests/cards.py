@@ -79,7 +79,7 @@ def _figures(facts: GroupFacts, words: Say) -> Facts:
     }
     return Facts(
         facts=tuple(
-            Fact(label=words(name), value=str(number))
+            Fact(label=words(name, number=number), value=str(number))
             for name, number in numbers.items()
             if number or name != "figure_at_risk"
         ),

@@ -58,7 +58,7 @@ def test_farsta_in_week_24_reads_as_a_card_in_swedish(farsta: Village) -> None:
         "Sedan måndag 3 juni · 4 åtgärder",
     ]
     assert figures(digest) == {
-        "klara": "1", "enligt plan": "1", "försenade": "1", "utan rapport": "1",
+        "klar": "1", "enligt plan": "1", "försenad": "1", "utan rapport": "1",
     }  # fmt: skip
     assert rows(digest) == [
         ["FAR-014 Åtgärd FAR-014 · Belysningen lyser", "✓ Klar", "Farsta stadsdelsförvaltning",
