@@ -58,7 +58,7 @@ def control(
     """The one control of these kinds that is called so, or the one with this number (from 1)."""
     fitting = [pair for pair in controls(where) if pair[1]["type"] in kinds]
     found = [pair for pair in fitting if name in names(*pair)]
-    if len(found) == 1 or 0 < number <= len(found):
+    if (number or len(found) == 1) and number <= len(found):
         return found[max(number, 1) - 1]
     there = sorted({called for pair in fitting for called in names(*pair)})
     raise NotThere(f"{name!r} is there {len(found)} times; there is {there}")
