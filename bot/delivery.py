@@ -51,7 +51,10 @@ class Outgoing:
 class Sender(Protocol):
     """A platform that messages are sent to."""
 
-    platform: str
+    @property
+    def platform(self) -> str:
+        """The platform's name, as addresses have it."""
+        ...
 
     def send(self, outgoing: Outgoing) -> str:
         """Sends, and returns the platform's receipt; raises the errors of `delivery_errors`."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -18,12 +18,13 @@ from starlette.routing import Mount, Route
 
 from bot.clock import Clock, DemoClock, SystemClock
 from bot.courier import Courier
-from bot.delivery import Sender
+from bot.delivery import Sender, Senders, drain
 from bot.demo import seed
 from bot.settings import Settings
 from bot.slack.app import Slack, build_slack
 from bot.slack.settings import SlackSettings
-from bot.timetable import Ticker, tick, tick_through
+from bot.ticker import Ticker
+from bot.timetable import begin, tick, tick_through
 from bot.workspace.app import build_workspace
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.office import DemoControls
@@ -83,12 +84,14 @@ class House:
         """Wakes the senders, which are made after the edges that wake them."""
         self.courier.wake()
 
-    def _senders(self) -> list[Sender]:
+    def _senders(self) -> Senders:
         senders: list[Sender] = [WorkspaceSender(self.database, self.broadcaster)]
-        return [*senders, self.slack.sender] if self.slack else senders
+        if self.slack is not None:
+            senders.append(self.slack.sender)
+        return {sender.platform: sender for sender in senders}
 
     def _controls(self) -> DemoControls:
-        moved = MovedClock(self.clock, self.database)
+        moved = MovedClock(self.clock, self.database, self.courier.senders)
         return DemoControls(move_to=moved.move_to, tick=moved.tick)
 
     @asynccontextmanager
@@ -115,24 +118,24 @@ class House:
 
 @dataclass
 class MovedClock:
-    """The demo's clock as its page moves it: what fell due on the way happens."""
+    """The demo's clock as its page moves it: what falls due on the way happens at its hour."""
 
     clock: Clock
     database: Database
-    _from: datetime | None = None
+    senders: Senders
 
     def move_to(self, at: datetime) -> None:
-        """Moves the clock forward and remembers from where."""
+        """Lets everything up to a moment happen, hour by hour, and moves the clock there."""
         assert isinstance(self.clock, DemoClock)
-        self._from = self.clock.now()
+        tick_through(self.database, self.clock.now(), at, self._deliver)
         self.clock.move_to(at)
 
     def tick(self) -> None:
-        """Lets everything happen that fell due since the clock was moved."""
-        if self._from is not None:
-            tick_through(self.database, self._from, self.clock.now())
-        else:
-            tick(self.database, self.clock.now())
+        """Lets everything happen that has fallen due."""
+        tick(self.database, self.clock.now())
+
+    def _deliver(self, at: datetime) -> None:
+        drain(self.database, self.senders, at)
 
 
 async def _alive(_: Request) -> Response:
@@ -170,6 +173,8 @@ def make_demo(database: Database, told: Callable[[], None] = lambda: None) -> No
     told()
     upgrade(database)
     seed.load(database)
+    # The demo's first morning is not in the past: its digests are there when the page opens.
+    begin(database, seed.STARTS_AT - timedelta(hours=1))
 
 
 def demo_house(settings: Settings, path: Path) -> House:
