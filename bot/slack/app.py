@@ -28,6 +28,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.clock import Clock, SystemClock
 from bot.slack import socket
 from bot.slack.bridge import Bridge
 from bot.slack.changes import Changes
@@ -41,12 +42,12 @@ from bot.slack.people import People
 from bot.slack.replies import Replies
 from bot.slack.sender import SlackSender
 from bot.slack.settings import SlackSettings
-from bot.slack.turns import Clock, Reception
+from bot.slack.turns import Ask, Reception
 from bot.slack.web import Web
 from bot.slack.workers import Followers, Workers
 from handlers import texts
 from handlers.desk import Desk
-from handlers.router import DATABASE_AWAY, UNEXPECTED
+from handlers.router import DATABASE_AWAY, UNEXPECTED, answer
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -113,16 +114,17 @@ def build_slack(
     clock: Clock,
     *,
     wake: Callable[[], None],
-    real_clock: Clock | None = None,
+    ask: Ask = answer,
 ) -> Slack:
-    """The whole edge; `real_clock` tells the time by which Slack signs, where `clock` may be moved.
+    """The whole edge; nothing is opened before `running`.
 
-    `wake` is called when a message was queued. Nothing is opened before `running`.
+    `wake` is called when a message was queued. `clock` is the bot's and may be moved; what Slack
+    has signed is judged by the real time.
     """
     web, workers, followers = Web(settings.api_url), Workers(), Followers()
     installations = Installations(desk.database, cipher(settings.encryption_keys))
     people = People(desk.database, workers, desk.language)
-    reception = Reception(desk, clock, workers, people, web)
+    reception = Reception(desk, clock, workers, people, web, ask)
     replies = Replies(desk.database, workers, web, wake)
     app = _app(settings, installations, workers)
     _listen(
@@ -131,7 +133,7 @@ def build_slack(
         Events(reception, replies, Changes(reception, installations)),
     )
     app.error(_on_error(desk))
-    guard = Guard(_into(app), settings.signing_secret, (real_clock or clock).now)
+    guard = Guard(_into(app), settings.signing_secret, SystemClock().now)
     install = Install(settings, installations, reception)
     return Slack(
         settings=settings,

@@ -86,17 +86,11 @@ class Events:
         """The home tab is published anew; the Messages tab gets suggestions."""
         event = body["event"]
         if event.get("tab") == "messages":
-            await self._suggest(body, context, event["channel"], None)
+            await self._suggest(body, context, event["channel"])
             return None
         turn = await self.reception.turn(body, context.bot_token, requests.home)
         if isinstance(turn.answer.reply, Message):
             await self._at_most_once(turn, home.publish(turn.client, turn.user, turn.answer.reply))
-        return None
-
-    async def thread_started(self, body: Body, context: AsyncBoltContext) -> Outcome:
-        """A new conversation in the assistant's pane gets suggestions."""
-        thread = body["event"]["assistant_thread"]
-        await self._suggest(body, context, thread["channel_id"], thread["thread_ts"])
         return None
 
     async def _asked(self, body: Body, context: AsyncBoltContext) -> Turn:
@@ -131,15 +125,14 @@ class Events:
         except (TimeoutError, SlackApiError, aiohttp.ClientError) as error:
             log.warning("slack_reply_refused", error=type(error).__name__)
 
-    async def _suggest(
-        self, body: Body, context: AsyncBoltContext, channel: str, thread: str | None
-    ) -> None:
+    async def _suggest(self, body: Body, context: AsyncBoltContext, channel: str) -> None:
+        """Suggests questions in the conversation; naming a thread would make Slack ignore it."""
         client = self.reception.web.client(context.bot_token)
         asker = await self.reception.people.asker(requests.sender(body), client)
         title, suggestions = prompts(texts.language(asker.language))
         try:
             await client.assistant_threads_setSuggestedPrompts(
-                channel_id=channel, thread_ts=thread, title=title, prompts=suggestions
+                channel_id=channel, title=title, prompts=suggestions
             )
         except SlackApiError as error:
             log.info("slack_prompts_refused", reason=str(error.response.get("error", "")))
@@ -151,6 +144,5 @@ KINDS: dict[str, Listener] = {
     "message": Events.message,
     "app_mention": Events.mention,
     "app_home_opened": Events.home_opened,
-    "assistant_thread_started": Events.thread_started,
 }
 """What is answered at each kind of event."""

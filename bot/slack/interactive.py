@@ -6,6 +6,7 @@ before it; a later one follows by the way that the request left open.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ from models.message import FieldErrors, Form, Message
 PATIENCE = 2.0
 COURTESY = 0.7
 """How long an answer that goes its own way may hold up the response, so that it comes first."""
+
+PAGE_PAUSE = 0.5
 
 Ack = Callable[..., Awaitable[Any]]
 Tells = Callable[[Turn], Coroutine[Any, Any, None]]
@@ -51,7 +54,7 @@ class Interactive:
             return
         first, *rest = payloads(message)
         if rest:
-            self.followers.start(self.replies.respond_all(turn.response_url, rest, message))
+            self.followers.start(self._after_the_first(turn, rest, message))
         await ack({**first, **shown_to(message)})
 
     async def shortcut(self, ack: Ack, body: Body, context: AsyncBoltContext) -> None:
@@ -98,6 +101,13 @@ class Interactive:
     async def closed(self, ack: Ack) -> None:
         """What needs no answer."""
         await ack()
+
+    async def _after_the_first(
+        self, turn: Turn, rest: list[dict[str, Any]], message: Message
+    ) -> None:
+        """The pages that come when the first has had the time to be shown."""
+        await asyncio.sleep(PAGE_PAUSE)
+        await self.replies.respond_all(turn.response_url, rest, message)
 
     async def _in_time(
         self, body: Body, context: AsyncBoltContext, make: MakesRequest, late: Tells

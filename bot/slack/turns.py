@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import OperationalError
 
+from bot.clock import Clock
 from bot.slack.people import Asker, People
 from bot.slack.requests import sender
 from bot.slack.web import Web
@@ -23,13 +24,7 @@ from models.message import Message, Text
 
 Body = Mapping[str, Any]
 MakesRequest = Callable[[Body, Identity, datetime], AnyRequest]
-
-
-class Clock(Protocol):
-    """Tells the time."""
-
-    def now(self) -> datetime:
-        """The aware time, in UTC."""
+Ask = Callable[[AnyRequest, Desk], Answer]
 
 
 @dataclass(frozen=True)
@@ -62,6 +57,7 @@ class Reception:
     workers: Workers
     people: People
     web: Web
+    ask: Ask = answer
 
     async def turn(self, body: Body, token: str | None, make: MakesRequest) -> Turn:
         """Asks who it is, then what to answer; a database that is away becomes a sentence."""
@@ -74,7 +70,7 @@ class Reception:
             away = Answer(sentence(self.speech(asker), DATABASE_AWAY), failed=True)
             return self._turn(body, client, make(body, asker.who, at), away)
         request = make(body, asker.who, at)
-        found = await self.workers.run(answer, request, self.desk)
+        found = await self.workers.run(self.ask, request, self.desk)
         return Turn(body, request, found, self.speech(asker), client)
 
     def speech(self, asker: Asker) -> Language:

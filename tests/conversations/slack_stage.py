@@ -16,7 +16,9 @@ from starlette.applications import Starlette
 from bot.courier import Courier
 from bot.slack.app import Slack, build_slack
 from bot.slack.settings import SlackSettings
+from bot.slack.turns import Ask
 from handlers.desk import Desk
+from handlers.router import answer
 from models.database import Database
 from tests.slack.fake import FakeSlack
 
@@ -38,13 +40,6 @@ class MovedClock:
 
     def move(self, by: timedelta) -> None:
         self._moved += by
-
-
-class RealClock:
-    """The time by which Slack signs."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 @dataclass
@@ -106,12 +101,19 @@ def settings(fake: FakeSlack, **others: str) -> SlackSettings:
 
 
 @contextmanager
-def running_bot(fake: FakeSlack, database: Database, *, socket_mode: bool = False) -> Iterator[Bot]:
+def running_bot(
+    fake: FakeSlack, database: Database, *, socket_mode: bool = False, ask: Ask = answer
+) -> Iterator[Bot]:
     """The whole bot, delivering what it queues; it has stopped when this ends."""
     desk, clock = Desk(database=database, secret=KEY.encode()), MovedClock()
     couriers: list[Courier] = []
     given = settings(fake, app_token=fake.app_token) if socket_mode else settings(fake)
-    slack = build_slack(given, desk, clock, wake=lambda: couriers[0].wake(), real_clock=RealClock())
+
+    def wake() -> None:
+        for running in couriers:
+            running.wake()
+
+    slack = build_slack(given, desk, clock, wake=wake, ask=ask)
     courier = Courier(database, {"slack": slack.sender}, clock.now, threads=2)
     couriers.append(courier)
 

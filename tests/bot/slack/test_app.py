@@ -1,0 +1,429 @@
+"""Each way that a reply goes back on Slack, with the replies written by the test."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+import models.organisations
+from handlers.desk import Desk
+from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, HomeOpened
+from handlers.router import Answer
+from models.accounts import Account, Channel, Installation
+from models.agreements import Level
+from models.database import Database
+from models.groups import Group, GroupKind
+from models.message import (
+    Actions,
+    Audience,
+    Button,
+    FieldErrors,
+    Form,
+    Heading,
+    Link,
+    Message,
+    PersonField,
+    Reply,
+    Text,
+    TextField,
+)
+from models.organisations import Organisation, OrganisationKind, Party
+from models.outbox import Delivery
+from tests.conversations.slack_stage import MONDAY, Bot, running_bot
+from tests.slack.fake import FakeSlack, Person, Room
+
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+FORM = Form(
+    name="report",
+    title="Rapportera",
+    submit="Spara",
+    cancel="Avbryt",
+    fields=(TextField(name="comment", label="Kommentar", max_length=500),),
+    state="FAR-014",
+)
+
+
+def say(text: str, **more: object) -> Message:
+    message = Message(summary=text, parts=(Text(text=text),))
+    return message.model_copy(update=more)
+
+
+def with_button(text: str, action: str = "undo", value: str = "7") -> Message:
+    button = Button(label="Ångra", action=action, value=value)
+    return Message(summary=text, parts=(Text(text=text), Actions(buttons=(button,))))
+
+
+@dataclass
+class Script:
+    """Answers as the test has written; keeps what was asked."""
+
+    reply: Callable[[AnyRequest], Reply | Answer] = lambda _: say("Hej")
+    asked: list[AnyRequest] = field(default_factory=list)
+
+    def __call__(self, request: AnyRequest, _: Desk) -> Answer:
+        self.asked.append(request)
+        found = self.reply(request)
+        return found if isinstance(found, Answer) else Answer(found)
+
+    def says(self, *replies: Reply | Answer) -> None:
+        """One reply after the other; the last one stays."""
+        left = list(replies)
+        self.reply = lambda _: left.pop(0) if len(left) > 1 else left[0]
+
+
+@pytest.fixture
+def script() -> Script:
+    return Script()
+
+
+@pytest.fixture
+def bot(slack: FakeSlack, database: Database, script: Script) -> Iterator[Bot]:
+    with running_bot(slack, database, ask=script) as running:
+        yield running
+
+
+@pytest.fixture
+def linked(slack: FakeSlack, database: Database, maja: Person, channel: Room) -> None:
+    """Maja's account and the channel, linked to a member and a group."""
+    office = Organisation(
+        code="SLK",
+        name="Stadsledningskontoret",
+        kind=OrganisationKind.SPECIALIST_ADMINISTRATION,
+        party=Party.CITY,
+        valid_from=date(2019, 1, 1),
+    )
+    group = Group(
+        code="CEN-BER",
+        name="Centrala beredningsgruppen",
+        kind=GroupKind.PREPARATORY,
+        level=Level.CENTRAL,
+        valid_from=date(2019, 1, 1),
+    )
+    member = models.organisations.Person(email=maja.account.email, name=maja.account.name)
+    with database.write() as session:
+        session.add_all([office, group])
+        session.flush()
+        member.organisation_id = office.id
+        session.add(member)
+        session.flush()
+        here = {"platform": "slack", "workspace": slack.workspace.team_id, "linked_at": MONDAY}
+        session.add(Account(**here, user=maja.user_id, person_id=member.id))
+        session.add(Channel(**here, channel=channel.channel_id, group_id=group.id))
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_answer_to_a_command_is_the_response_and_only_the_asker_sees_it(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    seen = maja.command("/samverkan", "vem Farsta", channel)
+    assert seen.message.ephemeral
+    assert seen.message.plain == "Hej"
+    asked = script.asked[0]
+    assert isinstance(asked, Command)
+    assert asked.line == "vem Farsta"
+    assert asked.who.email == "maja.ekvall@stockholm.example"
+    assert [call.method for call in slack.calls] == ["auth.test", "users.info"]
+
+
+@pytest.mark.usefixtures("bot")
+def test_what_everyone_may_see_is_posted_in_the_channel(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(say("Till alla", audience=Audience.EVERYONE))
+    assert not maja.command("/samverkan", "veckan", channel).message.ephemeral
+
+
+@pytest.mark.usefixtures("bot")
+def test_an_answer_of_several_pages_follows_in_order(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    parts = tuple(Text(text=f"{number} " + "ord " * 700) for number in range(5))
+    script.says(Message(summary="Långt", parts=parts))
+    seen = maja.command("/samverkan", "hjälp", channel)
+    assert seen.reply(number=2).text == "Långt (2/2)"
+    assert all(message.ephemeral for message in seen.messages)
+    assert slack.ephemerals
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_opens_at_once_and_its_confirmation_comes_where_it_was_opened(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(FORM, say("Sparat"))
+    form = maja.command("/samverkan", "rapportera", channel).view
+    done = maja.fills(form, {"Kommentar": "Montage v. 32"}).submit()
+    assert done.closed
+    assert done.message.plain == "Sparat"
+    assert (done.message.ephemeral, done.message.channel) == (True, channel.channel_id)
+    sent = script.asked[1]
+    assert isinstance(sent, FormSubmitted)
+    assert sent.values == {"comment": "Montage v. 32"}
+    assert (sent.form, sent.state) == ("report", "FAR-014")
+
+
+@pytest.mark.usefixtures("bot")
+def test_errors_stand_beside_their_fields_and_the_form_stays_open(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(FORM, FieldErrors(errors={"comment": "För kort", "": "Och mer"}), say("Sparat"))
+    form = maja.command("/samverkan", "rapportera", channel).view
+    done = maja.fills(form, {"Kommentar": "x"}).submit()
+    assert not done.closed
+    assert done.errors == {"comment": "För kort Och mer"}
+    assert maja.fills(form, {"Kommentar": "längre"}).submit().closed
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_that_could_not_be_saved_stays_open_with_what_was_typed(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(FORM, Answer(say("Databasen svarar inte."), failed=True))
+    form = maja.command("/samverkan", "rapportera", channel).view
+    done = maja.fills(form, {"Kommentar": "x"}).submit()
+    assert done.errors == {"comment": "Databasen svarar inte."}
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_may_lead_to_another_form(script: Script, maja: Person, channel: Room) -> None:
+    second = FORM.model_copy(update={"name": "next", "title": "Ett till"})
+    script.says(FORM, second, say("Sparat"))
+    form = maja.command("/samverkan", "rapportera", channel).view
+    done = maja.fills(form, {"Kommentar": "x"}).submit()
+    assert done.view is not None
+    assert done.view.title == "Ett till"
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_button_answers_beside_the_message_or_in_its_place(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(with_button("Sparat"), say("Beside"), say("Ångrat", replaces=True))
+    maja.command("/samverkan", "rapportera FAR-014 klar", channel)
+    message = slack.ephemerals[-1]
+    assert maja.presses("Ångra", message).message.plain == "Beside"
+    maja.presses("Ångra", message)
+    assert message.plain == "Ångrat"
+    pressed = script.asked[-1]
+    assert isinstance(pressed, ButtonPressed)
+    assert (pressed.action, pressed.value) == ("undo", "7")
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_shared_answer_is_posted_for_everyone_and_the_first_stays(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(with_button("Svar", "share"), say("Delat", audience=Audience.EVERYONE))
+    maja.command("/samverkan", "vem Farsta", channel)
+    shared = maja.presses("share", slack.ephemerals[-1]).message
+    assert (shared.plain, shared.ephemeral) == ("Delat", False)
+    assert slack.ephemerals[0].plain.startswith("Svar")
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_link_is_opened_by_slack_and_asks_us_nothing(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    link = Link(label="Öppna sidan", url="https://samverkan.example/")
+    script.says(Message(summary="Se", parts=(Actions(buttons=(link, link)),)))
+    maja.command("/samverkan", "hjälp", channel)
+    assert maja.presses("link:2", slack.ephemerals[-1]).status == 200
+    assert len(script.asked) == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_confirmation_of_a_pressed_form_takes_the_place_of_the_message(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(with_button("Hur går det?"), FORM, say("Tack", replaces=True))
+    maja.command("/samverkan", "x", channel)
+    question = slack.ephemerals[-1]
+    form = maja.presses("Ångra", question).view
+    maja.fills(form, {"Kommentar": "bra"}).submit()
+    assert question.plain == "Tack"
+
+
+def test_a_direct_message_is_answered_by_a_delivery_once_for_each_event(
+    bot: Bot, slack: FakeSlack, maja: Person
+) -> None:
+    assert maja.writes_dm("vem Farsta").reply().plain == "Hej"
+    with bot.database.read() as session:
+        deliveries = session.scalars(select(Delivery)).all()
+    assert [row.purpose for row in deliveries] == ["reply"]
+    assert deliveries[0].key.startswith("reply:event:Ev")
+    assert len(slack.posts) == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_asked_for_in_a_direct_message_is_offered_as_a_button(
+    script: Script, maja: Person
+) -> None:
+    script.says(FORM)
+    offer = maja.writes_dm("rapportera FAR-014").reply()
+    form = maja.presses("Öppna formuläret", offer).view
+    assert form.title == "Rapportera"
+    again = script.asked[-1]
+    assert isinstance(again, Command)
+    assert again.line == "rapportera FAR-014"
+
+
+def test_a_refused_text_is_answered_and_kept_nowhere(
+    bot: Bot, script: Script, maja: Person
+) -> None:
+    script.says(Answer(say("Inget sparat: 811228-9874"), refused=True))
+    assert maja.writes_dm("811228-9874").reply().plain.startswith("Inget sparat")
+    with bot.database.read() as session:
+        assert session.scalars(select(Delivery)).all() == []
+
+
+@pytest.mark.usefixtures("bot")
+def test_an_event_that_failed_is_sent_again_by_slack_and_answered_then(
+    slack: FakeSlack, script: Script, maja: Person
+) -> None:
+    script.says(Answer(say("Borta"), failed=True), say("Nu går det"))
+    seen = maja.writes_dm("vem Farsta")
+    assert seen.reply().plain == "Nu går det"
+    told = [one.status for one in slack.deliveries]
+    assert told[:2] == [503, 200]
+    assert len(slack.posts) == 1
+    slack.faults.clear()
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_mention_is_answered_to_the_asker_alone(maja: Person, channel: Room) -> None:
+    reply = maja.mentions_bot(channel, "vem Farsta").reply()
+    assert reply.ephemeral
+    assert reply.plain == "Hej"
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_home_is_published_when_it_is_opened(script: Script, maja: Person) -> None:
+    script.says(Message(summary="Hem", parts=(Heading(text="God morgon, Maja"),)))
+    assert "God morgon, Maja" in maja.opens_home().home.plain
+    assert isinstance(script.asked[-1], HomeOpened)
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_button_in_the_home_is_answered_in_the_direct_messages(
+    slack: FakeSlack, script: Script, maja: Person
+) -> None:
+    script.says(with_button("Hem"), say("Din roll"))
+    home = maja.opens_home().home
+    assert maja.presses("Ångra", home).reply().plain == "Din roll"
+    assert slack.posts[-1].channel == maja.dm.channel_id
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_messages_tab_suggests_questions(slack: FakeSlack, maja: Person) -> None:
+    maja.opens_messages_tab()
+    assert slack.bell.wait(lambda: slack.prompts, 3)
+
+
+@pytest.mark.usefixtures("bot")
+def test_the_shortcut_on_a_message_opens_a_form_with_what_it_says(
+    script: Script, maja: Person, johan: Person, channel: Room
+) -> None:
+    script.says(FORM)
+    message = johan.writes(channel, "Belysningen är beställd & klar")
+    assert maja.uses_shortcut("report", message).view.title == "Rapportera"
+    asked = script.asked[-1]
+    assert isinstance(asked, Command)
+    assert asked.quoted == "Belysningen är beställd & klar"
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_person_field_offers_nothing_to_a_stranger(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(FORM.model_copy(update={"fields": (PersonField(name="owner", label="Ägare"),)}))
+    form = maja.command("/samverkan", "x", channel).view
+    assert maja.looks_for("Ägare", "kar", form) == []
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_slow_answer_is_acknowledged_first_and_follows(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    gate = threading.Event()
+
+    def slowly(_: AnyRequest) -> Reply:
+        gate.wait(10)
+        return say("Till slut")
+
+    script.reply = slowly
+    began = time.monotonic()
+    seen = maja.command("/samverkan", "veckan", channel)
+    assert 1.5 < time.monotonic() - began < 3
+    assert seen.messages == []
+    gate.set()
+    assert seen.reply().plain == "Till slut"
+    assert seen.reply().ephemeral
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_that_comes_too_late_says_so(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    def late(_: AnyRequest) -> Reply:
+        slack.advance(seconds=10)
+        return FORM
+
+    script.reply = late
+    seen = maja.command("/samverkan", "rapportera", channel)
+    assert "hann inte öppnas" in seen.reply().plain
+    slack.faults.clear()
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_failure_of_the_edge_itself_is_a_sentence_for_the_member(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    def broken(_: AnyRequest) -> Reply:
+        raise RuntimeError("hemligt")
+
+    script.reply = broken
+    seen = maja.command("/samverkan", "vem", channel)
+    assert "hemligt" not in seen.text
+    assert seen.message.ephemeral
+
+
+def test_a_deactivated_person_and_an_archived_channel_are_gone(
+    bot: Bot, slack: FakeSlack, linked: None, maja: Person, channel: Room
+) -> None:
+    slack.deactivates(maja)
+    slack.archives(channel, maja)
+
+    def both_gone() -> bool:
+        with bot.database.read() as session:
+            account = session.scalars(select(Account)).one()
+            linked = session.scalars(select(Channel)).one()
+            return account.gone_at is not None and linked.gone_at is not None
+
+    assert slack.bell.wait(both_gone, 3)
+
+
+def test_an_uninstalled_bot_forgets_its_token(bot: Bot, slack: FakeSlack) -> None:
+    slack.uninstalls()
+
+    def forgotten() -> bool:
+        with bot.database.read() as session:
+            row = session.scalars(select(Installation)).one()
+            return row.removed_at is not None and row.token == b""
+
+    assert slack.bell.wait(forgotten, 3)
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_forged_or_late_request_does_not_reach_the_bot(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    slack.signs_at = MONDAY
+    assert maja.command("/samverkan", "vem Farsta", channel).status == 401
+    assert script.asked == []
+    slack.faults.clear()
