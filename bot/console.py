@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from models.message import (
@@ -58,18 +58,23 @@ def _facts(part: Facts) -> str:
 
 
 def _table(part: Table) -> str:
-    rows = [list(part.columns), *[[_cell(cell) for cell in row] for row in part.rows]]
-    widths = [min(WIDTH, max(len(row[at]) for row in rows)) for at in range(len(part.columns))]
-    lines = [
-        "  ".join(f"{text:<{width}}" for text, width in zip(row, widths, strict=True))
-        for row in rows
-    ]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join(line.rstrip() for line in lines)
+    texts = [list(part.columns), *[[_cell(cell) for cell in row] for row in part.rows]]
+    widths = [max(len(row[at]) for row in texts) for at in range(len(part.columns))]
+    lines = [_line(part.columns, widths), _line(["-" * width for width in widths], widths)]
+    for row, words in zip(part.rows, texts[1:], strict=True):
+        lines.append(_line(words, widths))
+        lines.extend(f"  | {cell.quote}" for cell in row if cell.quote)
+    return "\n".join(lines)
+
+
+def _line(words: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (f"{word:<{width}}" for word, width in zip(words, widths, strict=True))
+    return "  ".join(padded).rstrip()
 
 
 def _cell(cell: Cell) -> str:
-    return cell.plain().replace("\n", " ")
+    words = [cell.text, str(cell.status) if cell.status else ""]
+    return " · ".join(word for word in words if word).replace("\n", " ")
 
 
 def _actions(part: Actions) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digests.preview import Wanted, preview
+from digests import preview, preview_week
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from handlers.who import find_group
@@ -20,10 +20,11 @@ def digest(visit: Visit, wish: Understanding) -> Message:
     if group is None:
         sentence = _("Say which group, for example `veckan Farsta`.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
-    on = wish.on or visit.on
-    until = visit.at if wish.on is None else None
-    wanted = Wanted(wish.week or "", wish.since == "last_meeting", until)
-    found = preview(visit.session, group, on, visit.language, wanted)
+    if wish.week:
+        found = preview_week(visit.session, group, wish.week, visit.language)
+    else:
+        on, since_meeting = wish.on or visit.on, wish.since == "last_meeting"
+        found = preview(visit.session, group, on, visit.language, since_meeting=since_meeting)
     if found is not None:
         return found
     sentence = _("{group}: nothing to tell for this time.", group=group.name)

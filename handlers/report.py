@@ -146,7 +146,9 @@ def _unsaid_status(before: ProgressReport | None) -> MeasureStatus:
 def _kept_percent(said: Progress, before: ProgressReport | None) -> int | None:
     if said.status is MeasureStatus.DONE:
         return 100
-    return before.percent if before is not None else None
+    if before is None or before.status.is_closed:
+        return None
+    return before.percent
 
 
 def confirmation(visit: Visit, row: ProgressReport) -> Message:

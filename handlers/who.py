@@ -179,12 +179,12 @@ def _police_lines(visit: Visit, wish: Understanding, shares: list[PoliceShare]) 
 def _split_lines(visit: Visit, shares: list[PoliceShare]) -> list[str]:
     _ = visit.language._
     lines = []
-    for share in sorted(shares, key=lambda share: not share.neighbourhoods):
-        if share.neighbourhoods:
+    for share in reversed(shares):
+        if share.rest:
+            lines.append(_("{area} answers for the rest of the district.", area=share.area.name))
+        else:
             places = visit.language.join(list(share.neighbourhoods))
             lines.append(_("{area} answers for {places}.", area=share.area.name, places=places))
-        else:
-            lines.append(_("{area} answers for the rest of the district.", area=share.area.name))
     return lines
 
 
@@ -235,7 +235,7 @@ def _buttons(visit: Visit, group: Group, on: date, page: int, *, more: bool) -> 
         ).order_by(Group.code)
     )
     buttons = [
-        Button(label=_short(other.name), action="who.group", value=f"{other.code}|{on}|0")
+        Button(label=_label(visit, other), action="who.group", value=f"{other.code}|{on}|0")
         for other in siblings
     ][:3]
     if more:
@@ -245,8 +245,13 @@ def _buttons(visit: Visit, group: Group, on: date, page: int, *, more: bool) -> 
     return [*buttons, measures]
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= 40 else f"{name[:39]}…"
+def _label(visit: Visit, group: Group) -> str:
+    """A group's name beside others of its place: what it is, and a working group's own name."""
+    word = visit.language._(KINDS[group.kind])
+    if group.kind is GroupKind.WORKING:
+        _, found, own = group.name.partition("arbetsgrupp")
+        word = f"{word}{own}" if found else group.name
+    return (word[0].upper() + word[1:])[:40]
 
 
 def who_group(visit: Visit, press: ButtonPressed) -> Message:

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from models.tables import METADATA
 
+# Errors are logged, and a statement's parameters hold what members wrote: they stay hidden.
 BUSY_SECONDS = 10
 THREADS = 10
 """Handlers run in this many worker threads; the pools are as large, and two to spare."""
@@ -39,7 +40,9 @@ class Database:
         url = _with_driver(make_url(address))
         if url.get_backend_name() == "sqlite":
             return cls(_sqlite(url, reads_only=False), _sqlite(url, reads_only=True))
-        engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4, pool_pre_ping=True)
+        engine = create_engine(
+            url, pool_size=THREADS + 2, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+        )
         return cls(engine, engine)
 
     @property
@@ -83,7 +86,7 @@ def _with_driver(url: URL) -> URL:
 def _sqlite(url: URL, *, reads_only: bool) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4)
+    engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: Any) -> None:

@@ -14,13 +14,14 @@ from models.places import Belonging, District, Neighbourhood, PoliceArea, Police
 
 @dataclass(frozen=True)
 class PoliceShare:
-    """A police area and the neighbourhoods of the district that it answers for by name.
+    """A police area and what it answers for in a district.
 
-    No neighbourhoods means the rest of the district, or all of it.
+    `rest` means all of the district but what is named for others; else only `neighbourhoods`.
     """
 
     area: PoliceArea
     neighbourhoods: tuple[str, ...]
+    rest: bool
 
 
 def police_shares(session: Session, district: District, on: date) -> list[PoliceShare]:
@@ -31,15 +32,17 @@ def police_shares(session: Session, district: District, on: date) -> list[Police
         .options(joinedload(PoliceCoverage.police_area), joinedload(PoliceCoverage.neighbourhood))
         .order_by(PoliceCoverage.id)
     ).all()
-    named: dict[int, list[str]] = {}
+    named: dict[int, list[str | None]] = {}
     areas: dict[int, PoliceArea] = {}
     for row in rows:
         areas[row.police_area_id] = row.police_area
-        names = named.setdefault(row.police_area_id, [])
-        if row.neighbourhood is not None:
-            names.append(row.neighbourhood.name)
-    shares = [PoliceShare(areas[key], tuple(sorted(names))) for key, names in named.items()]
-    return sorted(shares, key=lambda share: len(share.neighbourhoods))
+        name = row.neighbourhood.name if row.neighbourhood else None
+        named.setdefault(row.police_area_id, []).append(name)
+    shares = [
+        PoliceShare(areas[key], tuple(sorted(filter(None, names))), None in names)
+        for key, names in named.items()
+    ]
+    return sorted(shares, key=lambda share: not share.rest)
 
 
 def police_of(shares: list[PoliceShare], neighbourhood: str | None) -> list[PoliceArea]:
@@ -47,7 +50,7 @@ def police_of(shares: list[PoliceShare], neighbourhood: str | None) -> list[Poli
     if neighbourhood is None:
         return [share.area for share in shares]
     named = [share.area for share in shares if neighbourhood in share.neighbourhoods]
-    return named or [share.area for share in shares if not share.neighbourhoods]
+    return named or [share.area for share in shares if share.rest]
 
 
 def districts_of_police(session: Session, area: PoliceArea, on: date) -> list[PoliceCoverage]:

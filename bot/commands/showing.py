@@ -18,7 +18,7 @@ from bot.console import as_text
 from bot.settings import Settings
 from bot.slack.manifest import manifest as slack_manifest
 from bot.workspace.page import html_document
-from digests.preview import preview
+from digests import preview
 from handlers import texts
 from handlers.understanding import understand
 from handlers.who import group_of_place

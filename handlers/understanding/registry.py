@@ -135,7 +135,7 @@ def _districts(session: Session) -> tuple[DistrictName, ...]:
 
 
 def _neighbourhoods(session: Session) -> tuple[NeighbourhoodName, ...]:
-    codes = dict(session.execute(select(District.id, District.code)).tuples())
+    codes = dict(session.execute(select(District.id, District.code)).tuples().all())
     query = select(Neighbourhood).options(selectinload(Neighbourhood.belongings))
     return tuple(
         NeighbourhoodName(
