@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.cli import app
 from models.database import Database
 from tests.network import NetworkRefused
 
@@ -93,6 +94,13 @@ def _versions(name: str) -> dict[str, str]:
 def test_continuous_integration_does_what_a_person_does() -> None:
     commands = (ROOT / ".ci/run").read_text().splitlines()[-1]
     assert commands.endswith("make test")
+
+
+def test_the_procfile_starts_commands_that_exist() -> None:
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    processes = dict(line.split(": samverkan ") for line in lines)
+    assert set(processes) == {"release", "web", "worker"}
+    assert set(processes.values()) <= {command.name for command in app.registered_commands}
 
 
 def test_make_help_has_a_sentence_for_each_target_that_people_use() -> None:
