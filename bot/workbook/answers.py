@@ -96,4 +96,3 @@ def answers_out_of_place(known: Known) -> Iterator[Fault]:
                 str(numbers[question_key(row)]),
                 values={"most": most},
             )
-

@@ -54,6 +54,8 @@ def plain(heading: Raw) -> str:
 
 def nearest(written: str, known: list[str]) -> str:
     """The known name that is most like what was written; empty when none is."""
+    # A name of two letters is found somewhere in every long word, which helps nobody.
+    known = [name for name in known if 2 * len(name) >= len(written)]
     found = process.extractOne(
         written, known, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=ALIKE
     )

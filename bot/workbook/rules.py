@@ -136,7 +136,11 @@ def _survey(row: Row, known: Known) -> Iterator[Fault]:
     code = folded(row.values.get("code"))
     asked = {key[0] for key in known.by_key("questions")}
     if code is not None and code not in asked:
-        yield Fault(row.at("code"), "a survey with 1 to 5 questions; this one has none", str(code))
+        yield Fault(
+            row.at("code"),
+            "a survey with 1 to 5 questions; this one has none",
+            str(row.values["code"]),
+        )
 
 
 def _question(row: Row, _: Known) -> Iterator[Fault]:

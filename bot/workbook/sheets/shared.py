@@ -17,9 +17,11 @@ def code(guidance: str, example: str, form: str = "") -> Column:
     )
 
 
-def text(name: str, label: str, guidance: str, example: str = "") -> Column:
-    """Words that may be left out."""
-    return Column(name, label, Kind.TEXT, guidance, example)
+def text(
+    name: str, label: str, guidance: str, example: str = "", most: int | None = None
+) -> Column:
+    """Words that may be left out; `most` is their greatest length."""
+    return Column(name, label, Kind.TEXT, guidance, example, most=most)
 
 
 def needed(name: str, label: str, guidance: str, example: str = "") -> Column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import PARTIES, area, code, needed, remark, text
-from models.measures import Category, MeasureStatus
+from models.measures import COMMENT_LENGTH, Category, MeasureStatus
 
 STATUSES = choices(
     MeasureStatus,
@@ -160,8 +160,18 @@ REPORTS = Sheet(
             least=0,
             most=100,
         ),
-        text("comment", "Kommentar", "Kort text om läget. Aldrig något om enskilda personer."),
-        text("obstacle", "Hinder", "Det som hindrar, när åtgärden är försenad."),
+        text(
+            "comment",
+            "Kommentar",
+            "Kort text om läget. Aldrig något om enskilda personer.",
+            most=COMMENT_LENGTH,
+        ),
+        text(
+            "obstacle",
+            "Hinder",
+            "Det som hindrar, när åtgärden är försenad.",
+            most=COMMENT_LENGTH,
+        ),
         Column("help_wanted", "Behöver hjälp", Kind.YES_NO, "Ja eller nej.", "nej", default=False),
         remark(),
     ),
