@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -108,33 +108,45 @@ class Slack:
             await workers.run(self.installations.save, installed, at)
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What the edge stands in; `wake` is called when a message was queued.
+
+    `clock` is the bot's and may be moved; what Slack has signed is judged by `real_clock`.
+    """
+
+    desk: Desk
+    clock: Clock
+    wake: Callable[[], None]
+    real_clock: Clock = field(default_factory=SystemClock)
+    ask: Ask = answer
+
+
 def build_slack(
     settings: SlackSettings,
     desk: Desk,
     clock: Clock,
     *,
     wake: Callable[[], None],
-    ask: Ask = answer,
+    real_clock: Clock | None = None,
 ) -> Slack:
-    """The whole edge; nothing is opened before `running`.
+    """The whole edge with the router behind it; nothing is opened before `running`."""
+    return assemble(settings, Surroundings(desk, clock, wake, real_clock or SystemClock()))
 
-    `wake` is called when a message was queued. `clock` is the bot's and may be moved; what Slack
-    has signed is judged by the real time.
-    """
+
+def assemble(settings: SlackSettings, around: Surroundings) -> Slack:
+    """The parts joined: what comes in is asked of `around`, what goes out is sent to Slack."""
     web, workers, followers = Web(settings.api_url), Workers(), Followers()
-    installations = Installations(desk.database, cipher(settings.encryption_keys))
-    people = People(desk.database, workers, desk.language)
-    reception = Reception(desk, clock, workers, people, web, ask)
-    replies = Replies(desk.database, workers, web, wake)
+    database = around.desk.database
+    installations = Installations(database, cipher(settings.encryption_keys))
+    people = People(database, workers, around.desk.language)
+    reception = Reception(around.desk, around.clock, workers, people, web, around.ask)
+    replies = Replies(database, workers, web, around.wake)
     app = _app(settings, installations, workers)
-    _listen(
-        app,
-        Interactive(reception, replies, followers),
-        Events(reception, replies, Changes(reception, installations)),
-    )
-    app.error(_on_error(desk))
-    guard = Guard(_into(app), settings.signing_secret, SystemClock().now)
-    install = Install(settings, installations, reception)
+    events = Events(reception, replies, Changes(reception, installations))
+    _listen(app, Interactive(reception, replies, followers), events)
+    app.error(_on_error(around.desk))
+    guard = Guard(_into(app), settings.signing_secret, around.real_clock.now)
     return Slack(
         settings=settings,
         app=app,
@@ -142,7 +154,7 @@ def build_slack(
         reception=reception,
         installations=installations,
         followers=followers,
-        routes=_routes(settings, guard, install),
+        routes=_routes(settings, guard, Install(settings, installations, reception)),
     )
 
 

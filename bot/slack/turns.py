@@ -18,7 +18,7 @@ from bot.slack.workers import Workers
 from handlers import texts
 from handlers.desk import Desk
 from handlers.requests import AnyRequest, Identity
-from handlers.router import DATABASE_AWAY, Answer, answer
+from handlers.router import DATABASE_AWAY, Answer
 from models.language import Language
 from models.message import Message, Text
 
@@ -57,7 +57,7 @@ class Reception:
     workers: Workers
     people: People
     web: Web
-    ask: Ask = answer
+    ask: Ask
 
     async def turn(self, body: Body, token: str | None, make: MakesRequest) -> Turn:
         """Asks who it is, then what to answer; a database that is away becomes a sentence."""

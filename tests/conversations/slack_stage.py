@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.courier import Courier
-from bot.slack.app import Slack, build_slack
+from bot.slack.app import Slack, Surroundings, assemble
 from bot.slack.settings import SlackSettings
 from bot.slack.turns import Ask
 from handlers.desk import Desk
@@ -113,7 +113,7 @@ def running_bot(
         for running in couriers:
             running.wake()
 
-    slack = build_slack(given, desk, clock, wake=wake, ask=ask)
+    slack = assemble(given, Surroundings(desk, clock, wake, ask=ask))
     courier = Courier(database, {"slack": slack.sender}, clock.now, threads=2)
     couriers.append(courier)
 

@@ -108,9 +108,7 @@ class Member:
             )
         )
 
-    def fills(
-        self, *, event: str | None = None, **values: str | tuple[str, ...] | bool
-    ) -> str:
+    def fills(self, *, event: str | None = None, **values: str | tuple[str, ...] | bool) -> str:
         """Sends the open form with these values; what is left out keeps its initial value."""
         form = self.form()
         kept = {each.name: _initial(each) for each in form.fields}
