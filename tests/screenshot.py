@@ -29,12 +29,13 @@ def main() -> None:
     with running_demo() as address, running_chromium() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=2)
         page.goto(address)
-        become(page, "Maja Ekvall")
+        choose(page, "Maja Ekvall")
+        choose(page, "Farsta · beredning")
         page.screenshot(path=PICTURE)
 
 
-def become(page: Page, name: str) -> None:
-    """Chooses who to be."""
+def choose(page: Page, name: str) -> None:
+    """Presses what bears the name: who to be, then which channel to read."""
     page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
     page.wait_for_load_state("load")
 
