@@ -121,7 +121,7 @@ def _last_days(session: Session, pattern: str) -> dict[str, date]:
         .where(Occurrence.schedule.like(pattern))
         .group_by(Occurrence.schedule)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _meetings(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
@@ -131,7 +131,7 @@ def _meetings(session: Session, began: datetime, now: datetime) -> Iterator[Occa
             select(Occurrence.schedule, Occurrence.local_date).where(
                 Occurrence.schedule.like("meeting:%"), Occurrence.fired_at > now - NEAR
             )
-        ).tuples()
+        ).all()
     )
     for found in meeting.meetings_around(session, local_day(now)):
         zone = found.group.zone

@@ -1,0 +1,321 @@
+"""The timetable: each occasion once, whoever ticks, however late, whatever the clock does."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from threading import Barrier, Event
+
+import pytest
+from sqlalchemy import select
+
+from bot.delivery import drain
+from bot.ticker import Ticker
+from bot.timetable import begin, tick, tick_through
+from bot.worker import work
+from digests import weekly
+from models.database import Database
+from models.groups import Group, GroupKind
+from models.measures import Measure
+from models.organisations import Person
+from models.outbox import Delivery, Occurrence
+from models.surveys import Invitation, Question, Scale, Sensitivity, Survey
+from tests.bot.sender import FakeSender
+from tests.digests.village import NOW, farsta_in_week_24
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def farsta(database: Database) -> Database:
+    """The village in a database of its own, with its timetable begun on Sunday."""
+    with database.write() as session:
+        farsta_in_week_24(session)
+    begin(database, NOW - DAY)
+    return database
+
+
+def occurrences(database: Database, schedule: str) -> list[tuple[date, str]]:
+    with database.read() as session:
+        query = select(Occurrence.local_date, Occurrence.outcome).where(
+            Occurrence.schedule.like(schedule)
+        )
+        return [(day, outcome) for day, outcome in session.execute(query.order_by(Occurrence.id))]
+
+
+def deliveries(database: Database, purpose: str) -> list[Delivery]:
+    with database.read() as session:
+        query = select(Delivery).where(Delivery.purpose == purpose).order_by(Delivery.due_at)
+        return list(session.scalars(query))
+
+
+def test_monday_at_eight_posts_the_digest_in_the_groups_channel_once(farsta: Database) -> None:
+    tick(farsta, NOW - timedelta(seconds=1))
+    assert deliveries(farsta, "digest") == []
+    tick(farsta, NOW)
+    tick(farsta, NOW + timedelta(seconds=20))
+    [digest] = deliveries(farsta, "digest")
+    assert (digest.channel, digest.due_at) == ("FAR-BER", NOW)
+    assert occurrences(farsta, "week:%") == [(date(2024, 6, 10), "queued 1")]
+
+
+def test_a_late_tick_posts_the_same_digest(farsta: Database) -> None:
+    tick(farsta, NOW + 23 * HOUR)
+    [late] = deliveries(farsta, "digest")
+    assert late.message["summary"].startswith("Vecka 24 ·")
+    assert late.due_at == NOW
+
+
+def test_a_day_late_is_skipped_and_says_so(farsta: Database) -> None:
+    tick(farsta, NOW - HOUR)
+    tick(farsta, NOW)
+    tick(farsta, NOW + 2 * WEEK + 25 * HOUR)
+    assert occurrences(farsta, "week:%") == [
+        (date(2024, 6, 10), "queued 1"),
+        (date(2024, 6, 17), "skipped"),
+        (date(2024, 6, 24), "skipped"),
+    ]
+
+
+def test_the_first_start_does_not_fire_the_past(database: Database) -> None:
+    with database.write() as session:
+        farsta_in_week_24(session)
+    assert tick(database, NOW + HOUR) == 0
+    assert tick(database, NOW + 2 * HOUR) == 0
+    assert tick(database, NOW + WEEK) > 0
+
+
+def test_a_clock_that_goes_back_fires_nothing_twice(farsta: Database) -> None:
+    for at in (NOW, NOW - 2 * HOUR, NOW, NOW + HOUR):
+        tick(farsta, at)
+    assert len(deliveries(farsta, "digest")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sunday_noon", "monday_eight"),
+    [
+        (datetime(2026, 3, 29, 10, tzinfo=UTC), datetime(2026, 3, 30, 6, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 11, tzinfo=UTC), datetime(2026, 10, 26, 7, tzinfo=UTC)),
+    ],
+)
+def test_after_a_night_with_a_changed_clock_it_is_still_eight_local_time(
+    farsta: Database, sunday_noon: datetime, monday_eight: datetime
+) -> None:
+    tick(farsta, sunday_noon)
+    before = len(occurrences(farsta, "week:%"))
+    tick(farsta, monday_eight - HOUR)
+    assert len(occurrences(farsta, "week:%")) == before
+    tick(farsta, monday_eight)
+    assert len(occurrences(farsta, "week:%")) == before + 1
+
+
+def test_two_processes_that_tick_at_once_post_one_digest(farsta: Database) -> None:
+    both = Barrier(2)
+
+    def run() -> int:
+        both.wait()
+        return tick(farsta, NOW)
+
+    with ThreadPoolExecutor(2) as pool:
+        fired = [future.result() for future in [pool.submit(run), pool.submit(run)]]
+    assert sum(fired) == len(occurrences(farsta, "%"))
+    assert len(deliveries(farsta, "digest")) == 1
+
+
+def test_one_groups_broken_digest_does_not_silence_the_others(
+    farsta: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with farsta.write() as session:
+        village = session.scalars(select(Group)).one()
+        session.add(
+            Group(
+                code="FAR-STYR",
+                name="Farsta lokala styrgrupp",
+                kind=GroupKind.STEERING,
+                level=village.level,
+                valid_from=village.valid_from,
+            )
+        )
+    post = weekly.message
+    monkeypatch.setattr(
+        weekly,
+        "message",
+        lambda facts, words: 1 / 0 if facts.code == "FAR-STYR" else post(facts, words),
+    )
+    tick(farsta, NOW)
+    assert len(deliveries(farsta, "digest")) == 1
+    assert occurrences(farsta, "week:FAR-STYR") == []
+
+
+def test_a_group_without_a_channel_is_noted(farsta: Database) -> None:
+    with farsta.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM channel")
+    tick(farsta, NOW)
+    assert occurrences(farsta, "week:%") == [(date(2024, 6, 10), "no channel")]
+
+
+def test_before_the_meeting_every_member_gets_a_direct_message(farsta: Database) -> None:
+    tick_through(farsta, NOW, NOW + 4 * DAY)
+    told = deliveries(farsta, "meeting")
+    assert [delivery.due_at for delivery in told] == [NOW + 4 * DAY] * 2
+    assert {delivery.channel[0] for delivery in told} == {"@"}
+    assert occurrences(farsta, "meeting:%before") == [(date(2024, 6, 14), "queued 2")]
+
+
+def test_a_paused_member_is_told_and_asked_nothing(farsta: Database) -> None:
+    with farsta.write() as session:
+        for person in session.scalars(select(Person)):
+            person.paused_until = date(9999, 1, 1)
+    for day in range(8):
+        tick(farsta, NOW + day * DAY)
+    assert deliveries(farsta, "meeting") == deliveries(farsta, "asking") == []
+
+
+def test_monday_asks_the_owner_of_what_is_late(farsta: Database) -> None:
+    tick(farsta, NOW)
+    [asking] = deliveries(farsta, "asking")
+    assert asking.message["summary"] == "Väntar på dig: 1 åtgärd."
+    with farsta.read() as session:
+        asked = session.scalars(select(Measure).where(Measure.last_asked_at.is_not(None))).all()
+        assert [measure.code for measure in asked] == ["FAR-011"]
+
+
+def test_nobody_is_asked_twice_in_a_week_or_in_july(farsta: Database) -> None:
+    for day in range(8 * 7 + 1):
+        tick(farsta, NOW + day * DAY)
+    days = [delivery.due_at.date() for delivery in deliveries(farsta, "asking")]
+    weeks = [
+        (day.isocalendar().week, delivery.person_id)
+        for day, delivery in zip(days, deliveries(farsta, "asking"), strict=True)
+    ]
+    assert len(weeks) == len(set(weeks))
+    assert {day.month for day in days} == {6, 8}
+
+
+def test_a_red_monday_moves_the_asking_to_tuesday(farsta: Database) -> None:
+    easter_monday = datetime(2025, 4, 21, 6, tzinfo=UTC)
+    tick_through(farsta, easter_monday - HOUR, easter_monday + 2 * DAY)
+    days = [delivery.due_at.date() for delivery in deliveries(farsta, "asking")]
+    assert set(days) == {date(2025, 4, 22)}
+
+
+def add_survey(database: Database, opens_at: datetime) -> None:
+    with database.write() as session:
+        group = session.scalars(select(Group)).one()
+        survey = Survey(
+            code="FAR-E1",
+            title_sv="Läget i Farsta",
+            group_id=group.id,
+            sensitivity=Sensitivity.INTERNAL,
+            opens_at=opens_at,
+            closes_at=opens_at + 10 * DAY,
+        )
+        survey.questions.append(Question(position=1, wording_sv="Hur går det?", scale=Scale.LIKERT))
+        session.add(survey)
+
+
+def test_a_survey_and_a_check_in_are_one_message(farsta: Database) -> None:
+    add_survey(farsta, NOW)
+    tick(farsta, NOW)
+    summaries = {delivery.message["summary"] for delivery in deliveries(farsta, "asking")}
+    assert summaries == {
+        "Väntar på dig: enkäten Läget i Farsta.",
+        "Väntar på dig: 1 åtgärd och enkäten Läget i Farsta.",
+    }
+
+
+def test_a_survey_that_opens_at_noon_asks_at_once_those_who_were_not_asked_yet(
+    farsta: Database,
+) -> None:
+    tick(farsta, NOW)
+    add_survey(farsta, NOW + 4 * HOUR)
+    tick(farsta, NOW + 4 * HOUR)
+    asked = [(delivery.due_at, delivery.person_id) for delivery in deliveries(farsta, "asking")]
+    assert [at for at, _ in asked] == [NOW, NOW + 4 * HOUR]
+    tick_through(farsta, NOW + 4 * HOUR, NOW + WEEK)
+    assert len(deliveries(farsta, "asking")) == 4
+
+
+def test_a_survey_that_opens_in_the_evening_asks_in_the_morning(farsta: Database) -> None:
+    tick(farsta, NOW)
+    add_survey(farsta, NOW + 12 * HOUR)
+    tick_through(farsta, NOW + 12 * HOUR, NOW + 2 * DAY)
+    assert [delivery.due_at for delivery in deliveries(farsta, "asking")] == [NOW, NOW + DAY]
+    assert occurrences(farsta, "survey:%open") == [(date(2024, 6, 10), "waits for the morning")]
+
+
+def test_who_has_answered_is_not_reminded(farsta: Database) -> None:
+    add_survey(farsta, NOW)
+    tick(farsta, NOW)
+    with farsta.write() as session:
+        for invitation in session.scalars(select(Invitation)):
+            invitation.answered = True
+    tick_through(farsta, NOW, NOW + WEEK)
+    reminders = deliveries(farsta, "asking")[2:]
+    assert all("enkäten" not in delivery.message["summary"] for delivery in reminders)
+
+
+def test_a_closed_survey_shows_its_result_in_the_groups_channel(farsta: Database) -> None:
+    add_survey(farsta, NOW)
+    for day in range(11):
+        tick(farsta, NOW + day * DAY)
+    [shown] = deliveries(farsta, "survey_result")
+    assert shown.channel == "FAR-BER"
+    assert shown.message["summary"] == "Läget i Farsta: 0 av 2 svarade."
+
+
+def test_a_survey_that_closed_long_ago_is_closed_without_a_post(farsta: Database) -> None:
+    add_survey(farsta, NOW - 30 * DAY)
+    tick(farsta, NOW)
+    assert deliveries(farsta, "survey_result") == []
+    assert occurrences(farsta, "survey:%") == [(date(2024, 5, 21), "closed")]
+
+
+def test_a_jump_of_weeks_skips_nothing_and_delivers_each_at_its_hour(farsta: Database) -> None:
+    sender = FakeSender("workspace")
+    senders = {"workspace": sender}
+    tick_through(farsta, NOW - HOUR, NOW + 2 * WEEK, lambda at: drain(farsta, senders, at))
+    assert "skipped" not in {outcome for _, outcome in occurrences(farsta, "%")}
+    posts = [outgoing for outgoing in sender.sent if outgoing.channel == "FAR-BER"]
+    assert [post.started_at for post in posts] == [NOW, NOW + WEEK, NOW + 2 * WEEK]
+
+
+def test_the_ticker_ticks_at_once_and_wakes_the_senders(farsta: Database) -> None:
+    woken = Event()
+    ticker = Ticker(farsta, lambda: NOW, woken.set)
+    ticker.start()
+    try:
+        assert woken.wait(10)
+    finally:
+        ticker.stop()
+        ticker.stop()
+    assert len(deliveries(farsta, "digest")) == 1
+
+
+class Rooms:
+    """What a worker runs, as a record."""
+
+    def __init__(self) -> None:
+        self.did: list[str] = []
+
+    def start_background(self) -> None:
+        self.did.append("started")
+
+    def stop_background(self) -> None:
+        self.did.append("stopped")
+
+
+def test_a_worker_stops_what_it_started() -> None:
+    rooms, told = Rooms(), Event()
+    told.set()
+    work(rooms, told)
+    assert rooms.did == ["started", "stopped"]
+
+
+def test_who_has_no_account_is_not_marked_as_asked(farsta: Database) -> None:
+    with farsta.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM account")
+    tick(farsta, NOW)
+    with farsta.read() as session:
+        assert session.scalars(select(Measure.last_asked_at)).unique().all() == [None]
