@@ -1,0 +1,79 @@
+"""The demo's own folder is the format's best example: it has no faults, and it is fast."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from bot.clock import FACT
+from bot.demo import seed
+from bot.workbook import importing
+from bot.workbook.faults import told
+from handlers.texts import language
+from models.accounts import Account, Channel
+from models.base import held_on
+from models.database import Database
+from models.groups import Group
+from models.organisations import Person
+from models.records import Post, SmallFact
+from models.surveys import Survey, SurveyResult
+
+SECONDS = 15
+"""Far more than the import takes on a quiet machine; a row at a time would take longer."""
+
+
+def test_the_demo_is_imported_without_a_fault_and_the_second_time_changes_nothing(
+    database: Database,
+) -> None:
+    started = time.monotonic()
+    draft = importing.read([seed.FOLDER])
+    first = importing.bring_in(draft, database, seed.STARTS_AT)
+    assert [told(fault, language("en")) for fault in first.faults] == []
+    again = importing.bring_in(
+        importing.read([seed.FOLDER]), database, seed.STARTS_AT + timedelta(minutes=1)
+    )
+    assert (again.counts.new, again.counts.changed) == (0, 0)
+    assert again.counts.same == draft.size > 1000
+    assert time.monotonic() - started < SECONDS
+
+
+def test_everybody_has_a_place_on_the_page_and_every_present_group_a_channel(
+    stockholm: Database,
+) -> None:
+    with stockholm.read() as session:
+        people = session.scalar(select(func.count()).select_from(Person))
+        accounts = session.scalars(select(Account)).all()
+        present = session.scalars(
+            select(Group.code).where(held_on(Group, seed.STARTS_AT.date()))
+        ).all()
+        channels = session.scalars(select(Channel.channel)).all()
+    assert len(accounts) == people
+    assert all(account.user == str(account.person_id) for account in accounts)
+    assert sorted(channels) == sorted(present)
+
+
+def test_the_demo_begins_on_its_monday_and_loading_again_leaves_it(stockholm: Database) -> None:
+    with stockholm.write() as session:
+        session.get_one(SmallFact, FACT).value = "2024-06-17T06:00:00+00:00"
+    seed.load(stockholm)
+    with stockholm.read() as session:
+        assert session.get_one(SmallFact, FACT).value == "2024-06-17T06:00:00+00:00"
+
+
+def test_what_closed_before_the_demo_began_is_not_news(stockholm: Database) -> None:
+    with stockholm.read() as session:
+        over = session.scalars(select(Survey).where(Survey.closes_at <= seed.STARTS_AT)).all()
+        results = session.scalar(select(func.count()).select_from(SurveyResult))
+        assert all(survey.closed_at == survey.closes_at for survey in over)
+        assert results == len(over) > 0
+        assert session.scalar(select(func.count()).select_from(Post)) == 0
+
+
+def test_every_file_of_the_demo_is_one_of_the_sheets() -> None:
+    from bot.workbook.sheets import SHEETS
+
+    names = sorted(path.name for path in Path(seed.FOLDER).glob("*.csv"))
+    assert names == sorted(f"{sheet.name}.csv" for sheet in SHEETS)
