@@ -19,6 +19,7 @@ from models.message import (
     DateField,
     FieldErrors,
     Form,
+    FormField,
     Heading,
     Message,
     Reply,
@@ -70,8 +71,7 @@ def makeable(visit: Visit) -> list[Group]:
 
 def _form(visit: Visit, groups: list[Group]) -> Form:
     _ = visit.language._
-    english = visit.language.code == "en"
-    bank = tuple(Choice(label=(q.en if english else q.sv)[:75], value=q.key) for q in BANK)
+    choices = tuple(Choice(label=group.name[:75], value=group.code) for group in groups)
     return Form(
         name="survey.make",
         title=_("New survey"),
@@ -79,27 +79,9 @@ def _form(visit: Visit, groups: list[Group]) -> Form:
         cancel=_("Cancel"),
         note=_("The survey opens at once and goes to the group's members."),
         fields=(
-            ChoiceField(
-                name="group",
-                label=_("Group"),
-                choices=tuple(Choice(label=group.name[:75], value=group.code) for group in groups),
-                initial=(groups[0].code,),
-            ),
+            ChoiceField(name="group", label=_("Group"), choices=choices, initial=(groups[0].code,)),
             TextField(name="title", label=_("What is it about?"), max_length=100),
-            ChoiceField(
-                name="questions",
-                label=_("Questions"),
-                choices=bank,
-                several=True,
-                open_list=True,
-                required=False,
-            ),
-            TextField(
-                name="own",
-                label=_("A question of your own, answered with yes or no"),
-                required=False,
-                max_length=200,
-            ),
+            *_question_fields(visit),
             ChoiceField(
                 name="sensitivity",
                 label=_("How sensitive are the answers?"),
@@ -113,6 +95,29 @@ def _form(visit: Visit, groups: list[Group]) -> Form:
                 hint=_("The survey closes at 16.00 that day."),
                 initial=visit.on + timedelta(days=7),
             ),
+        ),
+    )
+
+
+def _question_fields(visit: Visit) -> tuple[FormField, ...]:
+    """The bank's questions to choose among, and room for one of one's own."""
+    _ = visit.language._
+    english = visit.language.code == "en"
+    bank = tuple(Choice(label=(q.en if english else q.sv)[:75], value=q.key) for q in BANK)
+    return (
+        ChoiceField(
+            name="questions",
+            label=_("Questions"),
+            choices=bank,
+            several=True,
+            open_list=True,
+            required=False,
+        ),
+        TextField(
+            name="own",
+            label=_("A question of your own, answered with yes or no"),
+            required=False,
+            max_length=200,
         ),
     )
 

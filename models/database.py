@@ -89,7 +89,7 @@ def _sqlite(url: URL, *, reads_only: bool) -> Engine:
     engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, record: Any) -> None:
+    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
         for pragma in _pragmas(reads_only):
             connection.execute(f"PRAGMA {pragma}")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
@@ -78,18 +78,21 @@ def test_every_text_is_translated(swedish: Catalog) -> None:
 
 def _translated(catalogue: Catalog, text: str) -> bool:
     message = catalogue.get(text)
-    if message is None:
-        return False
-    strings = (message.string,) if isinstance(message.string, str) else message.string
-    return all(strings)
+    return message is not None and all(_strings(message))
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    """What a message says in Swedish: one string, or one for each number."""
+    if isinstance(message.string, str):
+        return (message.string,)
+    return tuple(message.string or ())
 
 
 def test_every_translation_uses_values_that_the_text_has(swedish: Catalog) -> None:
     for message in swedish:
         ids = (message.id,) if isinstance(message.id, str) else message.id
-        strings = (message.string,) if isinstance(message.string, str) else message.string
         known = {value for text in ids for value in VALUE.findall(text)}
-        for string in strings if message.id else ():
+        for string in _strings(message) if message.id else ():
             assert set(VALUE.findall(string)) <= known, message.id
 
 
