@@ -18,7 +18,7 @@ from bot.workspace.conversations import Kept, Said
 from bot.workspace.office import Answered, Office, Visitor, office
 from bot.workspace.page import Filled, render, render_form
 from bot.workspace.requests import Posted, Spot, identity, one, place
-from bot.workspace.views import Over, address, draw_post, scene, show
+from bot.workspace.views import Over, address, draw_post, note_read, scene, show
 from handlers.requests import AnyRequest, ButtonPressed, Command, OptionsAsked
 from models.message import FieldErrors, Form, Message
 
@@ -201,7 +201,7 @@ def _keep_once(here: Here, message: Message, line: str) -> Kept:
     with here.office.database.write() as session:
         kept = conversations.keep(session, said, message)
         # Drawing happens after the commit, so what it shows is read now.
-        for post in kept.posts:
+        for post in (*kept.posts, *((kept.replaced,) if kept.replaced else ())):
             session.refresh(post, ["author"])
         return kept
 
@@ -242,10 +242,11 @@ async def read(request: Request) -> Response:
 
 
 def _read(here: Office, visitor: Visitor, on: Spot) -> None:
-    with here.database.write() as session:
-        if conversations.may_see(session, visitor.person, on.channel, visitor.on):
-            newest = conversations.newest(session)
-            conversations.mark_read(session, visitor.person.id, on.channel, min(on.post, newest))
+    with here.database.read() as session:
+        if not conversations.may_see(session, visitor.person, on.channel, visitor.on):
+            return
+        newest = conversations.newest(session)
+    note_read(here, visitor, on.channel, min(on.post, newest))
 
 
 async def people(request: Request) -> Response:

@@ -130,7 +130,7 @@ def unread(session: Session, person_id: int, channels: list[str]) -> dict[str, i
         )
         .group_by(Post.channel)
     )
-    counted = dict(session.execute(query).tuples().all())
+    counted = dict(session.execute(query).all())
     return {channel: counted.get(channel, 0) for channel in channels}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -157,7 +157,7 @@ def next_monday(language: Language, at: datetime) -> datetime:
     """Next Monday at 08:00 in the reader's zone."""
     local = language.local(at)
     day = local.date() + timedelta(days=7 - local.weekday())
-    return datetime.combine(day, MONDAY_MORNING, local.tzinfo)
+    return datetime.combine(day, MONDAY_MORNING, local.tzinfo).astimezone(UTC)
 
 
 MONDAY_MORNING = time(8)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
 from markupsafe import Markup
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -213,8 +215,13 @@ def _read_now(here: Office, visitor: Visitor, channel: str) -> None:
         unread = conversations.unread(session, visitor.person.id, [channel])[channel]
         newest = conversations.newest(session)
     if unread:
-        with here.database.write() as session:
-            conversations.mark_read(session, visitor.person.id, channel, newest)
+        note_read(here, visitor, channel, newest)
+
+
+def note_read(here: Office, visitor: Visitor, channel: str, post: int) -> None:
+    """Notes how far a conversation was read; of two open pages at once, one is enough."""
+    with suppress(IntegrityError), here.database.write() as session:
+        conversations.mark_read(session, visitor.person.id, channel, post)
 
 
 async def older(request: Request) -> Response:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
 
-import httpx
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
@@ -32,6 +32,7 @@ from models.organisations import (
     Person,
 )
 from models.places import District
+from models.records import Post
 
 NOW = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 START = date(2023, 7, 1)
@@ -154,9 +155,18 @@ def browser(app: Starlette) -> Iterator[TestClient]:
         yield client
 
 
-def from_script(client: TestClient, path: str, **fields: str) -> httpx.Response:
-    """A post as the page's own script makes it."""
-    return client.post(path, data=fields, headers={"Accept": "application/json"})
+def from_script(client: TestClient, path: str, **fields: str) -> dict[str, Any]:
+    """The answer to a post as the page's own script makes it."""
+    answer = client.post(path, data=fields, headers={"Accept": "application/json"})
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def posts(database: Database) -> list[Post]:
+    """Everything that has been said in any conversation."""
+    with database.read() as session:
+        return list(session.scalars(select(Post).order_by(Post.id)))
 
 
 def speech(person: Person | None) -> Language:

@@ -1,0 +1,48 @@
+"""The small markup of neutral texts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.workspace.markup import blocks, inline
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**Klar** nu", "<strong>Klar</strong> nu"),
+        ("_gäller_ i dag", "<em>gäller</em> i dag"),
+        ("skriv `hjälp`", "skriv <code>hjälp</code>"),
+        ("`**inte fet**`", "<code>**inte fet**</code>"),
+        ("filen_som_heter_så", "filen_som_heter_så"),
+        ("2 * 3 ** 4", "2 * 3 ** 4"),
+        ("<b>&", "&lt;b&gt;&amp;"),
+        ("**<i>**", "<strong>&lt;i&gt;</strong>"),
+    ],
+)
+def test_a_line_has_bold_italic_and_code_and_nothing_else(text: str, html: str) -> None:
+    assert inline(text) == html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("ett\ntvå", "<p>ett<br>två</p>"),
+        ("ett\n\ntvå", "<p>ett</p><p>två</p>"),
+        ("- ett\n- två", "<ul><li>ett</li><li>två</li></ul>"),
+        ("Först:\n- ett\nsist", "<p>Först:</p><ul><li>ett</li></ul><p>sist</p>"),
+    ],
+)
+def test_a_text_has_paragraphs_and_lists(text: str, html: str) -> None:
+    assert blocks(text) == html
+
+
+@given(st.text(alphabet="<>&\"'*_`- \nab"))
+def test_no_text_becomes_a_tag_of_its_own(text: str) -> None:
+    html = str(blocks(text))
+    for tag in ("strong", "em", "code", "p", "br", "ul", "li"):
+        html = html.replace(f"<{tag}>", "").replace(f"</{tag}>", "")
+    assert "<" not in html
+    assert ">" not in html
