@@ -23,7 +23,9 @@ SHAREABLE = frozenset(
 
 
 def offered(visit: Visit, intent: Intent, line: str, reply: Reply) -> Reply:
-    """The reply with a button that shares it, where there is a channel to share it in."""
+    """The reply for the asker alone, with a button that shares it where there is a channel."""
+    if isinstance(reply, Message):
+        reply = reply.model_copy(update={"audience": Audience.YOU})
     if visit.where.kind is not PlaceKind.CHANNEL or intent not in SHAREABLE:
         return reply
     if not isinstance(reply, Message) or not line.strip() or len(line) > 1000:

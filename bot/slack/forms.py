@@ -27,7 +27,7 @@ METADATA = 3_000
 TEXT = 3_000
 OPEN_CHOICES = 10
 TICKED = "yes"
-DIRECT, PRESSED = "d", "p"
+DIRECT = "direct"
 YES_NO = ".yes_no"
 """What the id of a single box ends with, so that its answer is read as yes or no."""
 
@@ -40,13 +40,11 @@ class Origin:
     """Where a form was opened, so that its confirmation finds the way back.
 
     `response_url` takes an answer that only the member sees, also where the bot is no member.
-    `pressed`: it was opened from a message whose place the confirmation may take.
     """
 
     channel: str = ""
     direct: bool = False
     response_url: str = ""
-    pressed: bool = False
 
 
 def view(form: Form, origin: Origin, language: Language) -> Json:
@@ -84,11 +82,11 @@ def errors(wrong: FieldErrors, names: Sequence[str]) -> Json:
 def state_and_origin(metadata: str) -> tuple[str, Origin]:
     """What `view` put away in the view."""
     kind, channel, response_url, state = metadata.split("\n", 3)
-    return state, Origin(channel, DIRECT in kind, response_url, PRESSED in kind)
+    return state, Origin(channel, kind == DIRECT, response_url)
 
 
 def _metadata(state: str, origin: Origin) -> str:
-    kind = (DIRECT if origin.direct else "") + (PRESSED if origin.pressed else "")
+    kind = DIRECT if origin.direct else ""
     metadata = f"{kind}\n{origin.channel}\n{origin.response_url}\n{state}"
     if len(metadata) > METADATA:
         raise ValueError("the form's state does not fit")

@@ -15,12 +15,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.slack import forms, requests
 from bot.slack.blocks import payloads
-from bot.slack.buttons import LINK, action_of
+from bot.slack.buttons import LINK
 from bot.slack.forms import Origin
-from bot.slack.replies import OPEN_AGAIN, Replies, pressed, shown_to, what_was_wrong
+from bot.slack.replies import Replies, shown_to, what_was_wrong
 from bot.slack.turns import Body, MakesRequest, Reception, Turn
 from bot.slack.workers import Followers
-from handlers.requests import Command, PlaceKind
 from handlers.router import options
 from models.message import FieldErrors, Form, Message
 
@@ -68,8 +67,7 @@ class Interactive:
         """A pressed button; links are opened by Slack itself."""
         action_id = body["actions"][0]["action_id"]
         if not action_id.startswith(LINK):
-            make: MakesRequest = again if action_of(action_id) == OPEN_AGAIN else requests.button
-            turn = await self._in_time(body, context, make, self._tell_button)
+            turn = await self._in_time(body, context, requests.button, self._tell_button)
             if turn is not None:
                 await self.followers.within(COURTESY, self._tell_button(turn))
         await ack()
@@ -149,11 +147,12 @@ class Interactive:
             await self.replies.direct(turn, message)
 
     async def _tell_button(self, turn: Turn) -> None:
-        message = await self._message(turn, pressed(requests.origin(turn.body)))
+        message = await self._message(turn, requests.origin(turn.body))
         if message is None:
             return
         if turn.response_url:
-            await self.replies.respond(turn.response_url, message, replaces=message.replaces)
+            replaces = message.replaces and requests.is_seen_by_one(turn.body)
+            await self.replies.respond(turn.response_url, message, replaces=replaces)
         else:
             await self.replies.direct(turn, message)
 
@@ -162,15 +161,6 @@ class Interactive:
         message = await self._message(turn, origin)
         if message is not None:
             await self.replies.confirm(turn, message, origin)
-
-
-def again(body: Body, who: Any, at: Any) -> Command:
-    """The line that a button of our own asks anew."""
-    request = requests.button(body, who, at)
-    where = request.where
-    if where.kind is PlaceKind.HOME:
-        where = where.model_copy(update={"kind": PlaceKind.DIRECT})
-    return Command(who=who, where=where, at=at, event=request.event, line=request.value)
 
 
 def _origin(body: Body) -> Origin:

@@ -85,7 +85,8 @@ def _features(language: Language, address: str) -> dict[str, Any]:
         "command": COMMAND,
         "description": language._("Ask or report; alone it opens your home"),
         "usage_hint": usage_hint(language),
-        "should_escape": False,
+        # So that a person who is named in a line comes as an id, which "koppla" needs.
+        "should_escape": True,
     }
     if address:
         command["url"] = f"{address}{EVENTS_PATH}"

@@ -7,7 +7,7 @@ sent at most once: Slack gives no way to ask whether they came.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -29,8 +29,8 @@ from models.message import Actions, Audience, Button, Form, Message, Text, Weigh
 from models.outgoing import Errand, queue
 
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
-OPEN_AGAIN = "slack.again"
-"""The action of the button that asks the same line anew, where a form could not open itself."""
+SAY = "say"
+"""The router's action that asks a line anew: with a button Slack gives a trigger to open with."""
 
 LONGEST_VALUE = 1_500
 
@@ -103,10 +103,8 @@ class Replies:
 
     async def confirm(self, turn: Turn, message: Message, origin: Origin) -> None:
         """Says how it went with a form, where the form was opened."""
-        if origin.response_url:
-            replaces = origin.pressed and message.replaces
-            if await self.respond(origin.response_url, message, replaces=replaces):
-                return
+        if origin.response_url and await self.respond(origin.response_url, message):
+            return
         in_channel = bool(origin.channel) and not origin.direct
         if in_channel and await self.ephemeral(turn, origin.channel, message):
             return
@@ -120,7 +118,7 @@ class Replies:
             return sentence(language, "That is a long line. Use /samverkan with a shorter one.")
         again = Button(
             label=language._("Open the form"),
-            action=OPEN_AGAIN,
+            action=SAY,
             value=line,
             weight=Weight.PRIMARY,
         )
@@ -155,11 +153,6 @@ def what_was_wrong(language: Language, errors: dict[str, str]) -> Message:
     heading = language._("This was not saved")
     lines = "\n".join(f"- {error}" for error in errors.values())
     return Message(summary=heading, parts=(Text(text=f"**{heading}**\n{lines}"),))
-
-
-def pressed(origin: Origin) -> Origin:
-    """An origin that is a message with buttons, which a confirmation may take the place of."""
-    return replace(origin, pressed=True)
 
 
 def _not_opened(reason: str) -> str:

@@ -75,7 +75,7 @@ def command(body: Body, who: Identity, at: datetime) -> Command:
         where=place(body),
         at=at,
         event=_event("command", body.get("trigger_id")),
-        line=unescape(body.get("text") or ""),
+        line=written(body.get("text") or "", people=True),
     )
 
 
@@ -133,7 +133,9 @@ def message(body: Body, who: Identity, at: datetime, bot_user: str) -> Command:
         where=Place(kind=kind, channel=event["channel"]),
         at=at,
         event=_event("event", body["event_id"]),
-        line=written(re.sub(rf"\s*<@{re.escape(bot_user)}>\s*", " ", event.get("text") or "")),
+        line=written(
+            re.sub(rf"\s*<@{re.escape(bot_user)}>\s*", " ", event.get("text") or ""), people=True
+        ),
     )
 
 
@@ -177,6 +179,12 @@ def origin(body: Body) -> Origin:
     )
 
 
+def is_seen_by_one(body: Body) -> bool:
+    """Whether the pressed message is the member's alone, so that an answer may take its place."""
+    ephemeral = bool((body.get("container") or {}).get("is_ephemeral"))
+    return ephemeral or place(body).kind is PlaceKind.DIRECT
+
+
 def is_for_us(body: Body) -> bool:
     """Whether a message event is a person's own new words, not a bot's, an edit or a notice."""
     event = body["event"]
@@ -185,16 +193,21 @@ def is_for_us(body: Body) -> bool:
     return event.get("subtype") in (None, "file_share", "thread_broadcast")
 
 
-def written(text: str) -> str:
-    """Slack's text as the member wrote it: names and links as they look, signs as they are."""
-    return unescape(BRACKETS.sub(_as_it_looks, text)).strip()
+def written(text: str, *, people: bool = False) -> str:
+    """Slack's text as the member wrote it: channels and links as they look, signs as they are.
 
+    With `people`, somebody who is named stays as `<@ID>`: a line may be about their account.
+    """
 
-def _as_it_looks(found: re.Match[str]) -> str:
-    target, label = found.group(1), found.group(2)
-    if label:
-        return f"#{label}" if target.startswith("#") else label
-    return "" if target[:1] in ("@", "#", "!") else target.removeprefix("mailto:")
+    def as_it_looks(found: re.Match[str]) -> str:
+        target, label = found.group(1), found.group(2)
+        if target.startswith("@") and people:
+            return f"<{target}>"
+        if label:
+            return f"#{label}" if target.startswith("#") else label
+        return "" if target[:1] in ("@", "#", "!") else target.removeprefix("mailto:")
+
+    return unescape(BRACKETS.sub(as_it_looks, text)).strip()
 
 
 def _user_of_event(event: Body) -> str:

@@ -238,15 +238,27 @@ def test_a_link_is_opened_by_slack_and_asks_us_nothing(
 
 
 @pytest.mark.usefixtures("bot")
-def test_the_confirmation_of_a_pressed_form_takes_the_place_of_the_message(
+def test_the_confirmation_of_a_form_leaves_the_message_with_its_other_buttons(
     slack: FakeSlack, script: Script, maja: Person, channel: Room
 ) -> None:
     script.says(with_button("Hur går det?"), FORM, say("Tack", replaces=True))
     maja.command("/samverkan", "x", channel)
     question = slack.ephemerals[-1]
     form = maja.presses("Ångra", question).view
-    maja.fills(form, {"Kommentar": "bra"}).submit()
-    assert question.plain == "Tack"
+    assert maja.fills(form, {"Kommentar": "bra"}).submit().message.plain == "Tack"
+    assert question.plain.startswith("Hur går det?")
+
+
+@pytest.mark.usefixtures("bot")
+def test_nobody_replaces_what_a_whole_channel_sees(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    everyone = with_button("Veckan").model_copy(update={"audience": Audience.EVERYONE})
+    script.says(everyone, say("Mitt", replaces=True))
+    post = maja.command("/samverkan", "x", channel).message
+    beside = maja.presses("Ångra", post).message
+    assert (beside.plain, beside.ephemeral) == ("Mitt", True)
+    assert post.plain.startswith("Veckan")
 
 
 def test_a_direct_message_is_answered_by_a_delivery_once_for_each_event(
@@ -269,8 +281,8 @@ def test_a_form_asked_for_in_a_direct_message_is_offered_as_a_button(
     form = maja.presses("Öppna formuläret", offer).view
     assert form.title == "Rapportera"
     again = script.asked[-1]
-    assert isinstance(again, Command)
-    assert again.line == "rapportera FAR-014"
+    assert isinstance(again, ButtonPressed)
+    assert (again.action, again.value) == ("say", "rapportera FAR-014")
 
 
 def test_a_refused_text_is_answered_and_kept_nowhere(

@@ -48,11 +48,11 @@ def test_a_home_is_taken_by_slack_or_refused_by_us(message: Message) -> None:
 
 
 @settings(max_examples=120)
-@given(forms(), st.sampled_from(["", "C1", "D9"]), st.booleans(), st.booleans())
+@given(forms(), st.sampled_from(["", "C1", "D9"]), st.booleans())
 def test_every_form_is_taken_by_slack_and_brings_its_state_back(
-    form: Form, channel: str, direct: bool, pressed: bool
+    form: Form, channel: str, direct: bool
 ) -> None:
-    origin = Origin(channel, direct, "https://hooks.slack.example/commands/T1/2/3", pressed)
+    origin = Origin(channel, direct, "https://hooks.slack.example/commands/T1/2/3")
     found = view(form, origin, SWEDISH)
     check_view(found)
     assert state_and_origin(found["private_metadata"]) == (form.state, origin)

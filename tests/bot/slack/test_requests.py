@@ -21,7 +21,7 @@ COMMAND = {
     "channel_id": "C1",
     "channel_name": "farsta",
     "user_id": "U1",
-    "text": "vem R&amp;B &lt;Farsta&gt;",
+    "text": "koppla R&amp;B &lt;3 <@U7|karim>",
     "trigger_id": "13.42",
     "response_url": "https://hooks.slack.example/c/1",
     "is_enterprise_install": "false",
@@ -100,7 +100,7 @@ def test_who_sent_it_is_known_by_installation_and_user(name: str) -> None:
 
 def test_a_command_is_the_line_as_it_was_typed() -> None:
     found = requests.command(COMMAND, MAJA, AT)
-    assert found.line == "vem R&B <Farsta>"
+    assert found.line == "koppla R&B <3 <@U7>"
     assert (found.where.kind, found.where.channel) == (PlaceKind.CHANNEL, "C1")
     assert found.event == "command:13.42"
 
@@ -125,6 +125,7 @@ def test_a_button_in_the_home_stands_in_the_home() -> None:
         ("<@UBOT> vem Farsta", "vem Farsta"),
         ("vem <@UBOT>  Farsta?", "vem Farsta?"),
         ("R&amp;B &lt;3", "R&B <3"),
+        ("koppla <@U7|karim> <mailto:a@b.example|a@b.example>", "koppla <@U7> a@b.example"),
     ],
 )
 def test_a_mention_is_the_line_without_our_name(text: str, line: str) -> None:
