@@ -135,7 +135,7 @@ def _districts(session: Session) -> tuple[DistrictName, ...]:
 
 
 def _neighbourhoods(session: Session) -> tuple[NeighbourhoodName, ...]:
-    codes = dict(session.execute(select(District.id, District.code)).tuples().all())
+    codes = dict(session.execute(select(District.id, District.code)).all())
     query = select(Neighbourhood).options(selectinload(Neighbourhood.belongings))
     return tuple(
         NeighbourhoodName(
@@ -226,7 +226,7 @@ def _measures(session: Session) -> tuple[MeasureName, ...]:
     rows = session.execute(
         select(Measure.code, Measure.title, Measure.owner_id).order_by(Measure.code)
     )
-    return tuple(MeasureName(code, title, owner_id) for code, title, owner_id in rows.tuples())
+    return tuple(MeasureName(code, title, owner_id) for code, title, owner_id in rows)
 
 
 def _indicators(session: Session) -> tuple[TitledName, ...]:
