@@ -100,8 +100,12 @@ def _checked_plans(draft: Draft, stored: Stored) -> tuple[list[Plan], list[Fault
 
 def _outcome(plans: list[Plan], faults: list[Fault]) -> Outcome:
     if faults:
-        return Outcome(faults=tuple(faults))
+        return Outcome(faults=tuple(sorted(faults, key=_in_reading_order)))
     return Outcome(tuple((plan.sheet.name, plan.counts) for plan in plans))
+
+
+def _in_reading_order(fault: Fault) -> tuple[str, str, int]:
+    return fault.where.file, fault.where.sheet, fault.where.row or 0
 
 
 def _leave_trace(session: Session, draft: Draft, counts: Counts, at: datetime) -> None:

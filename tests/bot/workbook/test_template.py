@@ -53,7 +53,7 @@ def test_headings_are_swedish_with_notes_and_stay_in_sight(book: Workbook, sheet
         assert cell.value == column.label + (" *" if column.required else "")
         assert cell.comment is not None
         assert column.guidance in cell.comment.text
-        letter = get_column_letter(cell.column)
+        letter = get_column_letter(cell.column or 1)
         assert page.column_dimensions[letter].width >= len(column.label)
     assert page.freeze_panes == "B2"
 
@@ -65,7 +65,7 @@ def test_cells_offer_the_words_and_codes_that_may_stand_there(book: Workbook, sh
         for rule in book[sheet.label].data_validations.dataValidation
     }
     for cell, column in zip(book[sheet.label][1], sheet.columns, strict=True):
-        rule = rules.get(get_column_letter(cell.column))
+        rule = rules.get(get_column_letter(cell.column or 1))
         if column.kind is Kind.CHOICE:
             assert _offered(book, rule.formula1 if rule else "") == column.choices.swedish
         elif column.kind is Kind.REFERENCE:
