@@ -7,7 +7,7 @@ that carries the change, the audit row, the event's key and any queued message.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from uuid import uuid4
 
@@ -25,7 +25,7 @@ from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted,
 from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL, Service
 from handlers.understanding import understand
 from handlers.visit import Visit
-from models.message import Choice, Message, Reply, Text
+from models.message import Choice, FieldErrors, Message, Reply, Text
 from models.organisations import Person
 from models.outbox import Inbox
 from models.outgoing import QUEUED
@@ -42,13 +42,14 @@ class Answer:
     """A reply and what the edge must know of it.
 
     `queued`: messages were committed, so wake the senders. `refused`: the text was not to be
-    kept; store neither it nor this reply, and send the reply at once, at most once. `failed`:
-    nothing was done and the platform may try again.
+    kept; store neither it nor this reply, and send the reply at once, at most once. `declined`:
+    the reply says why not. `failed`: nothing was done and the platform may try again.
     """
 
     reply: Reply
     queued: bool = False
     refused: bool = False
+    declined: bool = False
     failed: bool = False
 
 
@@ -67,11 +68,12 @@ def answer(request: AnyRequest, desk: Desk) -> Answer:
         return _answer(request, desk)
     except OperationalError:
         log.exception("database_unreachable", kind=request.kind)
-        return Answer(_sorry(desk, DATABASE_AWAY), failed=True)
+        return Answer(_handed_back(request, _sorry(desk, DATABASE_AWAY)), failed=True)
     except Exception:
         number = uuid4().hex[:8]
         log.exception("request_failed", kind=request.kind, number=number)
-        return Answer(_sorry(desk, UNEXPECTED, number=number), failed=True)
+        sorry = _sorry(desk, UNEXPECTED, number=number)
+        return Answer(_handed_back(request, sorry), failed=True)
 
 
 DATABASE_AWAY = "The database cannot be reached just now. Nothing was saved. Try again in a minute."
@@ -100,7 +102,7 @@ def _answer(request: AnyRequest, desk: Desk) -> Answer:
         visit = desk.visit(session, request, person)
         task = _task(request, visit)
         if not task.writes:
-            return Answer(_run(task, visit))
+            return _run(task, visit, request)
     return _write(request, desk, task)
 
 
@@ -128,7 +130,7 @@ def _first_contact(request: AnyRequest, desk: Desk) -> Answer:
         return result
     notice = acquaintance.first_notice(desk.speech(person))
     greeting = result.reply.model_copy(update={"parts": (*notice, *result.reply.parts)})
-    return Answer(greeting, queued=result.queued, refused=result.refused)
+    return replace(result, reply=greeting)
 
 
 def _task(request: AnyRequest, visit: Visit) -> Task:
@@ -176,11 +178,18 @@ def _too_old(visit: Visit) -> Reply:
     raise Refusal(visit.language._("This button is too old. Write `hjälp` to start again."))
 
 
-def _run(task: Task, visit: Visit) -> Reply:
+def _run(task: Task, visit: Visit, request: AnyRequest) -> Answer:
     try:
-        return task.run(visit)
+        return Answer(task.run(visit))
     except Refusal as refusal:
-        return _sentence(refusal.sentence)
+        return Answer(_handed_back(request, refusal.sentence), declined=True)
+
+
+def _handed_back(request: AnyRequest, sentence: str) -> Reply:
+    """A sentence; in a form it becomes a fault of a field, so that nothing typed is lost."""
+    if isinstance(request, FormSubmitted) and request.values:
+        return FieldErrors(errors={next(iter(request.values)): sentence})
+    return _sentence(sentence)
 
 
 def _write(request: AnyRequest, desk: Desk, task: Task) -> Answer:
@@ -195,7 +204,8 @@ def _write(request: AnyRequest, desk: Desk, task: Task) -> Answer:
 def _write_once(request: AnyRequest, desk: Desk, task: Task) -> Answer:
     # A member's profile may be known at one try and not at the next: it is not what was asked.
     left_out: dict[str, bool | set[str]] = {"at": True, "event": True, "who": PROFILE}
-    left_out["values"] = task.private
+    if task.private:
+        left_out["values"] = True
     digest = desk.keyed_hash("inbox", request.model_dump_json(exclude=left_out))
     with desk.database.write() as session:
         visit = desk.visit(session, request, _person(session, request))
@@ -203,13 +213,13 @@ def _write_once(request: AnyRequest, desk: Desk, task: Task) -> Answer:
         if seen is not None:
             return Answer(_again(visit, seen, digest))
         with session.begin_nested() as change:
-            reply = _run(task, visit)
+            result = _run(task, visit, request)
             if not visit.trace:
                 change.rollback()
         if visit.trace:
             session.add(_inbox_row(request, digest, visit.trace[-1]))
             session.flush()
-        return Answer(reply, queued=bool(session.info.get(QUEUED)))
+        return replace(result, queued=bool(session.info.get(QUEUED)))
 
 
 def _seen(session: Session, request: AnyRequest) -> Inbox | None:
@@ -243,8 +253,8 @@ def _again(visit: Visit, seen: Inbox, digest: str) -> Reply:
     return RECALL[kind](visit, key)
 
 
-def _sorry(desk: Desk, sentence: str, **values: object) -> Message:
-    return _sentence(desk.speech(None)._(sentence, **values))
+def _sorry(desk: Desk, sentence: str, **values: object) -> str:
+    return desk.speech(None)._(sentence, **values)
 
 
 def _sentence(sentence: str) -> Message:
