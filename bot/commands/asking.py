@@ -109,12 +109,10 @@ def _answer(around: Surroundings, row: Row, *, as_json: bool) -> None:
         line=row.line,
     )
     answer = router.answer(request, around.desk)
-    if as_json:
-        say(answer.reply.model_dump_json())
-    else:
-        say(as_text(answer.reply))
-    if answer.failed:
-        raise typer.Exit(1)
+    text = answer.reply.model_dump_json() if as_json else as_text(answer.reply)
+    if not as_json and (answer.failed or answer.refused or answer.declined):
+        fail(text)
+    say(text)
 
 
 def _identity(email: str | None) -> Identity:

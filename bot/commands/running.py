@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from bot.worker import run_worker
 from sqlalchemy import select
 
 from bot.clock import SystemClock
@@ -16,6 +15,7 @@ from bot.commands.surroundings import fail, note, say
 from bot.diagnosis import findings
 from bot.processes import House, demo_house, log_plainly, open_database
 from bot.settings import Settings
+from bot.worker import run_worker
 from bot.workspace.sign_in import make_sign_in_link
 from models.database import Database
 from models.organisations import Person
