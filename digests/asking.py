@@ -62,9 +62,10 @@ def askable(session: Session, on: date) -> tuple[Person, ...]:
 def prompt(person: Person, askings: Sequence[Asking], language: Language) -> Message:
     """The one message of the week to a person; what does not fit any more waits for the next."""
     parts: list[Part] = [Text(text=say("prompt", "greeting", language, person=person))]
+    topics = []
     for asking in askings:
         if len(parts) + len(asking.parts) <= MOST_PARTS:
             parts += asking.parts
-    topics = [asking.summary for asking in askings]
+            topics.append(asking.summary)
     summary = say("prompt", "summary", language, topics=topics)
     return Message(summary=summary, parts=tuple(parts))
