@@ -27,6 +27,7 @@ from bot.ticker import Ticker
 from bot.timetable import begin, tick, tick_through
 from bot.workspace.app import build_workspace
 from bot.workspace.broadcast import Broadcaster
+from bot.workspace.channels import open_channels
 from bot.workspace.office import DemoControls
 from bot.workspace.sender import WorkspaceSender
 from handlers.desk import Desk
@@ -98,6 +99,8 @@ class House:
     async def _span(self, _: Starlette) -> AsyncIterator[None]:
         """From the first request to the last: senders and timetable run beside the web."""
         async with AsyncExitStack() as stack:
+            with self.database.write() as session:
+                open_channels(session, self.clock.now())
             if self.slack is not None:
                 await stack.enter_async_context(self.slack.running())
             if self.database.is_sqlite:

@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from bot import clock
 from bot.workbook import importing
 from bot.workbook.faults import told
+from bot.workspace.channels import open_channels
 from handlers.texts import language
 from models import survey_box
-from models.accounts import Account, Channel
-from models.base import held_on
+from models.accounts import Account
 from models.database import Database
-from models.groups import Group
 from models.organisations import Person
 from models.records import SmallFact
 from models.surveys import Survey
@@ -70,14 +69,4 @@ def _open_workspace(session: Session, at: datetime) -> None:
                 linked_at=at,
             )
         )
-    present = select(Group).where(held_on(Group, at.date())).order_by(Group.id)
-    for group in session.scalars(present):
-        session.add(
-            Channel(
-                platform=PLATFORM,
-                workspace=WORKSPACE,
-                channel=group.code,
-                group_id=group.id,
-                linked_at=at,
-            )
-        )
+    open_channels(session, at)
