@@ -96,12 +96,14 @@ class Install:
     async def _exchange(self, code: str, redirect_uri: str) -> tuple[Installed, str]:
         """The code for a token; `auth.test` adds the bot's own id."""
         web = self.reception.web
-        answer = await web.client(None).oauth_v2_access(
-            client_id=self.settings.client_id,
-            client_secret=self.settings.client_secret,
-            code=code,
-            redirect_uri=redirect_uri,
-        )
+        # Slack's library would sign in with a kind of header that aiohttp is about to drop.
+        asked = {
+            "client_id": self.settings.client_id,
+            "client_secret": self.settings.client_secret,
+            "code": code,
+            "redirect_uri": redirect_uri,
+        }
+        answer = await web.client(None).api_call("oauth.v2.access", data=asked)
         tested = await web.client(str(answer["access_token"])).auth_test()
         return installed_from(answer.data, tested.data), str(answer.get("app_id") or "")
 
