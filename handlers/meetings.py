@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import groupby
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload
@@ -71,13 +72,10 @@ def decisions(visit: Visit, wish: Understanding) -> Message:
         sentence = _("No decisions are written down.")
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
     parts: list[Part] = [Heading(text=heading)]
-    meeting_id = 0
-    for decision in found:
-        if decision.meeting_id != meeting_id:
-            meeting_id = decision.meeting_id
-            day = visit.language.day(visit.language.local(decision.meeting.starts_at).date())
-            parts.append(Text(text=f"**{decision.meeting.group.name}, {day}**"))
-        parts.append(Text(text=_line(decision)))
+    for meeting, taken in groupby(found, key=lambda decision: decision.meeting):
+        day = visit.language.day(visit.language.local(meeting.starts_at).date())
+        lines = [f"**{meeting.group.name}, {day}**", *map(_line, taken)]
+        parts.append(Text(text="\n".join(lines)[:3000]))
     return Message(summary=f"{heading}: {found[0].text}"[:1000], parts=tuple(parts))
 
 
