@@ -126,7 +126,10 @@ def _seats(visit: Visit, seats: list[Seat]) -> list[Part]:
     lines = [
         f"- {seat.group.name}: {role_word(visit.language, seat.role).lower()}" for seat in seats
     ]
-    return [Text(text="\n".join([f"**{_('Your seats')}**", *lines[:MOST_ROWS]]))]
+    if len(lines) > MOST_ROWS:
+        more = len(lines) - MOST_ROWS
+        lines[MOST_ROWS:] = [visit.language.n("- and {number} more", "- and {number} more", more)]
+    return [Text(text="\n".join([f"**{_('Your seats')}**", *lines]))]
 
 
 def questions(visit: Visit) -> list[Part]:

@@ -7,7 +7,18 @@ from sqlalchemy import select
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.indicators import Indicator, Observation
-from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
+from models.message import (
+    Actions,
+    Button,
+    Cell,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Table,
+    Text,
+    paragraphs,
+)
 from models.places import District, Neighbourhood
 from models.rights import Action
 
@@ -31,8 +42,8 @@ def _listing(visit: Visit) -> Message:
     every = visit.session.scalars(select(Indicator).order_by(Indicator.code)).all()
     heading = _("Indicators")
     lines = [f"- {each.name(visit.language.code)} ({each.code})" for each in every]
-    text = "\n".join([_("Write `indikator` and a name, and a place if you like."), *lines])
-    return Message(summary=heading, parts=(Heading(text=heading), Text(text=text[:3000])))
+    how = _("Write `indikator` and a name, and a place if you like.")
+    return Message(summary=heading, parts=(Heading(text=heading), *paragraphs([how, *lines])))
 
 
 def series(visit: Visit, wish: Understanding, shown: Indicator) -> Message:

@@ -13,7 +13,7 @@ from handlers.visit import Visit
 from models.base import held_on
 from models.groups import Group, Seat
 from models.meetings import Decision, Meeting
-from models.message import Cell, Heading, Message, Part, Table, Text
+from models.message import Cell, Heading, Message, Part, Table, Text, paragraphs
 from models.places import District
 from models.rights import Action
 
@@ -74,8 +74,7 @@ def decisions(visit: Visit, wish: Understanding) -> Message:
     parts: list[Part] = [Heading(text=heading)]
     for meeting, taken in groupby(found, key=lambda decision: decision.meeting):
         day = visit.language.day(visit.language.local(meeting.starts_at).date())
-        lines = [f"**{meeting.group.name}, {day}**", *map(_line, taken)]
-        parts.append(Text(text="\n".join(lines)[:3000]))
+        parts.extend(paragraphs([f"**{meeting.group.name}, {day}**", *map(_line, taken)]))
     return Message(summary=f"{heading}: {found[0].text}"[:1000], parts=tuple(parts))
 
 

@@ -6,6 +6,7 @@ refused here with `ValueError`; lists and tables are paged by whoever builds the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 TABLE_ROWS = 20
 TABLE_COLUMNS = 5
+TEXT_LENGTH = 3000
 
 
 class Word(BaseModel):
@@ -55,7 +57,19 @@ class Text(Word):
     """A paragraph or list in our small markup: `**bold**`, `_italic_`, `- ` items, new lines."""
 
     kind: Literal["text"] = "text"
-    text: Annotated[str, Field(min_length=1, max_length=3000)]
+    text: Annotated[str, Field(min_length=1, max_length=TEXT_LENGTH)]
+
+
+def paragraphs(lines: Iterable[str]) -> tuple[Text, ...]:
+    """Lines as as few texts as their length allows; raises `ValueError` for a line over it."""
+    texts: list[Text] = []
+    for line in lines:
+        joined = f"{texts[-1].text}\n{line}" if texts else line
+        if texts and len(joined) <= TEXT_LENGTH:
+            texts[-1] = Text(text=joined)
+        else:
+            texts.append(Text(text=line))
+    return tuple(texts)
 
 
 class Quote(Word):
