@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -27,6 +28,10 @@ from models.organisations import OrganisationKind
 
 Keys = dict[str, Any]
 
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:atgard(?:en)?|measure|action)(?: nr\.?| no\.?| nummer| number)? (\d{1,3})(?!\w)"
+)
+
 _PLACE = frozenset(
     {"district", "neighbourhood", "former_district", "unknown_place", "is_municipality"}
 )
@@ -40,12 +45,13 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     | {"whose", "status", "without", "area", "measure", "since"},
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
     Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},
-    Intent.DIGEST: _PLACE | _GROUP | {"bad_date", "week", "since"},
+    Intent.DIGEST: _PLACE | _GROUP | _WHEN | {"week", "since"},
     Intent.SURVEY: frozenset({"survey", "district"}) | _GROUP,
     Intent.SURVEY_RESULT: frozenset({"survey", "district"}) | _GROUP,
     Intent.INDICATOR: _PLACE | _WHEN | {"indicator"},
-    Intent.SETTINGS: frozenset({"language", "pause"}),
+    Intent.SETTINGS: frozenset({"language", "pause", "on"}),
     Intent.HELP: frozenset({"topic"}),
+    Intent.LINK: _PLACE | _GROUP,
     Intent.MY_ROLE: _GROUP | _WHEN | {"district"},
 }  # fmt: skip
 """Which keys each intent has; those that are not here have none."""
@@ -74,9 +80,17 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
         keys["whose"] = "mine"
     if (without := _without(marked)) is not None:
         keys["without"] = without
+    if "district" in keys and (number := _NUMBERED.search(marked.line.key)):
+        keys.setdefault("measure", _measure(keys["district"], int(number[1]), registry))
     if marked.has(Kind.OFFICE) and "organisation" not in keys:
         keys |= _office(keys.get("district"), registry)
     return keys
+
+
+def _measure(district: str, number: int, registry: Registry) -> str:
+    """The id that `åtgärd 14 i Farsta` means."""
+    code = next(each.code for each in registry.districts if each.name == district)
+    return f"{code}-{number:03d}"
 
 
 def _without(marked: Marked) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from handlers.understanding.arguments import KEYS, Keys, keys_of
@@ -13,10 +14,20 @@ from handlers.understanding.meaning import Intent, Understanding
 from handlers.understanding.registry import Registry
 from handlers.understanding.reports import about_measure, measure_ids
 from handlers.understanding.suggestions import nearest_intents
+from handlers.understanding.titles import best_titled
 from handlers.understanding.unknown_names import unknown_place
 from handlers.understanding.vocabulary import Kind
 
 _LONGEST = 3000
+_TITLED = {
+    Intent.INDICATOR: "indicator",
+    Intent.SURVEY: "survey",
+    Intent.SURVEY_RESULT: "survey",
+}
+_SILENT = frozenset({Kind.VERB, Kind.FILLER, Kind.PREPOSITION, Kind.ASK, Kind.SHOW, Kind.WHICH})
+_LINK = re.compile(
+    r"(?:koppla|link)(?: ihop)?(?: kanalen| den har kanalen| this channel| kontot)?(?!\w)"
+)
 
 
 def understand(line: str, registry: Registry, on: date) -> Understanding:
@@ -24,12 +35,22 @@ def understand(line: str, registry: Registry, on: date) -> Understanding:
     read_line = read(line)
     if not read_line.text:
         return Understanding(intent=Intent.HOME)
+    if link := _LINK.match(read_line.key):
+        return _linked(read_line, link.end(), registry, on)
     about = about_measure(read_line, registry.measure_codes, on)
     if about is not None:
         return about
     if len(read_line.text) > _LONGEST or measure_ids(read_line, registry.measure_codes):
         return Understanding(intent=Intent.UNKNOWN, nearest=(Intent.REPORT, Intent.MEASURES))
     return _looked_up(read_line, registry, on)
+
+
+def _linked(line: Line, end: int, registry: Registry, on: date) -> Understanding:
+    """The coordinator's wish to link a channel to the group that is named, or an account."""
+    marked = mark(line, registry.names, [])
+    keys = keys_of(marked, [], registry, on)
+    fitting = {name: keys[name] for name in KEYS[Intent.LINK] if name in keys}
+    return Understanding(intent=Intent.LINK, rest=line.text[end:].strip() or None, **fitting)
 
 
 def _looked_up(line: Line, registry: Registry, today: date) -> Understanding:
@@ -41,7 +62,7 @@ def _looked_up(line: Line, registry: Registry, today: date) -> Understanding:
     intent = intent_of(wish)
     if intent is Intent.UNKNOWN:
         return Understanding(intent=intent, nearest=nearest_intents(marked))
-    return Understanding(intent=intent, **_fitting(intent, wish))
+    return Understanding(intent=intent, **_fitting(intent, wish, registry))
 
 
 def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:
@@ -54,7 +75,28 @@ def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:
     return beside
 
 
-def _fitting(intent: Intent, wish: Wish) -> Keys:
+def _titled(intent: Intent, wish: Wish, registry: Registry) -> Keys:
+    """The indicator or survey that is meant by some words of its name."""
+    key, known, least = _TITLED[intent], registry.surveys, 2
+    if intent is Intent.INDICATOR:
+        known, least = registry.indicators, 1
+    if key in wish.keys:
+        return {}
+    code = best_titled(_topic_words(wish, with_places=least > 1), known, least)
+    return {key: code} if code else {}
+
+
+def _topic_words(wish: Wish, *, with_places: bool) -> list[str]:
+    silent = {
+        index
+        for each in wish.marked.marks
+        for index in range(each.first, each.last)
+        if (each.sense and each.sense.kind in _SILENT) or (each.names and not with_places)
+    }
+    return [word.key for index, word in enumerate(wish.marked.line.words) if index not in silent]
+
+
+def _fitting(intent: Intent, wish: Wish, registry: Registry) -> Keys:
     """The keys that the intent has, as far as the line gives them."""
     allowed = KEYS.get(intent, frozenset())
     keys = {name: value for name, value in wish.keys.items() if name in allowed}
@@ -67,6 +109,8 @@ def _fitting(intent: Intent, wish: Wish) -> Keys:
             keys.pop("week", None)
     if not wish.says(Kind.MINE) and intent is not Intent.MEASURES:
         keys.pop("whose", None)
+    if intent in _TITLED:
+        keys |= _titled(intent, wish, registry)
     rest = " ".join(wish.marked.line.said(word.start, word.end) for word in wish.marked.leftover)
     return {**keys, "rest": rest or None}
 

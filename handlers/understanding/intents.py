@@ -9,6 +9,7 @@ from functools import cached_property
 from handlers.understanding.arguments import Keys
 from handlers.understanding.marks import Mark, Marked
 from handlers.understanding.meaning import Intent
+from handlers.understanding.names import NameKind
 from handlers.understanding.vocabulary import Kind
 
 _SILENT = frozenset({Kind.FILLER, Kind.PREPOSITION, Kind.GREETING, Kind.KNOWN})
@@ -16,6 +17,13 @@ _ASIDE = frozenset({Intent.HELP, Intent.HOME, Intent.REPORT, Intent.WHY, Intent.
 _ONE_WORD = frozenset(
     "klar klart done sen sent pagar late stopped finished complete behind closed active running "
     "started risk sena".split()
+)
+_TELLERS = frozenset("jag vi det han hon hen de we it they he she ni du".split())
+_FINITE = frozenset(
+    "ar var gick blev blir ska kan funkar fungerar har was is went will has are were".split()
+)
+_DEFINITE = frozenset(
+    "motet beslutet besluten atgarden enkaten resultatet rapporten insatsen".split()
 )
 _TOO_MANY = 99
 
@@ -36,6 +44,11 @@ class Wish:
     def content(self) -> tuple[Intent, ...]:
         """The verbs that say what is looked for."""
         return tuple(intent for intent in self.verbs if intent not in _ASIDE)
+
+    @cached_property
+    def weak(self) -> frozenset[str]:
+        """The words that say an intent where nothing says it plainly."""
+        return frozenset(mark.sense.value for mark in self.marked.of(Kind.WEAK) if mark.sense)
 
     @cached_property
     def telling(self) -> tuple[Mark, ...]:
@@ -59,6 +72,21 @@ class Wish:
         )
 
     @property
+    def has_known(self) -> bool:
+        """Whether anything is named or said that representation can be looked up by."""
+        names = (
+            "district",
+            "police_area",
+            "group",
+            "level",
+            "role",
+            "organisation",
+            "party",
+            "person",
+        )
+        return any(name in self.keys for name in names)
+
+    @property
     def is_asking(self) -> bool:
         """Whether the line asks or commands, as apart from telling."""
         return self.says(
@@ -68,11 +96,28 @@ class Wish:
 
 def intent_of(wish: Wish) -> Intent:
     """The first rule that holds says the intent, unless too much of the line is unknown."""
+    if _is_told(wish):
+        return Intent.UNKNOWN
     for rule in RULES:
         intent = rule(wish)
         if intent is not None:
             return intent if _unknown_words(wish) <= _allowed(wish, intent) else Intent.UNKNOWN
     return Intent.UNKNOWN
+
+
+def _is_told(wish: Wish) -> bool:
+    """Whether somebody only tells of something: `jag är sen till mötet`, `mötet gick bra`."""
+    words = wish.marked.line.words
+    if not words or wish.is_asking or not wish.marked.marks:
+        return False
+    if wish.says(Kind.CREATE) and Intent.SURVEY not in wish.verbs:
+        return True
+    first = wish.marked.marks[0]
+    if words[0].key in _TELLERS and first.last == 1:
+        return Intent.HELP not in wish.verbs
+    verb_first = first.first == 0 and first.sense is not None and first.sense.kind is Kind.VERB
+    after = words[first.last].key if verb_first and first.last < len(words) else ""
+    return after in _FINITE and bool(wish.marked.leftover)
 
 
 Rule = Callable[[Wish], Intent | None]
@@ -88,11 +133,15 @@ def _nothing(wish: Wish) -> Intent | None:
 
 
 def _help(wish: Wish) -> Intent | None:
+    if len(wish.verbs) == 1 and "district" in wish.keys and wish.marked.line.key[:2] == "ho":
+        return None
     if wish.verbs[:1] == (Intent.HELP,) or (Intent.HELP in wish.verbs and wish.says(Kind.ME)):
         return Intent.HELP
-    if wish.says(Kind.ASK) and wish.verbs[:1] == (Intent.REPORT,):
+    if wish.verbs[:1] != (Intent.REPORT,):
+        return None
+    if wish.marked.value(Kind.ASK) == "how":
         return Intent.HELP
-    return None
+    return Intent.MEASURES if wish.says(Kind.ASK, Kind.WHICH) and wish.says(Kind.ME) else None
 
 
 def _settings(wish: Wish) -> Intent | None:
@@ -129,7 +178,8 @@ def _without(wish: Wish) -> Intent | None:
 
 def _content(wish: Wish) -> Intent | None:
     """The first verb, except that a result goes before its survey and decisions before a meeting."""
-    if Intent.SURVEY_RESULT in wish.content and wish.content[0] is Intent.SURVEY:
+    results = Intent.SURVEY_RESULT in wish.content or "survey_result" in wish.weak
+    if results and wish.content[:1] == (Intent.SURVEY,):
         return Intent.SURVEY_RESULT
     if Intent.DECISIONS in wish.content and wish.content[0] is Intent.MEETINGS:
         return Intent.DECISIONS
@@ -137,13 +187,18 @@ def _content(wish: Wish) -> Intent | None:
         return Intent.DIGEST
     if wish.content:
         return wish.content[0]
-    return Intent.INDICATOR if "indicator" in wish.keys else None
+    named = [mark for mark in wish.telling if mark.is_named(NameKind.INDICATOR)]
+    if named and "district" in wish.keys and (wish.is_asking or wish.telling[0] in named):
+        return Intent.INDICATOR
+    return None
 
 
 def _coverage(wish: Wish) -> Intent | None:
     if wish.says(Kind.VACANT):
         return Intent.COVERAGE
     seats = wish.says(Kind.ROLE, Kind.SEAT, Kind.SEATED, Kind.DISTRICTS, Kind.GROUP, Kind.GROUPS)
+    if wish.is_asking and wish.marked.value(Kind.LACK) == "" and not wish.marked.leftover:
+        return Intent.COVERAGE
     whom = seats or wish.has_place or wish.says(Kind.PARTY) or "organisation" in wish.keys
     return Intent.COVERAGE if wish.says(Kind.LACK) and whom else None
 
@@ -164,6 +219,8 @@ def _status(wish: Wish) -> Intent | None:
 
 
 def _mine(wish: Wish) -> Intent | None:
+    if "person" in wish.keys and wish.says(Kind.OWNER) and not wish.says(Kind.WHO):
+        return Intent.MEASURES
     if not wish.says(Kind.MINE, Kind.ME):
         return None
     if wish.says(Kind.OWNER):
@@ -172,11 +229,9 @@ def _mine(wish: Wish) -> Intent | None:
 
 
 def _representation(wish: Wish) -> Intent | None:
-    evidence = wish.has_place or any(
-        name in wish.keys for name in ("role", "organisation", "party", "person")
-    )
+    evidence = wish.has_known or "unknown_place" in wish.keys
     if wish.says(Kind.WHO):
-        alone = len(wish.telling) == 1 and not wish.marked.leftover
+        alone = len(wish.marked.line.words) == 1
         return Intent.REPRESENTATION if evidence or wish.says(Kind.SEATED) or alone else None
     if wish.says(Kind.SEATED, Kind.ROLE, Kind.SEAT):
         seen = evidence if wish.says(Kind.SEATED, Kind.SEAT) else True
@@ -188,17 +243,22 @@ def _representation(wish: Wish) -> Intent | None:
     return Intent.REPRESENTATION if wish.says(Kind.SHOW) and "group" in wish.keys else None
 
 
+def _weak_meetings(wish: Wish) -> Intent | None:
+    when = wish.marked.value(Kind.ASK) == "when" and "group" in wish.keys
+    if when and not wish.says(Kind.STATUS):
+        return Intent.MEETINGS
+    return Intent.MEETINGS if "meetings" in wish.weak and wish.is_asking else None
+
+
 def _weak_digest(wish: Wish) -> Intent | None:
-    weak = {mark.sense.value for mark in wish.marked.of(Kind.WEAK) if mark.sense}
     week = wish.marked.line.key.startswith(("veckan", "week", "this week"))
-    if "digest" in weak and (wish.has_place or week):
+    if "digest" in wish.weak and (wish.has_place or week):
         return Intent.DIGEST
     return None
 
 
 def _weak_indicator(wish: Wish) -> Intent | None:
-    weak = {mark.sense.value for mark in wish.marked.of(Kind.WEAK) if mark.sense}
-    return Intent.INDICATOR if "indicator" in weak and wish.has_place else None
+    return Intent.INDICATOR if "indicator" in wish.weak and wish.has_place else None
 
 
 def _week(wish: Wish) -> Intent | None:
@@ -215,6 +275,7 @@ RULES: tuple[Rule, ...] = (
     _without,
     _content,
     _coverage,
+    _weak_meetings,
     _weak_indicator,
     _status,
     _mine,
@@ -237,15 +298,19 @@ def _allowed(wish: Wish, intent: Intent) -> int:
     """A line may hold more unknown words the more plainly it asks for something."""
     first = wish.telling[0] if wish.telling else None
     if intent in (Intent.HELP, Intent.REPORT):
-        return 3
+        return 1
     if intent is Intent.INDICATOR and Intent.INDICATOR in wish.verbs:
         return 4
+    if wish.says(Kind.WHO) and wish.says(Kind.SEATED) and wish.has_place:
+        return 3
     if first is None or wish.marked.line.words[0].start != _start(wish, first):
         return 1 if wish.is_asking else 0
     if first.sense and first.sense.kind is Kind.VERB:
-        return 2
+        return 0 if wish.marked.line.words[0].key in _DEFINITE and not wish.is_asking else 2
     if first.sense and first.sense.kind is Kind.WHICH:
         return 1 if wish.content else 0
+    if first.sense and first.sense.kind is Kind.WHO and not wish.has_known:
+        return 0
     return 1 if wish.is_asking else 0
 
 

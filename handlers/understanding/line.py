@@ -12,7 +12,9 @@ _ADDRESSED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
-_GROUP_COMPOUND = re.compile(r"(.{3,}?)-?((?:styr|beredning|arbets?)s?grupp(?:en|ens|er|erna|s)?)$")
+_COMPOUND = re.compile(
+    r"(.{3,}?)((?:styr|beredning|arbets?)s?grupp(?:en|ens|er|erna|s)?|atgard(?:en|er|erna)?)"
+)
 _DASHES = frozenset("‐‑‒–—―−﹘﹣－")
 _QUOTES = "\"'“”„»«`´‘’*"
 
@@ -74,7 +76,7 @@ def _words(low: str, key: str) -> list[Word]:
     words = []
     for match in _WORD.finditer(key):
         start, end = match.span()
-        compound = _GROUP_COMPOUND.fullmatch(key, start, end)
+        compound = _COMPOUND.fullmatch(key, start, end)
         for first, last in [compound.span(1), compound.span(2)] if compound else [(start, end)]:
             words.append(Word(first, last, low[first:last], key[first:last]))
     return words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.understanding.line import Line, Word
 from handlers.understanding.names import Name, NameKind, Names, likeliest
-from handlers.understanding.vocabulary import Kind, Sense, vocabulary
+from handlers.understanding.vocabulary import Kind, Phrase, Sense, vocabulary
 
 _LOOSE = frozenset({Kind.PLAIN, Kind.ALIEN})
 """Ordinary words, which give way to a name and may be part of a misspelt one."""
@@ -110,13 +110,20 @@ def _may_start(key: str, names: Names) -> bool:
 
 def _meaning(low: str, key: str, names: Names) -> tuple[Sense | None, tuple[Name, ...]] | None:
     """A phrase's sense or a name; of one word the grammar's sense goes first."""
-    sense = vocabulary().sense(low, key)
-    if sense is not None and " " not in key and sense.kind not in _LOOSE:
-        return sense, ()
+    phrase = vocabulary().phrase(low, key)
+    if phrase is not None and " " not in key and not _gives_way(phrase, low, names):
+        return phrase.sense, ()
     named = names.find(low, key)
     if named:
         return None, named
-    return (sense, ()) if sense is not None else None
+    return (phrase.sense, ()) if phrase is not None else None
+
+
+def _gives_way(phrase: Phrase, low: str, names: Names) -> bool:
+    """Whether a name goes before a word: `far` is Farsta's code, and `får` without its dots."""
+    if phrase.sense.kind in _LOOSE:
+        return True
+    return phrase.low != low and any(name.low == low for name in names.find(low, low))
 
 
 def _guesses(
@@ -151,17 +158,19 @@ def _guess_at(words: tuple[Word, ...], state: list[str], first: int, names: Name
         if len(window) < length or "closed" in window or "open" not in window:
             continue
         key = " ".join(word.key for word in words[first : first + length])
-        found = _likely(key, names)
+        found = _likely(key, names, is_alone=len(words) == 1)
         if found is not None:
             return Mark(first, first + length, *found)
     return None
 
 
-def _likely(key: str, names: Names) -> tuple[Sense | None, tuple[Name, ...]] | None:
+def _likely(
+    key: str, names: Names, *, is_alone: bool
+) -> tuple[Sense | None, tuple[Name, ...]] | None:
     named, wrong = names.guess(key)
     if not named and key.endswith("s"):
         named, wrong = names.guess(key[:-1])
-    meant = likeliest(key, vocabulary().fuzzy)
+    meant = likeliest(key, vocabulary().fuzzy) if len(key) > 4 or is_alone else None
     if meant is not None and (not named or meant[1] < wrong):
         return vocabulary().by_key[meant[0]][0].sense, ()
     return (None, named) if named else None

@@ -32,6 +32,7 @@ class Intent(StrEnum):
     SURVEY_RESULT = "survey_result"
     INDICATOR = "indicator"
     SETTINGS = "settings"
+    LINK = "link"
     UNKNOWN = "unknown"
 
 

@@ -45,6 +45,9 @@ class NameKind(IntEnum):
     MEASURE = 10
 
 
+_NEVER_GUESSED = frozenset({NameKind.GROUP, NameKind.INDICATOR, NameKind.SURVEY})
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A place outside the city; `is_municipality` unless it is a town or part of one."""
@@ -116,7 +119,7 @@ class Names:
         return names
 
     def _is_weak(self, name: Name) -> bool:
-        return any(other.thing is name.thing for other in self.by_key[name.key])
+        return any(other.kind is name.kind for other in self.by_key[name.key])
 
     def find(self, low: str, key: str) -> tuple[Name, ...]:
         """What goes by these words, also in the genitive; the likeliest kind first."""
@@ -127,8 +130,11 @@ class Names:
 
     def guess(self, key: str) -> tuple[tuple[Name, ...], int]:
         """What misspelt words most likely name, and how many signs are wrong."""
-        found = likeliest(key, self.guessable)
-        return (tuple(self.by_key[found[0]]), found[1]) if found else ((), 0)
+        keys, wrong = likely(key, self.guessable)
+        found = [self.by_key[each] for each in keys]
+        if not found or any(each[0].thing is not found[0][0].thing for each in found):
+            return (), 0
+        return tuple(found[0]), wrong
 
     def nearest_places(self, text: str, limit: int) -> list[str]:
         """The districts and neighbourhoods most like a text, best first."""
@@ -162,20 +168,29 @@ class Names:
         return tuple(name for name in self.by_key.get(key, ()) if name.is_spelt(low))
 
 
-def likeliest(key: str, known: list[str]) -> tuple[str, int] | None:
-    """The one known key that differs from a misspelt one in few signs, and in how many.
+def likely(key: str, known: list[str]) -> tuple[list[str], int]:
+    """The known keys that differ least from a misspelt one, and in how many signs.
 
     Short words may differ in one sign, longer ones in two, whole names in three; the first sign
-    must be right unless it was swapped with the second. Two equally near keys are no answer.
+    must be right unless it was swapped with the second.
     """
     allowed = _allowed(len(key))
     if not allowed:
-        return None
-    rows = process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-    rows = [row for row in rows if _begins_alike(key, row[0]) and row[1] <= _allowed(len(row[0]))]
-    if not rows or (len(rows) > 1 and rows[0][1] == rows[1][1]):
-        return None
-    return rows[0][0], int(rows[0][1])
+        return [], 0
+    rows = process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=5)
+    fitting = sorted(
+        (int(wrong), found[0] != key[0], found)
+        for found, wrong, _ in rows
+        if wrong <= _allowed(len(found)) and _begins_alike(key, found)
+    )
+    best = [row for row in fitting if row[:2] == fitting[0][:2]]
+    return [found for _, _, found in best], best[0][0] if best else 0
+
+
+def likeliest(key: str, known: list[str]) -> tuple[str, int] | None:
+    """The one known key that differs least; two equally near ones are no answer."""
+    keys, wrong = likely(key, known)
+    return (keys[0], wrong) if len(keys) == 1 else None
 
 
 def _allowed(length: int) -> int:
@@ -189,9 +204,11 @@ def _begins_alike(key: str, other: str) -> bool:
 
 
 def _may_guess(key: str, found: list[Name]) -> bool:
-    if len(key) < 4:
+    if len(key) < 4 or found[0].kind in _NEVER_GUESSED:
         return False
-    return any(not isinstance(name.thing, PersonName) or name.thing.is_shown for name in found)
+    if isinstance(found[0].thing, PersonName):
+        return found[0].thing.is_shown and " " in key
+    return True
 
 
 def _nearest(key: str, known: dict[str, str], limit: int) -> list[str]:
@@ -251,6 +268,9 @@ def _weak(registry: Registry) -> Iterator[Name]:
         yield from _named(NameKind.DISTRICT, district, district.code, *_parts(district.name))
     for area in registry.police_areas:
         yield from _named(NameKind.POLICE, area, area.short)
+    for priority in registry.areas:
+        for text in priority.names:
+            yield from _named(NameKind.AREA, priority, *_ends_of(text))
     first: dict[str, list[PersonName]] = {}
     for person in registry.people:
         if person.is_shown:
@@ -268,6 +288,15 @@ def _parts(name: str) -> Iterator[str]:
         yield "-".join(reversed(parts))
         yield "".join(parts)
         yield from ("-".join(parts[:2]), "-".join(parts[1:]), *parts)
+
+
+def _ends_of(name: str) -> Iterator[str]:
+    """The beginnings and ends of a long name that still are two words or more."""
+    words = name.split()
+    for size in range(2, len(words)):
+        for part in (words[:size], words[-size:]):
+            if len(part[0]) > 3 and len(part[-1]) > 3:
+                yield " ".join(part)
 
 
 def _person_parts(name: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from handlers.understanding.line import Line
 from handlers.understanding.meaning import Intent, Understanding
 from handlers.understanding.names import likeliest
-from handlers.understanding.statuses import Said, said_at
+from handlers.understanding.statuses import Said, said_at, speaks_of_status
 from handlers.understanding.vocabulary import vocabulary
 
 _POLITE = (
@@ -50,7 +50,12 @@ _SHOWING = re.compile(
     r"|atgarder|atgarden|atgard|measures|measure|action|lista|list|berätta|beratta|tell me about|view|display)(?!\w)"
 )
 _WHY = re.compile(
-    r"(?<!\w)(?:varfor|why|hur kommer det sig|orsaken? (?:till|bakom)|cause of|reason for|reason)(?!\w)"
+    r"(?<!\w)(?:varfor|why|hur kommer det sig|orsak(?:en)?(?: till| bakom)?|cause of|reason for|reason|ligger bakom|syftet? med|purpose of)(?!\w)"
+)
+_COURTESY = frozenset({"åt mig", "för mig", "tack", "please", "for me", "nu", "now", "thanks"})
+_SHORT_MONTHS = "jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
+_SHOWN = frozenset(
+    "status statusen laget lage info information detaljer details historik history".split()
 )
 _MONTHS = (
     "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|january"
@@ -69,18 +74,23 @@ class MeasureId:
 def measure_ids(line: Line, codes: frozenset[str]) -> list[MeasureId]:
     """The ids in a line: `FAR-014`, `far14`, `FAR 14`; foreign ones only when written in full."""
     found = [
-        MeasureId(match.start(), match.end(), f"{match['code'].upper()}-{int(match['number']):03d}")
+        MeasureId(match.start(), match.end(), _code(match))
         for match in _id_pattern(codes).finditer(line.key)
     ]
     return sorted(found, key=lambda each: each.start)
+
+
+def _code(match: re.Match[str]) -> str:
+    code, number = (match["code"], match["number"]) if match["code"] else match["full"].split("-")
+    return f"{code.upper()}-{int(number):03d}"
 
 
 @lru_cache(maxsize=8)
 def _id_pattern(codes: frozenset[str]) -> re.Pattern[str]:
     known = "|".join(sorted(code.lower() for code in codes)) or "far"
     return re.compile(
-        rf"(?<![\w-])(?:(?P<code>{known}|(?!jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)"
-        r"[a-z]{3}(?=-\d))(?:\s?-\s?|\s?nr\.?\s?|[\s_.:#/]{0,2})0*(?P<number>\d{1,3}))"
+        rf"(?<![\w-])(?:(?P<code>{known})(?:\s?-\s?|\s?nr\.?\s?|[\s_.:#/]{{0,2}})0*(?P<number>\d{{1,3}})"
+        rf"|(?P<full>(?:{known}|(?!{_SHORT_MONTHS})[a-z]{{3}})-\d{{1,4}}))"
         rf"(?![\w%]|[./]\d|-\d|\s?%|\s?(?:procent|percent)|\s(?:{_MONTHS})\b)"
     )
 
@@ -138,16 +148,16 @@ def _report_without_id(line: Line, verb_end: int, on: date) -> Understanding:
 
 def _of_measure(line: Line, ids: list[MeasureId], on: date) -> Understanding | None:
     measure = ids[0]
-    if _WHY.search(line.key):
-        return Understanding(intent=Intent.WHY, measure=measure.code)
     is_question = line.text.rstrip().endswith("?") or bool(_ASKING.match(line.key))
     if not is_question and (stated := _stated(line, measure, on)):
         return stated
+    if _WHY.search(line.key):
+        return Understanding(intent=Intent.WHY, measure=measure.code)
     first = _end(_BEFORE_ID, line, 0) >= measure.start
-    alone = first and not any(word.start >= measure.end for word in line.words)
+    alone = first and all(word.key in _SHOWN for word in line.words if word.start >= measure.end)
     if alone or is_question or _SHOWING.match(line.key):
         return Understanding(intent=Intent.MEASURES, measure=measure.code)
-    if first and len(ids) == 1:
+    if first and len(ids) == 1 and speaks_of_status(line, measure.end):
         return _report(measure.code, Said(), _comment(line, measure.end))
     return None
 
@@ -179,6 +189,8 @@ def _report(measure: str | None, said: Said, comment: str | None) -> Understandi
 def _comment(line: Line, start: int) -> str | None:
     """What follows, word for word, without the signs that part it from what came before."""
     rest = line.text[start:].lstrip(" :;,.!?-–—=>").rstrip()
+    if rest.rstrip(" ?!.").lower() in _COURTESY:
+        return None
     return rest if any(sign.isalnum() for sign in rest) else None
 
 

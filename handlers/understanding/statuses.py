@@ -15,7 +15,7 @@ from models.measures import MeasureStatus
 
 _MORE: dict[MeasureStatus, str] = {
     MeasureStatus.NOT_STARTED: "ännu inte påbörjad|har inte startat|hasn t started|has not started",
-    MeasureStatus.ONGOING: """enligt plan|enligt planen|går enligt plan|i fas|på rätt väg|rullar på|går bra
+    MeasureStatus.ONGOING: """pågår enligt plan|pågår som planerat|ongoing as planned|enligt plan|enligt planen|går enligt plan|i fas|på rätt väg|rullar på|går bra
         |går som planerat|som planerat|as planned|according to plan|on schedule|progressing|begun|börjat
         |flyter på|har börjat|under arbete|under genomförande|going well|proceeding|startad|startat
         |kommit igång|är igång|well under way|in time|i tid""",
@@ -39,6 +39,8 @@ _PERCENT = re.compile(
     r"(\d{1,3})\s?(?:%|procent\b|percent\b|pct\b|per cent\b)"
     r"(?:\s*(?:klart|klara|klar|done|complete|completed|fardigt|fardig|avklarat|genomfort)\b)?"
 )
+_SOON = 5
+_UNITS = ("procent", "percent", "pct", "per cent")
 _LATER = re.compile(
     r"[\s,]*(?:snart|forst|nasta|inom|soon|shortly|next|by|senast|om|i host|i var|i vinter"
     r"|i sommar|till hosten|till varen|until|expected|forhoppningsvis|hopefully|later|framover|nar|when|if)\b"
@@ -93,6 +95,12 @@ def said_at(line: Line, start: int, on: date) -> Said:
     return said
 
 
+def speaks_of_status(line: Line, start: int) -> bool:
+    """Whether a status is named soon after a place, also in a way that says it is not reached."""
+    index = _first_word(line, start)
+    return any(word.key in _phrases() for word in line.words[index : index + _SOON])
+
+
 def _first_word(line: Line, start: int) -> int:
     return next((i for i, word in enumerate(line.words) if word.start >= start), len(line.words))
 
@@ -101,7 +109,9 @@ def _percent_at(line: Line, index: int, said: Said) -> Said | None:
     match = _PERCENT.match(line.key, line.words[index].start)
     if match is None or said.percent is not None or int(match[1]) > 100:
         return None
-    return Said(said.status, int(match[1]), match.end(), said.help_wanted)
+    is_done = match[1] == "100" and match[0][-1].isalpha() and not match[0].endswith(_UNITS)
+    status = said.status or (MeasureStatus.DONE if is_done else None)
+    return Said(status, int(match[1]), match.end(), said.help_wanted)
 
 
 def _status_at(line: Line, index: int, said: Said, on: date) -> Said | None:

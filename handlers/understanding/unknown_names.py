@@ -8,6 +8,8 @@ from handlers.understanding.marks import Mark, Marked
 from handlers.understanding.vocabulary import Kind
 
 _BEFORE_PLACE = frozenset("i in for at fran from of pa hos inom till to".split())
+_VERBS = frozenset({Kind.WHO, Kind.VERB, Kind.VACANT, Kind.SEATED})
+_OF_PLACES = frozenset({"coverage", "measures", "meetings", "decisions", "digest"})
 _NAMED = ("district", "police_area", "unknown_place", "organisation", "person")
 
 
@@ -64,11 +66,15 @@ def _follows_verb(marked: Marked, words: tuple[Word, ...]) -> bool:
     covered = sum(mark.last - mark.first for mark in before)
     if covered != index or not before:
         return False
-    return _is_verb(before[0]) and all(_is_preposition(mark) for mark in before[1:])
+    return _is_verb(before[0]) and all(
+        _is_verb(mark) or _is_preposition(mark) for mark in before[1:]
+    )
 
 
 def _is_verb(mark: Mark) -> bool:
-    return mark.sense is not None and mark.sense.kind in (Kind.WHO, Kind.VERB, Kind.VACANT)
+    if mark.sense is None or mark.sense.kind not in _VERBS:
+        return False
+    return mark.sense.kind is not Kind.VERB or mark.sense.value in _OF_PLACES
 
 
 def _is_preposition(mark: Mark) -> bool:

@@ -133,6 +133,14 @@ VERBS: tuple[Verb, ...] = (
         "Changes your language, and pauses or resumes direct messages.",
     ),
     Verb(
+        Intent.LINK,
+        ("koppla",),
+        ("link",),
+        "koppla Farsta styrgrupp",
+        "link Farsta steering group",
+        "Links this channel to a group, or an account to a member; for the coordinator.",
+    ),
+    Verb(
         Intent.HELP,
         ("hjälp",),
         ("help",),

@@ -44,6 +44,7 @@ class Kind(Enum):
     PAUSE = auto()
     GREETING = auto()
     DISTRICTS = auto()
+    CREATE = auto()
     PREPOSITION = auto()
     FILLER = auto()
     OFFICE = auto()
@@ -85,12 +86,16 @@ class Vocabulary:
         self.starts = frozenset(key.split(" ")[0] for key in self.by_key)
         self.fuzzy = [key for key in self.by_key if len(key) >= 5 and self._is_content(key)]
 
+    def phrase(self, low: str, key: str) -> Phrase | None:
+        """The phrase that is spelt so, if there is one."""
+        phrases = self.by_key.get(key, ())
+        exact = next((each for each in phrases if each.low == low), None)
+        return exact or next((each for each in phrases if each.is_spelt(low, key)), None)
+
     def sense(self, low: str, key: str) -> Sense | None:
         """What a phrase says, if it is one."""
-        for phrase in self.by_key.get(key, ()):
-            if phrase.is_spelt(low, key):
-                return phrase.sense
-        return None
+        phrase = self.phrase(low, key)
+        return phrase.sense if phrase else None
 
     def _is_content(self, key: str) -> bool:
         kinds = {phrase.sense.kind for phrase in self.by_key[key]}
@@ -108,7 +113,8 @@ def vocabulary() -> Vocabulary:
                 phrases.setdefault(" ".join(phrase.split()), Sense(Kind[kind], value))
     for verb in VERBS:
         for phrase in (*verb.swedish, *verb.english):
-            phrases.setdefault(phrase, Sense(Kind.VERB, verb.intent.value))
+            if not all(word in phrases for word in phrase.split()):
+                phrases.setdefault(phrase, Sense(Kind.VERB, verb.intent.value))
     phrases.pop("", None)
     return Vocabulary(phrases)
 

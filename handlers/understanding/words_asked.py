@@ -3,20 +3,22 @@
 ASKED: dict[str, str] = {
     "WHO": "vem|vems|vem som|vilka som|wem|vme|who|whom|hwo|whos|vem är det som",
     "WHICH": "vilka|vilken|vilket|which|what kind of",
-    "ASK": """vad|var|när|hur|what|when|where|how|vart|varifrån|finns|finns det|is there|are there
-        |vad är|what is|what are|hur är|how is|how are|vad gäller|whats|wat|hurdan""",
+    "ASK how": "hur|how|hur är|how is|how are|hurdan",
+    "ASK when": "när|when|vilken dag|vilket datum|what day|what date|what time|vilken tid",
+    "ASK": """vad|var|what|where|vart|varifrån|finns|finns det|is there|are there
+        |vad är|what is|what are|vad gäller|whats|wat""",
     "SHOW": """visa|visa mig|lista|ta fram|hämta|se|show|show me|list|display|get|give me|ge mig|kolla
         |sök|find|titta på|visas|öppna|open|see|get me|berätta om|tell me about|skriv ut""",
-    "SEATED": """företräder|företräds|företrädare|företrädaren|företrädarna|företrädde|företrädda
+    "SEATED": """har hand om|covers|cover|täcker|omfattar|in charge of|looks after|tog över|företräder|företräds|företrädare|företrädaren|företrädarna|företrädde|företrädda
         |företrädd|företrätt|företräda|representerar|representerade|representeras|representera
         |representant|representanter|representanten|representanterna|sitter|satt|suttit|sitta
         |represents|represent|represented|representing|representative|representatives|sits|sit|sat
         |sitting|kontaktperson|kontaktpersoner|kontaktpersonen|kontakt|kontakta|kontaktar|contact
         |contacts|contact person|speaks for|speak for|talar för|för talan|deltar|deltog|ingår|ingick
         |deltagare|participants|participates|participate|participated|attends|bemanning
-        |sammansättning|composition|tillhör|hör|hör till|belongs|belong|belongs to|ansvarar
+        |sammansättning|composition|tillhör|hör|hör till|belongs|belong|belongs to
         |är med|var med|is in|is on|was in|was on|serves|served|besitter|bemannar|bemannas|styr
-        |ersätter|vikarierar|vikarie|ringer jag|ringa|vänder jag mig till|responsible|talesperson
+        |ersätter|vikarierar|vikarie|ringer jag|vänder jag mig till|talesperson
         |samordnar|samordnare|samordnaren|coordinates|coordinator|chef|chefen|head|director
         |stadsdelsdirektör|stadsdelsdirektören|trygghetssamordnare|trygghetssamordnaren
         |kontaktpersonerna|ledamotskap|tjänstgör|finns med|fanns med|involved|are in|were in""",
@@ -43,14 +45,15 @@ ASKED: dict[str, str] = {
         |atgärd|åtgärdsplan|tasks|task|vad ska jag göra|what should i do|vad gör vi|what are we doing
         |vad görs|vad har vi på gång|vad jobbar vi med|my to do|ärenden|insatslista|åtgärds""",
     "VERB meetings": """möte|mötet|möten|mötena|mötes|nästa möte|mötesdag|mötesdagar|mötestid|mötestider
-        |mötesplan|mötesschema|mötesdatum|sammanträde|sammanträden|sammanträder|sammanträdet
-        |sammanträdestider|sammanträdesdagar|kalender|kalendern|träffas|träff|träffar|möts|mötas|ses
-        |träffades|möttes|meeting|meetings|meet|meets|met|calendar|kallelse|dagordning|dagordningen
-        |agenda|next meeting|schedule|meeting dates|gathering|mötesagenda|convene|convenes|sammanträdde""",
+        |mötesplan|mötesschema|mötesdatum|sammanträde|sammanträden|sammanträdet
+        |sammanträdestider|sammanträdesdagar|kalender|kalendern|meeting|meetings|calendar|kallelse|dagordning|dagordningen
+        |agenda|next meeting|schedule|meeting dates|mötesagenda""",
+    "WEAK meetings": """träffas|träff|träffar|möts|mötas|ses|träffades|möttes|meet|meets|met|sammanträder|convene|convenes
+        |sammanträdde|gathering|ses vi""",
     "VERB decisions": """beslut|besluten|beslutet|beslutat|beslutade|beslutades|beslutats|beslutslista
         |beslutslistan|beslutslogg|beslutsloggen|decision|decisions|decided|decide|resolutions
         |bestämdes|bestämde|bestämt|bestämts|protokoll|protokollet|vad klubbades|klubbades|fattade
-        |beslutar|decision log|agreed on|resolved|vad kom ni fram till|vad kom vi fram till""",
+        |beslutar|decision log|agreed on|resolved|fram till|kom fram till|vad kom ni fram till|vad kom vi fram till""",
     "VERB digest": """sammanfattning|sammanfattningen|sammanfatta|sammanfattningar|sammandrag
         |veckosammanfattning|veckosammanfattningen|veckobrev|veckorapport|veckorapporten|lägesbild
         |digest|digests|summary|summaries|summarise|summarize|recap|roundup|vad har hänt|vad hände
@@ -80,6 +83,7 @@ ASKED: dict[str, str] = {
         |survey results|hur gick enkäten|hur gick det med enkäten|how did the survey go|utfall av enkäten
         |vad blev resultatet|outcome of the survey|what did people answer|pulsresultat|responses
         |vad tyckte|vad sa gruppen""",
+    "WEAK survey_result": "gick|gick det|outcome|visade|visar|did go|go|utfallet av|turned out|besvarades",
     "VERB indicator": """indikator|indikatorer|indikatorn|indikatorerna|indikatorvärde|nyckeltal
         |nyckeltalet|nyckeltalen|mätetal|mätvärde|mätvärden|statistik|statistiken|siffror|siffrorna
         |utfall|utfallet|indicator|indicators|kpi|metric|metrics|statistics|trend|trenden
@@ -92,7 +96,7 @@ ASKED: dict[str, str] = {
         |aviseringar|notifications|notiserna|aviseringarna|mina inställningar|my settings
         |my preferences|languages|notisinställningar""",
     "VERB help": """hjälp|hjälpa|help|vad kan du|vad kan du göra|vad kan jag göra|vad kan jag skriva
-        |vad kan jag fråga|vad gör du|hur fungerar det|hur fungerar du|hur funkar det|hur funkar du
+        |vad kan jag fråga|vad gör du|hur fungerar det|hur fungerar du|hur funkar det|hur funkar botten|hur fungerar boten|hur funkar boten|hur funkar du
         |hur fungerar det här|hur funkar det här|hur använder jag|hur gör jag|hur gör man|vem är du
         |vad är du|what can you do|what can i do|what can i ask|what can i write|how does this work
         |how do you work|how do i|how to|how can i|how should i|who are you|what are you|what do you do

@@ -15,7 +15,7 @@ SAID: dict[str, str] = {
     "GROUPS": """grupp|grupper|gruppen|grupperna|gruppens|group|groups|samverkansgrupp
         |samverkansgrupper|samverkansgruppen|committee|committees|forum""",
     "LEVEL local": "lokal|lokala|lokalt|local|locally|lokalgrupp|lokale|lokal nivå|local level",
-    "LEVEL central": """central|centrala|centralt|centrally|stadsövergripande|city wide|citywide
+    "LEVEL central": """central|cen|centrala|centralt|centrally|stadsövergripande|city wide|citywide
         |övergripande|central level|central nivå|centralstyrgruppen|centralgrupp|overarching""",
     "ROLE chair": """ordförande|ordföranden|ordförandena|ordförandes|ordf|chair|chairs|chairman|chairwoman
         |chairperson|chairing|chaired|leder|ledde|leads|led by|lead|ledare|heads|ordförandeskap|cochair
@@ -55,17 +55,18 @@ SAID: dict[str, str] = {
         |inte påbörjat|ej startad|ej startade|ej startat|inte startad|inte startade|inte startat|inte börjat
         |ej börjat|not started|not begun|ostartade|opåbörjade|opåbörjad|inte kommit igång|not yet started
         |inte har börjat|inte har påbörjats|inte påbörjats|inte igång|inte kommit i gång|unstarted|har inte börjat""",
-    "STATUS cancelled": """avbruten|avbrutna|avbrutet|avbrutits|nedlagd|nedlagda|nedlagt|cancelled|canceled
+    "STATUS cancelled": """avbruten|avbrutit|avbrutna|avbrutet|avbrutits|nedlagd|nedlagda|nedlagt|cancelled|canceled
         |dropped|avbröts|avbryts|skrotade|strukna|stopped|aborted|lagts ner|inställda|inställd""",
     "MINE": "mina|min|mitt|my|mine|mina egna|my own|egna",
     "ME": """jag|mig|am i|do i|have i|i own|i have|i am|me|assigned to me|should i|i m|jag själv|did i|must i""",
-    "OWNER": """ansvarig|ansvariga|ansvarige|åtgärdsansvarig|åtgärdsansvariga|ägare|ägaren|owner|owners|owned
+    "OWNER": """ägs|ägas|ägt|ansvarig|ansvarar|responsible|ansvariga|ansvarige|åtgärdsansvarig|åtgärdsansvariga|ägare|ägaren|owner|owners|owned
         |äger|owns|own|handläggare|huvudman|responsible person|ansvar|tilldelade|assigned|assignee""",
     "CAUSE": """orsak|orsaker|orsaken|orsakskoppling|orsakskopplingar|orsakssamband|cause|causes
         |orsaksanalys|kopplad orsak|cause link|root cause|orsakskopplade|kopplade orsaker""",
-    "LACK": """utan|without|lacking|lacks|lack|saknar|saknas|saknade|missing|ingen|inga|inget|no|ej|inte|not
-        |none|nobody|no one|ännu ingen|doesn t have|don t have|do not have|does not have|har ej|inte någon
-        |inte nån|icke|isn t|aren t|noone|sakna|without any""",
+    "LACK": """utan|without|lacking|lacks|lack|saknar|saknas|saknade|missing|ingen|inga|inget|no|none
+        |nobody|no one|ännu ingen|noone|sakna|without any""",
+    "LACK not": """ej|inte|not|doesn t have|don t have|do not have|does not have|har ej|inte någon|inte nån
+        |icke|isn t|aren t""",
     "VACANT": """vakans|vakanser|vakanserna|vakansen|vakant|vakanta|vakantsatt|vakantsatta|obesatt|obesatta
         |obesatta platser|tomma|tom|tomt|lediga|ledig|orepresenterade|orepresenterad|vacant|vacancy|vacancies
         |unfilled|empty|empty seats|unrepresented|not represented|inte representerade|inte representerad
@@ -79,7 +80,7 @@ SAID: dict[str, str] = {
         |as we knew|as we knew it|we knew|som det var känt|enligt vad vi visste|vad vi visste|known as of
         |känt den|känt per|as known on|known on|known at|känd|kännedom|as recorded|såsom känt|as it was known
         |som vi kände till|kände till|as known by|det vi visste|var känt|kunskapsläget|registrerat""",
-    "LANGUAGE sv": "svenska|swedish|på svenska|in swedish|svenskan",
-    "LANGUAGE en": "engelska|english|på engelska|in english|engelskan",
+    "LANGUAGE sv": "svar på svenska|answer in swedish|reply in swedish|svenska|swedish|på svenska|in swedish|svenskan",
+    "LANGUAGE en": "svar på engelska|answers in english|answer in english|reply in english|engelska|english|på engelska|in english|engelskan",
 }
 """Kind and value of each row, and its words between bars."""
