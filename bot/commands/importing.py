@@ -34,13 +34,14 @@ NOT_STORED = "The database refused a row and nothing was changed: {reason}."
 def import_(
     files: Annotated[list[Path], typer.Argument(help="Workbooks, CSV files or folders of them.")],
     check: Annotated[bool, typer.Option("--check", help="Say what would happen, no more.")] = False,
+    spoken: Annotated[str | None, typer.Option("--language", help="sv or en.")] = None,
 ) -> None:
     """Imports workbooks (.xlsx) or CSV files; with a single fault nothing is changed."""
     settings = Settings.read()
     log_plainly(settings["LOG_LEVEL"])
     database = open_database(settings)
     try:
-        code = run(files, database, language(settings["BOT_LANGUAGE"]), check=check)
+        code = run(files, database, language(spoken or settings["BOT_LANGUAGE"]), check=check)
     finally:
         database.close()
     raise typer.Exit(code)

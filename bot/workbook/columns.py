@@ -37,9 +37,13 @@ WRITTEN = frozenset({Kind.CODE, Kind.TEXT, Kind.EMAIL, Kind.REFERENCE, *LISTS})
 
 @dataclass(frozen=True, eq=False)
 class Choices:
-    """An enumeration with the Swedish word for each of its values."""
+    """An enumeration with the Swedish word for each of its values.
+
+    `also` holds other words that people use, each with its value.
+    """
 
     words: dict[str, str]
+    also: dict[str, str] = field(default_factory=dict)
 
     @property
     def swedish(self) -> list[str]:
@@ -52,7 +56,7 @@ class Choices:
         for value, word in self.words.items():
             if folded in (value, value.replace("_", " "), word.casefold()):
                 return value
-        return None
+        return self.also.get(folded)
 
 
 def choices(kind: type[StrEnum], *swedish: str) -> Choices:

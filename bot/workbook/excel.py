@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
     AnyCell = Cell | MergedCell | ReadOnlyCell | EmptyCell
 
-BROKEN = (BadZipFile, ParseError, zlib.error, KeyError, ValueError, TypeError, EOFError)
+BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    BadZipFile,
+    EOFError,
+    LookupError,
+    ParseError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 """What openpyxl raises, depending on where a damaged workbook is damaged."""
 
 

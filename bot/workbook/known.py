@@ -22,6 +22,7 @@ class Known:
     rows: dict[str, list[Row]]
     stored: Stored
     _facts: dict[str, dict[Value, dict[str, Value]]] = field(default_factory=dict)
+    _near: dict[tuple[str, str], str] = field(default_factory=dict)
     _by_key: dict[str, dict[Key, dict[str, Value]]] = field(default_factory=dict)
 
     def facts(self, sheet: str) -> dict[Value, dict[str, Value]]:
@@ -57,6 +58,11 @@ class Known:
 
     def nearest(self, sheet: str, written: str) -> str:
         """The known name that is most like what was written, with what else it is called."""
+        if (sheet, written) not in self._near:
+            self._near[sheet, written] = self._search(sheet, written)
+        return self._near[sheet, written]
+
+    def _search(self, sheet: str, written: str) -> str:
         title = BY_NAME[sheet].columns[0].name
         called: dict[str, str] = {}
         for values in self.facts(sheet).values():

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import PARTIES, area, code, needed, remark, text
 from models.measures import COMMENT_LENGTH, Category, MeasureStatus
 
-STATUSES = choices(
-    MeasureStatus,
-    "ej påbörjad",
-    "pågår",
-    "riskerar försening",
-    "försenad",
-    "klar",
-    "avbruten",
+STATUSES = replace(
+    choices(
+        MeasureStatus,
+        "ej påbörjad",
+        "pågår",
+        "riskerar försening",
+        "försenad",
+        "klar",
+        "avbruten",
+    ),
+    also={"enligt plan": "ongoing", "on track": "ongoing", "klart": "done", "färdig": "done"},
 )
 
 

@@ -95,6 +95,7 @@ def test_a_cell_that_means_nothing_is_refused(kind: Kind, raw: Raw) -> None:
     ("column", "written", "value"),
     [
         (REPORTS.column("status"), "Pågår", "ongoing"),
+        (REPORTS.column("status"), "Enligt plan", "ongoing"),
         (REPORTS.column("status"), "at_risk", "at_risk"),
         (REPORTS.column("status"), "at risk", "at_risk"),
         (SEATS.column("role"), " ordförande", "chair"),

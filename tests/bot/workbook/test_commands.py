@@ -120,6 +120,7 @@ def test_the_command_line_writes_a_template_once(
         (("template", "mall.csv"), 2, "sluta på .xlsx"),
         (("template", "saknas/mall.xlsx"), 1, "går inte att skriva"),
         (("import",), 2, "Missing argument"),
+        (("import", "saknas", "--language", "en"), 1, "expected a file or a folder"),
         (("import", "saknas"), 1, "väntade en fil eller mapp som finns"),
     ],
 )

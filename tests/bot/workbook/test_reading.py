@@ -158,6 +158,15 @@ def _broken(path: Path) -> Path:
     return path
 
 
+def _bent(path: Path) -> Path:
+    """A workbook whose cells name a style that it does not have."""
+    whole = _districts(path.with_suffix(".whole"), HEADINGS, ["FAR", 1, date(2007, 1, 1)])
+    with zipfile.ZipFile(whole) as archive, zipfile.ZipFile(path, "w") as bent:
+        for name in archive.namelist():
+            bent.writestr(name, archive.read(name).replace(b't="n"', b's="999" t="n"'))
+    return path
+
+
 def _folder(path: Path) -> Path:
     path.mkdir()
     return path
@@ -170,6 +179,7 @@ UNREADABLE: list[tuple[str, Callable[[Path], Path], str]] = [
     ("bok.xlsx", _text, "an Excel workbook (.xlsx) without a password"),
     ("bok.xlsx", _other_zip, "an Excel workbook (.xlsx) without a password"),
     ("bok.xlsx", _broken, "an Excel workbook (.xlsx) without a password"),
+    ("bok.xlsx", _bent, "an Excel workbook (.xlsx) without a password"),
     ("bok.xls", _text, "a workbook (.xlsx), a CSV file or a folder"),
     ("mapp", _folder, "a folder with files that end in .xlsx or .csv"),
     ("saknas.csv", lambda path: path, "a file or a folder that exists"),
