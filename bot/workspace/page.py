@@ -55,7 +55,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(blocks=markup.blocks, inline=markup.inline, initials=initials)
+    made.filters.update(
+        blocks=markup.blocks, inline=markup.inline, initials=initials, first_large=first_large
+    )
     made.globals.update(bot=BOT)
     return made
 
@@ -95,6 +97,11 @@ def initials(name: str) -> str:
         return "SB"
     words = re.findall(r"\w+", name)
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def first_large(text: str) -> str:
+    """A text with a capital first letter: Trygghetssamordnare, Farsta."""
+    return text[:1].upper() + text[1:]
 
 
 def said_at(language: Language, at: datetime, now: datetime) -> str:

@@ -20,6 +20,7 @@ from bot.workspace.page import draw
 from bot.workspace.requests import one, posted
 from models.accounts import OneTimeKey
 from models.audit import record
+from models.groups import SeatRole
 from models.language import Language
 from models.organisations import Person
 from models.seats import seats_of_person
@@ -86,7 +87,7 @@ class Candidate:
     id: int
     name: str
     title: str
-    seats: str
+    seats: tuple[str, ...]
 
 
 def _people(here: Office, sought: str) -> list[Candidate]:
@@ -114,17 +115,20 @@ def _sought(person: Person) -> str:
 
 
 def _candidate(session: Session, person: Person, language: Language, on: date) -> Candidate:
-    seats = seats_of_person(session, person, on)
-    roles = [f"{role_word(language, seat.role)}, {seat.group.name}" for seat in seats[:3]]
-    name, title = person.shown_as(), person.title
+    order = list(SeatRole)
+    seats = sorted(seats_of_person(session, person, on), key=lambda seat: order.index(seat.role))
     return Candidate(
         id=person.id,
-        name=name,
-        title=", ".join(
-            word for word in (title, person.organisation.name) if word and word != name
-        ),
-        seats=" · ".join(roles),
+        name=person.shown_as(),
+        title=title_of(person),
+        seats=tuple(f"{role_word(language, seat.role)}, {seat.group.name}" for seat in seats[:2]),
     )
+
+
+def title_of(person: Person) -> str:
+    """What somebody does and where, without what their shown name says already."""
+    words = (person.title, person.organisation.name)
+    return ", ".join(word for word in words if word and word != person.shown_as())
 
 
 async def become(request: Request) -> Response:

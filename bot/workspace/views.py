@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.workspace import conversations, rooms
+from bot.workspace import conversations, rooms, sign_in
 from bot.workspace.office import Office, Visitor, office
 from bot.workspace.page import Scene, draw, render, said_at
 from bot.workspace.requests import identity, place
@@ -123,6 +123,7 @@ def show(here: Office, visitor: Visitor, url: str, over: Over | None = None) -> 
         in_conversation=_is_conversation(url),
         search=url in SUBJECTS and SUBJECTS[url].search,
         visitor=visitor,
+        person_title=sign_in.title_of(visitor.person),
         demo=here.demo is not None,
         language=visitor.language,
         _=visitor.language._,

@@ -119,15 +119,20 @@ function focusIn(card) {
 
 export function addPost(id, html) {
   if (document.querySelector(`#post-${id}`)) return false;
-  const main = document.querySelector("#main");
   document.querySelector(".asks[data-empty]")?.remove();
   document.querySelector("#posts").insertAdjacentHTML("beforeend", html);
   const fresh = document.querySelector(`#post-${id}`);
   fresh.classList.add("fresh");
-  // A card taller than the page is shown from its beginning.
-  if (fresh.offsetHeight > main.clientHeight - 60) fresh.scrollIntoView({ block: "start" });
-  else main.scrollTop = main.scrollHeight;
+  showLast();
   return true;
+}
+
+// The last post is shown: whole if it can be, else from its beginning.
+export function showLast() {
+  const main = document.querySelector("#main");
+  const last = document.querySelector("#posts > :last-child");
+  main.scrollTop = main.scrollHeight;
+  if (last) main.scrollTop = Math.min(main.scrollTop, last.offsetTop - 20);
 }
 
 export function speak(text) {

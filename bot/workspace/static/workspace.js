@@ -1,15 +1,11 @@
 // The page's own script. Everything here also works without it, a little less smoothly.
-import { act } from "./acts.js";
+import { act, showLast } from "./acts.js";
 import { openDialogs } from "./dialogs.js";
 import { personFields, verbField } from "./listbox.js";
 import { listen, refreshTop } from "./stream.js";
 
 const body = document.body;
 const main = document.querySelector("#main");
-
-function toTheEnd() {
-  if (body.dataset.conversation) main.scrollTop = main.scrollHeight;
-}
 
 // Every form of ours is sent in the background, and its answer put where it belongs.
 document.addEventListener("submit", (event) => {
@@ -77,7 +73,7 @@ async function older(link) {
 verbField(document.querySelector("[data-verbs]"));
 personFields(document);
 openDialogs();
-toTheEnd();
+if (body.dataset.conversation) showLast();
 listen();
 if (body.dataset.conversation && matchMedia("(min-width: 761px)").matches) {
   document.querySelector("#line").focus({ preventScroll: true });
