@@ -16,7 +16,7 @@ from handlers.visit import Visit
 from models.database import Database
 from models.language import Language
 from models.organisations import Person
-from models.records import SmallFact
+from models.registry_version import registry_version
 
 ZONE = "Europe/Stockholm"
 
@@ -37,8 +37,7 @@ class Desk:
 
     def registry(self, session: Session) -> Registry:
         """The names as they stand, read again only when an import has changed them."""
-        fact = session.get(SmallFact, "registry_version")
-        version = fact.value if fact else ""
+        version = registry_version(session)
         with self._lock:
             if self._registry is None or self._registry[0] != version:
                 self._registry = (version, Registry.load(session))

@@ -27,6 +27,7 @@ from models.message import (
     TextField,
 )
 from models.question_bank import BANK, BankQuestion, bank_question
+from models.registry_version import names_have_changed
 from models.rights import Action, may
 from models.seats import seats_of_person
 from models.surveys import Question, Scale, Sensitivity, Survey
@@ -197,6 +198,7 @@ def _store(visit: Visit, draft: Draft) -> Survey:
     visit.session.flush()
     for position, question in enumerate(draft.questions, 1):
         visit.session.add(_row(survey, position, question))
+    names_have_changed(visit.session)
     record(visit.session, visit.person, "make_survey", f"survey:{survey.code}", visit.at)
     return survey
 

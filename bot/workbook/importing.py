@@ -18,10 +18,7 @@ from bot.workbook.stored import Stored
 from bot.workbook.storing import Counts, Plan, planned, store
 from models import audit
 from models.database import Database
-from models.records import SmallFact
-
-VERSION = "registry_version"
-"""The small fact that tells others to read the registry anew."""
+from models.registry_version import names_have_changed
 
 Stepped = Callable[[int], None]
 
@@ -121,11 +118,7 @@ def _leave_trace(session: Session, draft: Draft, counts: Counts, at: datetime) -
         same=counts.same,
     )
     if counts.new or counts.changed:
-        version = session.get(SmallFact, VERSION)
-        if version is None:
-            session.add(SmallFact(name=VERSION, value="1"))
-        else:
-            version.value = str(int(version.value) + 1)
+        names_have_changed(session)
 
 
 def _unseen(_: int) -> None:

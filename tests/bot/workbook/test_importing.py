@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot.workbook import importing
 from bot.workbook.storing import Counts
+from models import registry_version
 from models.database import Database
 from models.groups import Seat
 from models.indicators import Observation
@@ -218,7 +219,7 @@ def test_an_import_leaves_a_row_in_the_audit_log_and_a_new_registry(
     imported(database, folder)
     with database.read() as session:
         entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
-        version = session.get(SmallFact, importing.VERSION)
+        version = session.get(SmallFact, registry_version.NAME)
     assert [entry.action for entry in entries] == ["import", "import"]
     assert entries[0].detail == {"new": NUMBER_OF_ROWS, "changed": 0, "same": 0}
     assert entries[0].subject == "village"
