@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from bot.workbook.headings import GUIDANCE
@@ -70,11 +71,12 @@ def _sheets(page: Worksheet, row: int) -> int:
     for number, sheet in enumerate(SHEETS, start=1):
         page[f"A{row}"] = number
         page[f"A{row}"].font = Font(color=GREY)
-        texts = (sheet.label, f"{sheet.name}.csv", str(len(sheet.columns)), sheet.guidance)
+        texts = (sheet.label, f"{sheet.name}.csv", len(sheet.columns), sheet.guidance)
         _table_row(page, row, texts, tall=len(sheet.guidance) > 95)
         page.merge_cells(f"E{row}:{LAST}{row}")
         link = page[f"B{row}"]
-        link.hyperlink = f"#{quote_sheetname(sheet.label)}!A1"
+        place = f"{quote_sheetname(sheet.label)}!A1"
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=place)
         link.font = Font(color="1155AA", underline="single")
         row += 1
     return row
@@ -102,12 +104,10 @@ def _table_head(page: Worksheet, row: int, texts: tuple[str, ...]) -> None:
         cell.border = Border(bottom=Side("medium", color=INK))
 
 
-def _table_row(page: Worksheet, row: int, texts: tuple[str, ...], *, tall: bool) -> None:
+def _table_row(page: Worksheet, row: int, texts: tuple[str | int, ...], *, tall: bool) -> None:
     for cell, words in zip(page[f"B{row}:{LAST}{row}"][0], texts, strict=False):
         cell.value = words
-        # A guidance text may begin with a sign that a program would take for a formula.
-        cell.data_type = "s"
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
         cell.border = Border(bottom=Side("thin", color=LINE))
     if tall:
         page.row_dimensions[row].height = 32

@@ -46,6 +46,14 @@ def test_the_guidance_names_every_sheet_and_column_with_its_example(book: Workbo
         assert {column.example for column in sheet.columns} <= cells | {""}
 
 
+def test_the_guidance_leads_to_every_sheet(book: Workbook) -> None:
+    cells = [cell for row in book[GUIDANCE].iter_rows() for cell in row]
+    links = [str(cell.hyperlink.location) for cell in cells if cell.hyperlink]
+    assert [place.strip("'").removesuffix("!A1").strip("'") for place in links] == [
+        sheet.label for sheet in SHEETS
+    ]
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_headings_are_swedish_with_notes_and_stay_in_sight(book: Workbook, sheet: Sheet) -> None:
     page = book[sheet.label]
