@@ -17,7 +17,7 @@ from models.message import Cell, Heading, Message, Note, Part, Status, Table, Te
 from models.organisations import Organisation, OrganisationKind
 from models.places import District
 from models.rights import Action
-from models.seats import seats_on
+from models.seats import holder_on, seats_on
 from models.wording import role_word
 
 MOST_ROWS = 20
@@ -31,7 +31,7 @@ def coverage(visit: Visit, wish: Understanding) -> Message:
     on = wish.on or visit.on
     groups = _groups(visit, wish, on)
     seats = _seats(visit, groups, on)
-    vacant = [seat for seat in seats if seat.person is None]
+    vacant = [seat for seat in seats if holder_on(seat, on) is None]
     heading = _heading(visit, wish, on)
     lines = [*_voices(visit, wish, groups, seats, on), _count(visit, groups, vacant)]
     parts: list[Part] = [Heading(text=heading), Text(text="\n".join(lines))]
@@ -92,7 +92,7 @@ def _voices(
     if wish.district or not (wish.level is Level.CENTRAL or wish.area):
         return []
     every = {district.id: district.name for district in districts_on(visit.session, on)}
-    held = [seat for seat in seats if seat.person is not None]
+    held = [seat for seat in seats if holder_on(seat, on) is not None]
     own = {seat.organisation.district_id for seat in held if _is_district(seat.organisation)}
     own |= {group.district_id for group in groups if wish.area}
     spoken = {district.id for seat in held for district in seat.represents} - own

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from handlers.visit import Visit
 from models.groups import Seat, SeatBasis, SeatRole
 from models.intervals import last_day
 from models.message import Cell, Status, Tone
 from models.organisations import DisplayPolicy
+from models.seats import holder_on
 from models.wording import role_word
 
 PAGE = 15
 """Seats on a page of a table."""
 
 
-def seat_cells(visit: Visit, seat: Seat) -> tuple[Cell, Cell, Cell]:
-    """A seat as holder, whom it represents, and role with its time."""
+def seat_cells(visit: Visit, seat: Seat, on: date) -> tuple[Cell, Cell, Cell]:
+    """A seat on a day as holder, whom it represents, and role with its time."""
     return (
-        holder_cell(visit, seat),
+        holder_cell(visit, seat, on),
         Cell(text=_represents(visit, seat)),
-        Cell(text=_held(visit, seat)),
+        Cell(text=_held(visit, seat, on)),
     )
 
 
-def holder_cell(visit: Visit, seat: Seat) -> Cell:
-    """Who holds the seat; a protected person by function and switchboard; a vacancy as such."""
-    if seat.person is None or not seat.person.is_active(visit.on):
+def holder_cell(visit: Visit, seat: Seat, on: date) -> Cell:
+    """Who holds the seat on the day; a protected person by function and switchboard; a vacancy as such."""
+    person = holder_on(seat, on)
+    if person is None:
         return Cell(status=Status(sign="⚠", word=visit.language._("Vacant"), tone=Tone.WARNING))
-    person = seat.person
     if person.display_policy is DisplayPolicy.SHOWN:
         return Cell(text=f"{person.name}, {person.title}" if person.title else person.name)
     phone = person.organisation.switchboard
@@ -49,14 +52,14 @@ def _represents(visit: Visit, seat: Seat) -> str:
     return f"{seat.organisation.name}, {spoken}"
 
 
-def _held(visit: Visit, seat: Seat) -> str:
+def _held(visit: Visit, seat: Seat, on: date) -> str:
     """The role and since when; a deputy's for whom, an on-demand seat's until when."""
     _ = visit.language._
     role = role_word(visit.language, seat.role)
     since = visit.language.day(seat.valid_from)
     words = _("{role} since {day}", role=role, day=since)
     if seat.role is SeatRole.DEPUTY and seat.deputy_for is not None:
-        words += " · " + _("for {name}", name=_deputised(visit, seat.deputy_for))
+        words += " · " + _("for {name}", name=_deputised(visit, seat.deputy_for, on))
     if seat.basis is SeatBasis.ON_DEMAND:
         words += " · " + _("when needed: {reason}", reason=seat.reason)
     if seat.valid_until is not None:
@@ -65,6 +68,7 @@ def _held(visit: Visit, seat: Seat) -> str:
     return words
 
 
-def _deputised(visit: Visit, seat: Seat) -> str:
-    holder = seat.person.shown_as() if seat.person else visit.language._("vacant seat")
+def _deputised(visit: Visit, seat: Seat, on: date) -> str:
+    person = holder_on(seat, on)
+    holder = person.shown_as() if person else visit.language._("vacant seat")
     return f"{holder} ({seat.organisation.name})"

@@ -29,7 +29,7 @@ from models.message import (
 )
 from models.places import District
 from models.rights import Action
-from models.seats import seats_of_group
+from models.seats import holder_on, seats_of_group
 from models.wording import KINDS
 
 
@@ -113,14 +113,14 @@ def group_card(visit: Visit, wish: Understanding, group: Group, page: int = 0) -
     parts: list[Part] = [
         Heading(text=heading),
         *_place_parts(visit, wish, group, shares, on),
-        *_seat_parts(visit, group, shown),
+        *_seat_parts(visit, group, shown, on),
         Note(text=_validity(visit, group, seats, on, page)),
         Actions(
             buttons=tuple(_buttons(visit, group, on, page, more=len(seats) > (page + 1) * PAGE))
         ),
     ]
     return Message(
-        summary=f"{heading}. {_spoken(visit, shown)}"[:1000],
+        summary=f"{heading}. {_spoken(visit, shown, on)}"[:1000],
         parts=tuple(parts),
         replaces=page > 0,
     )
@@ -199,17 +199,17 @@ def _filtered(visit: Visit, wish: Understanding, seats: list[Seat]) -> list[Seat
     return seats
 
 
-def _seat_parts(visit: Visit, group: Group, seats: list[Seat]) -> list[Part]:
+def _seat_parts(visit: Visit, group: Group, seats: list[Seat], on: date) -> list[Part]:
     _ = visit.language._
     if not seats:
         return [Text(text=_("**Nobody.** There is no such seat in {group}.", group=group.name))]
     columns = (_("Holder"), _("Represents"), _("Seat"))
-    return [Table(columns=columns, rows=tuple(seat_cells(visit, seat) for seat in seats))]
+    return [Table(columns=columns, rows=tuple(seat_cells(visit, seat, on) for seat in seats))]
 
 
 def _validity(visit: Visit, group: Group, seats: list[Seat], on: date, page: int) -> str:
     _ = visit.language._
-    vacant = sum(seat.person is None for seat in seats)
+    vacant = sum(holder_on(seat, on) is None for seat in seats)
     words = [_("As of {day}", day=visit.language.day(on))]
     if seats:
         words.append(visit.language.n("{number} seat", "{number} seats", len(seats)))
@@ -220,8 +220,8 @@ def _validity(visit: Visit, group: Group, seats: list[Seat], on: date, page: int
     return " · ".join(words)
 
 
-def _spoken(visit: Visit, seats: list[Seat]) -> str:
-    cells = [seat_cells(visit, seat) for seat in seats[:8]]
+def _spoken(visit: Visit, seats: list[Seat], on: date) -> str:
+    cells = [seat_cells(visit, seat, on) for seat in seats[:8]]
     return "; ".join(f"{row[2].plain()}: {row[0].plain()}" for row in cells)
 
 

@@ -94,7 +94,7 @@ def police_area_card(visit: Visit, wish: Understanding) -> Message:
     parts: list[Part] = [Heading(text=area.name)]
     if lines:
         parts.append(Text(text="\n".join([_("Covers in the city:"), *lines])))
-    parts.append(_seats_table(visit, seats))
+    parts.append(_seats_table(visit, seats, on))
     parts.append(Note(text=_("As of {day}", day=visit.language.day(on))))
     return Message(
         summary=_("{area}: what it covers and its seats", area=area.name), parts=tuple(parts)
@@ -157,7 +157,7 @@ def organisation_seats(visit: Visit, wish: Understanding) -> Message:
         note = f"{note} · {spoken} · {more}"
     return Message(
         summary=f"{heading}: {spoken}",
-        parts=(Heading(text=heading), _seats_table(visit, seats), Note(text=note)),
+        parts=(Heading(text=heading), _seats_table(visit, seats, on), Note(text=note)),
     )
 
 
@@ -166,13 +166,13 @@ def _held_by(visit: Visit, organisation: Organisation, on: date) -> list[Seat]:
     return list(visit.session.scalars(query.order_by(Group.code, Seat.code)).unique())
 
 
-def _seats_table(visit: Visit, seats: list[Seat]) -> Part:
+def _seats_table(visit: Visit, seats: list[Seat], on: date) -> Part:
     _ = visit.language._
     if not seats:
         return Text(text=_("No seats on this day."))
     rows = tuple(
         (
-            holder_cell(visit, seat),
+            holder_cell(visit, seat, on),
             Cell(text=seat.group.name),
             Cell(text=role_word(visit.language, seat.role)),
         )

@@ -43,12 +43,18 @@ def seats_of_person(session: Session, person: Person, on: date) -> list[Seat]:
     return list(session.scalars(query).unique())
 
 
+def holder_on(seat: Seat, on: date) -> Person | None:
+    """Who holds the seat on the day; nobody when it is vacant or the holder has left."""
+    person = seat.person
+    return person if person is not None and person.is_active(on) else None
+
+
 def members_of(session: Session, group: Group, on: date) -> list[Person]:
     """The people who hold seats in a group on a day, each once."""
     people = {
-        seat.person.id: seat.person
+        person.id: person
         for seat in seats_of_group(session, group, on)
-        if seat.person is not None and seat.person.is_active(on)
+        if (person := holder_on(seat, on))
     }
     return list(people.values())
 
