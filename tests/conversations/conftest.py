@@ -34,6 +34,12 @@ def karim(slack: FakeSlack) -> Person:
 
 
 @pytest.fixture
+def jonas(slack: FakeSlack) -> Person:
+    """The police's member in Farsta; owns FAR-009 and FAR-013."""
+    return slack.user("Jonas Lindmark", "jonas.lindmark@polisen.example")
+
+
+@pytest.fixture
 def eva(slack: FakeSlack) -> Person:
     """The coordinator."""
     return slack.user("Eva Nordin", "eva.nordin@slk.stockholm.example")

@@ -1,0 +1,131 @@
+"""What comes by itself on Slack: the week in the channel, the questions in direct messages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.timetable import begin, tick
+from models.accounts import Channel
+from models.groups import Group
+from models.outbox import Delivery, DeliveryState
+from tests.conversations.slack_stage import MONDAY, Bot
+from tests.slack.fake import FakeSlack, Person, Room, Trouble
+from tests.slack.records import Message
+
+
+@pytest.fixture
+def group(bot: Bot, slack: FakeSlack, farsta: Room) -> Room:
+    """The channel of Farsta's preparatory group, on the Monday when its week is told."""
+    with bot.database.write() as session:
+        found = session.scalars(select(Group).where(Group.code == "FAR-BER")).one()
+        session.add(
+            Channel(
+                platform="slack",
+                workspace=slack.workspace.team_id,
+                channel=farsta.channel_id,
+                group_id=found.id,
+                linked_at=MONDAY,
+            )
+        )
+    begin(bot.database, MONDAY - timedelta(hours=1))
+    return farsta
+
+
+def monday_comes(bot: Bot) -> None:
+    """The timetable does what falls due on the Monday at eight, and the senders are woken."""
+    tick(bot.database, bot.clock.now())
+    bot.courier.wake()
+
+
+def test_the_week_is_posted_in_the_channel_on_monday_once(
+    bot: Bot, slack: FakeSlack, group: Room
+) -> None:
+    monday_comes(bot)
+    assert slack.bell.wait(lambda: slack.posts, 5)
+    monday_comes(bot)
+    post = slack.posts[0]
+    assert post.channel == group.channel_id
+    assert "Farsta lokala beredningsgrupp" in post.plain
+    assert "tis 18 juni 13.00" in post.plain
+    assert [one.channel for one in slack.posts].count(group.channel_id) == 1
+
+
+def test_a_week_whose_answer_was_lost_is_looked_up_and_not_posted_twice(
+    bot: Bot, slack: FakeSlack, group: Room
+) -> None:
+    slack.trouble.append(Trouble.DROP)
+    monday_comes(bot)
+
+    def settled() -> bool:
+        bot.clock.move(timedelta(seconds=30))
+        bot.courier.wake()
+        with bot.database.read() as session:
+            sent = select(Delivery).where(Delivery.platform == "slack")
+            states = {row.state for row in session.scalars(sent)}
+        return states == {DeliveryState.SENT}
+
+    assert slack.bell.wait(settled, 10)
+    assert len(slack.posts) == 1
+
+
+def test_the_buttons_below_the_week_answer_one_person_and_leave_the_post(
+    bot: Bot, slack: FakeSlack, group: Room, maja: Person
+) -> None:
+    monday_comes(bot)
+    assert slack.bell.wait(lambda: slack.posts, 5)
+    post = slack.posts[0]
+    before = post.plain
+    form = maja.presses("Rapportera mina", post).view
+    answers = {"Åtgärd": "FAR-011 Fältarbete Larsboda", "Hur går det?": "● Pågår"}
+    confirmed = maja.fills(form, answers).submit().message
+    assert confirmed.ephemeral
+    assert "FAR-011 är uppdaterad" in confirmed.plain
+    assert post.plain == before
+
+
+def dms(slack: FakeSlack, person: Person) -> list[Message]:
+    """What the bot has written to somebody directly."""
+    return [post for post in slack.posts if post.channel == person.dm.channel_id]
+
+
+def test_an_owner_is_asked_in_a_direct_message_and_answers_with_a_button(
+    bot: Bot, slack: FakeSlack, group: Room, jonas: Person
+) -> None:
+    jonas.command("/samverkan", "min roll", group)
+    monday_comes(bot)
+
+    def asked() -> list[Message]:
+        """What Jonas is asked about the one measure of his that has been silent."""
+        return [post for post in dms(slack, jonas) if "FAR-013" in post.plain]
+
+    assert slack.bell.wait(asked, 8)
+    (question,) = asked()
+    form = jonas.presses("checkin.delayed", question).view
+    (label,) = form.labels
+    done = jonas.fills(form, {label: "Ingen har svarat"}).submit()
+    assert "FAR-013 är uppdaterad" in done.message.plain
+    assert "Försenad" in done.message.plain
+    assert "FAR-013" in question.plain
+
+
+def test_not_now_asks_again_a_week_later(
+    bot: Bot, slack: FakeSlack, group: Room, jonas: Person
+) -> None:
+    jonas.command("/samverkan", "min roll", group)
+    monday_comes(bot)
+    assert slack.bell.wait(lambda: any("FAR-013" in post.plain for post in dms(slack, jonas)), 8)
+    question = next(post for post in dms(slack, jonas) if "FAR-013" in post.plain)
+    assert "måndag 17 juni" in jonas.presses("checkin.later", question).message.plain
+
+
+def test_the_week_asked_for_is_the_askers_alone_until_it_is_shared(
+    maja: Person, bot: Bot, farsta: Room
+) -> None:
+    seen = maja.command("/samverkan", "veckan Farsta", farsta)
+    assert seen.message.ephemeral
+    assert "Farsta lokala beredningsgrupp" in seen.text
+    shared = maja.presses("Dela i kanalen", seen.message).message
+    assert not shared.ephemeral

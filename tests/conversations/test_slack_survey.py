@@ -1,0 +1,81 @@
+"""Answering a short survey on Slack, and when its results are shown."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.timetable import begin, tick
+from models.surveys import Invitation, Survey
+from tests.conversations.slack_stage import MONDAY, Bot
+from tests.slack.fake import FakeSlack, Person, Room
+from tests.slack.records import View
+
+TITLE = "Läget i Farsta inför sommaren"
+
+
+def filled(form: View) -> dict[str, str]:
+    """An answer to every question: the first choice, or the number three."""
+    answers = {}
+    for block in form.blocks:
+        if block["type"] != "input":
+            continue
+        element = block["element"]
+        options = element.get("options")
+        answers[block["label"]["text"]] = options[-1]["text"]["text"] if options else "3"
+    return answers
+
+
+def test_a_survey_is_answered_in_a_form_once_for_each_member(
+    bot: Bot, maja: Person, farsta: Room
+) -> None:
+    waiting = maja.command("/samverkan", "enkät", farsta).message
+    assert TITLE in waiting.plain
+    form = maja.presses("Svara", waiting).view
+    done = maja.fills(form, filled(form)).submit()
+    assert done.closed
+    assert "sparat" in done.message.plain
+    again = maja.command("/samverkan", "enkät", farsta)
+    assert TITLE not in again.text
+    with bot.database.read() as session:
+        invited = session.scalars(
+            select(Invitation).join(Survey).where(Survey.title_sv == TITLE)
+        ).all()
+    assert [one.answered for one in invited].count(True) >= 1
+
+
+def test_an_answer_can_be_changed_until_the_survey_closes(bot: Bot, maja: Person) -> None:
+    form = maja.presses("Svara", maja.command("/samverkan", "enkät").message).view
+    thanks = maja.fills(form, filled(form)).submit().message
+    again = maja.presses("Ändra mitt svar", thanks).view
+    assert maja.fills(again, filled(again)).submit().closed
+
+
+def test_nothing_is_shown_while_the_survey_is_open(bot: Bot, maja: Person) -> None:
+    text = maja.command("/samverkan", f"resultat {TITLE}").text
+    assert "%" not in text
+    assert " av de " not in text
+
+
+def test_a_survey_that_has_closed_takes_no_more_answers(bot: Bot, maja: Person) -> None:
+    form = maja.presses("Svara", maja.command("/samverkan", "enkät").message).view
+    answers = filled(form)
+    bot.clock.move(timedelta(days=14))
+    done = maja.fills(form, answers).submit()
+    assert "stängt" in " ".join(done.errors.values())
+
+
+def test_a_survey_that_waits_is_asked_in_a_direct_message(
+    bot: Bot, slack: FakeSlack, maja: Person, farsta: Room
+) -> None:
+    maja.command("/samverkan", "min roll", farsta)
+    begin(bot.database, MONDAY - timedelta(hours=1))
+    tick(bot.database, bot.clock.now())
+    bot.courier.wake()
+
+    def asked() -> bool:
+        posts = [post for post in slack.posts if post.channel == maja.dm.channel_id]
+        return any(TITLE in post.plain and "Svara" in post.buttons for post in posts)
+
+    assert slack.bell.wait(asked, 8)
