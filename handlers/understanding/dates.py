@@ -22,8 +22,11 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = f"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
-_DAYS = "mandag tisdag onsdag torsdag fredag lordag sondag".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_ORDINAL = "(?::?[ea]|st|nd|rd|th)?"
+_YEAR = r"(?:[ ,-]*(?P<year>\d{4}))?"
+_WEEK = "(?:veckan|veckor|vecka|week|wk|v|w)"
+_DAYS = ("mandag", "tisdag", "onsdag", "torsdag", "fredag", "lordag", "sondag")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = {
     "en": 1, "ett": 1, "a": 1, "an": 1, "one": 1, "tva": 2, "two": 2, "tre": 3, "three": 3,
     "fyra": 4, "four": 4, "fem": 5, "five": 5, "sex": 6, "six": 6,
@@ -170,8 +173,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (r"(?P<year>\d{4})([-./])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", _calendar_day),
         (r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)", _calendar_day),
         (
-            rf"(?:(?:den|the) )?(?P<day>\d{{1,2}})(?::?[ea]|st|nd|rd|th)?[ .-]*(?:of )?{_MONTH}\b\.?"
-            r"(?:[ ,-]*(?P<year>\d{4}))?",
+            rf"(?:(?:den|the) )?(?P<day>\d{{1,2}}){_ORDINAL}[ .-]*(?:of )?{_MONTH}\b\.?{_YEAR}",
             _calendar_day,
         ),
         (
@@ -184,8 +186,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (r"(?:den )?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d\d))?", _calendar_day),
         (r"(?P<year>\d{4})[ -]?(?:w|v)\.?(?P<week>\d{1,2})", _week),
         (
-            r"(?:v|v\.|vecka|veckan|veckor|week|w|wk)\.?(?: ?nr\.?)? ?(?P<week>\d{1,2})"
-            r"(?:[ ,/-]*(?:ar |of )?(?P<year>20\d\d))?",
+            rf"{_WEEK}\.?(?: ?nr\.?)? ?(?P<week>\d{{1,2}})(?:[ ,/-]*(?:ar |of )?(?P<year>20\d\d))?",
             _week,
         ),
         (rf"(?:for )?{_NUMBER} {_UNIT} (?P<ago>sedan|sen|ago|tillbaka|back|earlier)", _ago),

@@ -31,7 +31,7 @@ _LINK = re.compile(
 
 
 def understand(line: str, registry: Registry, on: date) -> Understanding:
-    """What a typed line means on a day that counts as today; never an error, never a guess that acts."""
+    """What a typed line means on the day that counts as today: no error, no guess that acts."""
     read_line = read(line)
     if not read_line.text:
         return Understanding(intent=Intent.HOME)
@@ -104,9 +104,8 @@ def _fitting(intent: Intent, wish: Wish, registry: Registry) -> Keys:
         keys["topic"] = _topic(wish)
     if intent is Intent.MEASURES and "without" in keys:
         keys.pop("status", None)
-    if intent in (Intent.MEETINGS, Intent.DECISIONS, Intent.DIGEST) and not wish.keys["names_week"]:
-        if intent is not Intent.DIGEST:
-            keys.pop("week", None)
+    if intent in (Intent.MEETINGS, Intent.DECISIONS) and not wish.keys["names_week"]:
+        keys.pop("week", None)
     if not wish.says(Kind.MINE) and intent is not Intent.MEASURES:
         keys.pop("whose", None)
     if intent in _TITLED:

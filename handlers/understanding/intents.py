@@ -11,20 +11,10 @@ from handlers.understanding.marks import Mark, Marked
 from handlers.understanding.meaning import Intent
 from handlers.understanding.names import NameKind
 from handlers.understanding.vocabulary import Kind
+from handlers.understanding.word_tables import keys
 
 _SILENT = frozenset({Kind.FILLER, Kind.PREPOSITION, Kind.GREETING, Kind.KNOWN})
 _ASIDE = frozenset({Intent.HELP, Intent.HOME, Intent.REPORT, Intent.WHY, Intent.SETTINGS})
-_ONE_WORD = frozenset(
-    "klar klart done sen sent pagar late stopped finished complete behind closed active running "
-    "started risk sena".split()
-)
-_TELLERS = frozenset("jag vi det han hon hen de we it they he she ni du".split())
-_FINITE = frozenset(
-    "ar var gick blev blir ska kan funkar fungerar har was is went will has are were".split()
-)
-_DEFINITE = frozenset(
-    "motet beslutet besluten atgarden enkaten resultatet rapporten insatsen".split()
-)
 _TOO_MANY = 99
 
 
@@ -89,9 +79,10 @@ class Wish:
     @property
     def is_asking(self) -> bool:
         """Whether the line asks or commands, as apart from telling."""
-        return self.says(
-            Kind.ASK, Kind.WHICH, Kind.SHOW, Kind.WHO
-        ) or self.marked.line.text.endswith("?")
+        first = self.telling[0].sense if self.telling else None
+        asks = first is not None and first.kind is Kind.ASK
+        asks = asks or self.says(Kind.WHICH, Kind.SHOW, Kind.WHO)
+        return asks or self.marked.line.text.endswith("?")
 
 
 def intent_of(wish: Wish) -> Intent:
@@ -113,11 +104,11 @@ def _is_told(wish: Wish) -> bool:
     if wish.says(Kind.CREATE) and Intent.SURVEY not in wish.verbs:
         return True
     first = wish.marked.marks[0]
-    if words[0].key in _TELLERS and first.last == 1:
+    if words[0].key in keys("lists", "tellers") and first.last == 1:
         return Intent.HELP not in wish.verbs
     verb_first = first.first == 0 and first.sense is not None and first.sense.kind is Kind.VERB
     after = words[first.last].key if verb_first and first.last < len(words) else ""
-    return after in _FINITE and bool(wish.marked.leftover)
+    return after in keys("lists", "finite verbs") and bool(wish.marked.leftover)
 
 
 Rule = Callable[[Wish], Intent | None]
@@ -177,7 +168,7 @@ def _without(wish: Wish) -> Intent | None:
 
 
 def _content(wish: Wish) -> Intent | None:
-    """The first verb, except that a result goes before its survey and decisions before a meeting."""
+    """The first verb; but a result goes before its survey, and decisions before a meeting."""
     results = Intent.SURVEY_RESULT in wish.content or "survey_result" in wish.weak
     if results and wish.content[:1] == (Intent.SURVEY,):
         return Intent.SURVEY_RESULT
@@ -207,7 +198,7 @@ def _status(wish: Wish) -> Intent | None:
     if not wish.says(Kind.STATUS) or wish.says(Kind.SEATED, Kind.ROLE):
         return None
     words = wish.marked.line.words
-    if len(words) == 1 and words[0].key in _ONE_WORD:
+    if len(words) == 1 and words[0].key in keys("lists", "too little alone"):
         return Intent.UNKNOWN
     first = bool(wish.telling) and wish.telling[0].sense is not None
     leads = (
@@ -296,23 +287,30 @@ def _unknown_words(wish: Wish) -> int:
 
 def _allowed(wish: Wish, intent: Intent) -> int:
     """A line may hold more unknown words the more plainly it asks for something."""
-    first = wish.telling[0] if wish.telling else None
-    if intent in (Intent.HELP, Intent.REPORT):
-        return 1
-    if intent is Intent.INDICATOR and Intent.INDICATOR in wish.verbs:
+    if intent is Intent.INDICATOR and intent in wish.verbs:
         return 4
     if wish.says(Kind.WHO) and wish.says(Kind.SEATED) and wish.has_place:
         return 3
-    if first is None or wish.marked.line.words[0].start != _start(wish, first):
-        return 1 if wish.is_asking else 0
-    if first.sense and first.sense.kind is Kind.VERB:
-        return 0 if wish.marked.line.words[0].key in _DEFINITE and not wish.is_asking else 2
-    if first.sense and first.sense.kind is Kind.WHICH:
+    first = wish.telling[0] if wish.telling else None
+    asked = 1 if wish.is_asking else 0
+    if first is None or not _leads(wish, first) or first.sense is None:
+        return asked
+    return _allowed_after(wish, first.sense.kind, asked)
+
+
+def _allowed_after(wish: Wish, kind: Kind, asked: int) -> int:
+    """What may be unknown in a line that begins with a word of the kind."""
+    if kind is Kind.VERB:
+        told = wish.marked.line.words[0].key in keys("lists", "definite things")
+        return 0 if told and not asked else 2
+    if kind is Kind.WHICH:
         return 1 if wish.content else 0
-    if first.sense and first.sense.kind is Kind.WHO and not wish.has_known:
-        return 0
-    return 1 if wish.is_asking else 0
+    if kind is Kind.WHO:
+        return 1 if wish.has_known else 0
+    return asked
 
 
-def _start(wish: Wish, mark: Mark) -> int:
-    return wish.marked.line.words[mark.first].start
+def _leads(wish: Wish, first: Mark) -> bool:
+    """Whether the line begins with the mark, or with a word that is one with it."""
+    words = wish.marked.line.words
+    return first.first == 0 or (first.first == 1 and words[0].end == words[1].start)

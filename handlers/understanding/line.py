@@ -21,7 +21,7 @@ _QUOTES = "\"'“”„»«`´‘’*"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and where it stands; `low` as written in lower case, `key` without dots and accents."""
+    """A word and where it stands; `low` is in lower case, `key` without dots and accents too."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Line:
-    """A cleaned line; `text`, `low` and `key` have the same length, so that places fit all three."""
+    """A cleaned line; `text`, `low` and `key` are equally long, so that places fit all three."""
 
     text: str
     low: str
@@ -59,6 +59,11 @@ def read(typed: str) -> Line:
 def key_of(text: str) -> str:
     """The words of a text in lower case without dots and accents, one space between."""
     return " ".join(word.key for word in read_words(text))
+
+
+def plain(text: str) -> str:
+    """A text in lower case without dots and accents, its other signs kept."""
+    return "".join(_plain(_lower(sign)) for sign in unicodedata.normalize("NFC", text))
 
 
 def low_of(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -225,30 +225,43 @@ def _named(kind: NameKind, thing: Named, *texts: str) -> Iterator[Name]:
 
 
 def _strong(registry: Registry) -> Iterator[Name]:
-    for district in registry.districts:
-        yield from _named(NameKind.DISTRICT, district, district.name, *district.aliases)
-    for place in registry.neighbourhoods:
-        yield from _named(NameKind.NEIGHBOURHOOD, place, place.name, *place.aliases)
+    """Whole names and the aliases that the data give."""
+    for kind, things in _with_aliases(registry):
+        for thing in things:
+            yield from _named(kind, thing, thing.name, *thing.aliases)
     for area in registry.police_areas:
         yield from _named(NameKind.POLICE, area, *_police_names(area))
-    for organisation in registry.organisations:
-        if organisation.kind not in OWN_KINDS:
-            texts = (organisation.name, *organisation.aliases)
-            yield from _named(NameKind.ORGANISATION, organisation, *texts)
     for person in registry.people:
         yield from _named(NameKind.PERSON, person, person.name)
-    for priority in registry.areas:
-        yield from _named(NameKind.AREA, priority, *priority.names)
     for group in registry.groups:
         yield from _named(NameKind.GROUP, group, group.code)
+    yield from _strong_titles(registry)
+    yield from _elsewhere()
+
+
+def _with_aliases(
+    registry: Registry,
+) -> Iterator[tuple[NameKind, Sequence[DistrictName | NeighbourhoodName | OrganisationName]]]:
+    yield NameKind.DISTRICT, registry.districts
+    yield NameKind.NEIGHBOURHOOD, registry.neighbourhoods
+    others = [each for each in registry.organisations if each.kind not in OWN_KINDS]
+    yield NameKind.ORGANISATION, others
+
+
+def _strong_titles(registry: Registry) -> Iterator[Name]:
+    for area in registry.areas:
+        yield from _named(NameKind.AREA, area, *area.names)
     for indicator in registry.indicators:
         yield from _named(NameKind.INDICATOR, indicator, *indicator.names)
     for survey in registry.surveys:
         yield from _named(NameKind.SURVEY, survey, *survey.names)
-    for name in MUNICIPALITIES:
-        yield from _named(NameKind.ELSEWHERE, Elsewhere(name, is_municipality=True), name)
-    for name in TOWNS:
-        yield from _named(NameKind.ELSEWHERE, Elsewhere(name, is_municipality=False), name)
+
+
+def _elsewhere() -> Iterator[Name]:
+    for names, is_municipality in ((MUNICIPALITIES, True), (TOWNS, False)):
+        for name in names:
+            place = Elsewhere(name, is_municipality=is_municipality)
+            yield from _named(NameKind.ELSEWHERE, place, name)
 
 
 def _police_names(area: PoliceName) -> Iterator[str]:
@@ -264,6 +277,7 @@ def _police_names(area: PoliceName) -> Iterator[str]:
 
 
 def _weak(registry: Registry) -> Iterator[Name]:
+    """Parts of names that people say, which count where no whole name is the same."""
     for district in registry.districts:
         yield from _named(NameKind.DISTRICT, district, district.code, *_parts(district.name))
     for area in registry.police_areas:
@@ -271,12 +285,17 @@ def _weak(registry: Registry) -> Iterator[Name]:
     for priority in registry.areas:
         for text in priority.names:
             yield from _named(NameKind.AREA, priority, *_ends_of(text))
-    first: dict[str, list[PersonName]] = {}
+    yield from _parts_of_people(registry)
+
+
+def _parts_of_people(registry: Registry) -> Iterator[Name]:
+    """First names and surnames that only one person, who is shown, has."""
+    bearers: dict[str, list[PersonName]] = {}
     for person in registry.people:
         if person.is_shown:
             for part in dict.fromkeys(_person_parts(person.name)):
-                first.setdefault(part, []).append(person)
-    for part, people in first.items():
+                bearers.setdefault(part, []).append(person)
+    for part, people in bearers.items():
         if len(people) == 1:
             yield from _named(NameKind.PERSON, people[0], part)
 

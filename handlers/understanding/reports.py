@@ -7,56 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from handlers.understanding.line import Line
+from handlers.understanding.line import Line, key_of
 from handlers.understanding.meaning import Intent, Understanding
 from handlers.understanding.names import likeliest
 from handlers.understanding.statuses import Said, said_at, speaks_of_status
 from handlers.understanding.vocabulary import vocabulary
+from handlers.understanding.word_tables import alternatives, keys
 
-_POLITE = (
-    r"^(?:(?:hej|hejsan|hi|hello|hey|kan du|kan jag fa|kan jag|kan ni|could you|can you|can i|far jag"
-    r"|jag vill garna|jag vill|jag skulle vilja|jag ska|jag maste|jag behover|vi vill|vi ska|jag|vi"
-    r"|please|i want to|i would like to|i'd like to|i need to|i have to|let me|dags att|nu|ok|okej"
-    r"|gor en|lamna en|lamna|skriv en|make a|write a|submit a|submit|file a|file|ny|new|in|en|a)"
-    r"[\s,!.:]+)*"
-)
-_REPORT = re.compile(
-    _POLITE + r"(?P<verb>rapportera in|inrapportera|rapporterar|rapportera|rapport|raportera|raport"
-    r"|avrapportera|lagesrapportera|aterrapportera|lagesrapport|statusrapport|progress report"
-    r"|status report|reporting|report)(?:\s+(?:progress|status))?(?!\w)"
-)
-_SET = re.compile(
-    _POLITE + r"(?P<verb>uppdatera|uppdatering|update|satt|markera|set|mark|andra|change|registrera"
-    r"|register|klarmarkera)(?!\w)"
-)
-_TOWARDS = re.compile(
-    r"[\s:;,.-]*(?:(?:att|pa|om|for|on|that|of|atgarden|atgard|measure|action|status|statusen|laget|lage|in"
-    r"|till|to|nu|now|for|insatsen|is|with|med|nr|no|about|as|som)(?![\w-])[\s:;,.-]*)*"
-)
-_BEFORE_ID = re.compile(
-    r"[\s:;,.#-]*(?:(?:atgarden|atgard|measure|action|nu|now|ar|hej|hejsan|hi|hello|ok|okej|status|statusen"
-    r"|insatsen|insats|for|pa|on|om|att|nr|so|och|and)(?![\w-])[\s:;,.#-]*)*"
-)
-_SUBJECT = re.compile(
-    r"(?:(?:vi|jag|we|i|nu|now|ar|are|am|har|just|precis|'m|'re|m|re)(?!\w)[\s']*)*"
-)
+_GAP = r"[\s:;,.#>=-]*"
+_POLITE = rf"^(?:{alternatives('about', 'polite')}[\s,!.:]+)*"
+_REPORT = re.compile(rf"{_POLITE}{alternatives('about', 'report')}(?!\w)")
+_SET = re.compile(rf"{_POLITE}{alternatives('about', 'set')}(?!\w)")
+_TOWARDS = re.compile(rf"{_GAP}(?:{alternatives('about', 'towards')}(?![\w-]){_GAP})*")
+_BEFORE_ID = re.compile(rf"{_GAP}(?:{alternatives('about', 'before id')}(?![\w-]){_GAP})*")
+_SUBJECT = re.compile(rf"(?:{alternatives('about', 'subject')}(?!\w)[\s']*)*")
 _ASKING = re.compile(
-    r"^[\s,.:]*(?:(?:hej|hi|hello|och|and)[\s,]+)?(?:ar|har|is|has|kan|kommer|blir|will|nar|when|vad|what|hur|how"
-    r"|vem|vems|who|whose|varfor|why|vilken|vilka|which|where|var|does|did|do|are|finns)(?!\w)"
+    rf"^[\s,.:]*(?:(?:hej|hi|hello|och|and)[\s,]+)?{alternatives('about', 'asking')}(?!\w)"
 )
-_SHOWING = re.compile(
-    r"^[\s,.:]*(?:(?:kan du|kan jag fa|can you|please|jag vill|i want to)\s+)*(?:visa|se|show|see|open|oppna|status"
-    r"|statusen|laget|lage|hitta|find|get|hamta|information|info|detaljer|details|historik|history|om|about"
-    r"|atgarder|atgarden|atgard|measures|measure|action|lista|list|berätta|beratta|tell me about|view|display)(?!\w)"
-)
-_WHY = re.compile(
-    r"(?<!\w)(?:varfor|why|hur kommer det sig|orsak(?:en)?(?: till| bakom)?|cause of|reason for|reason|ligger bakom|syftet? med|purpose of)(?!\w)"
-)
-_COURTESY = frozenset({"åt mig", "för mig", "tack", "please", "for me", "nu", "now", "thanks"})
+_SHOWING = re.compile(rf"{_POLITE}{alternatives('about', 'showing')}(?!\w)")
+_WHY = re.compile(rf"(?<!\w){alternatives('about', 'why')}(?!\w)")
 _SHORT_MONTHS = "jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
-_SHOWN = frozenset(
-    "status statusen laget lage info information detaljer details historik history".split()
-)
 _MONTHS = (
     "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|january"
 )
@@ -154,7 +124,8 @@ def _of_measure(line: Line, ids: list[MeasureId], on: date) -> Understanding | N
     if _WHY.search(line.key):
         return Understanding(intent=Intent.WHY, measure=measure.code)
     first = _end(_BEFORE_ID, line, 0) >= measure.start
-    alone = first and all(word.key in _SHOWN for word in line.words if word.start >= measure.end)
+    shown = keys("lists", "shown of a measure")
+    alone = first and all(word.key in shown for word in line.words if word.start >= measure.end)
     if alone or is_question or _SHOWING.match(line.key):
         return Understanding(intent=Intent.MEASURES, measure=measure.code)
     if first and len(ids) == 1 and speaks_of_status(line, measure.end):
@@ -189,7 +160,7 @@ def _report(measure: str | None, said: Said, comment: str | None) -> Understandi
 def _comment(line: Line, start: int) -> str | None:
     """What follows, word for word, without the signs that part it from what came before."""
     rest = line.text[start:].lstrip(" :;,.!?-–—=>").rstrip()
-    if rest.rstrip(" ?!.").lower() in _COURTESY:
+    if key_of(rest) in keys("about", "courtesy"):
         return None
     return rest if any(sign.isalnum() for sign in rest) else None
 

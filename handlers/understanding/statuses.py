@@ -8,43 +8,19 @@ from datetime import date
 from functools import lru_cache
 
 from handlers.understanding.dates import days_named
-from handlers.understanding.line import Line, key_of
+from handlers.understanding.line import Line
 from handlers.understanding.names import likeliest
 from handlers.understanding.vocabulary import Kind, vocabulary
+from handlers.understanding.word_tables import alternatives, keys
 from models.measures import MeasureStatus
 
-_MORE: dict[MeasureStatus, str] = {
-    MeasureStatus.NOT_STARTED: "ännu inte påbörjad|har inte startat|hasn t started|has not started",
-    MeasureStatus.ONGOING: """pågår enligt plan|pågår som planerat|ongoing as planned|enligt plan|enligt planen|går enligt plan|i fas|på rätt väg|rullar på|går bra
-        |går som planerat|som planerat|as planned|according to plan|on schedule|progressing|begun|börjat
-        |flyter på|har börjat|under arbete|under genomförande|going well|proceeding|startad|startat
-        |kommit igång|är igång|well under way|in time|i tid""",
-    MeasureStatus.AT_RISK: """behöver hjälp|hjälp behövs|behöver stöd|behövs hjälp|needs help|need help
-        |needs support|help needed|risk|risk för försening|kan bli försenad|may be late|might be late
-        |riskerar att inte bli klar|hjälp|might be delayed|may be delayed|risks delay|risks being delayed""",
-    MeasureStatus.DELAYED: """blir försenad|blir försenat|blivit försenad|försenas|uppskjuten|uppskjutet
-        |framflyttad|framflyttat|skjuts upp|skjuts fram|postponed|har försenats|stått still|efter plan""",
-    MeasureStatus.DONE: """utförd|utfört|klarmarkerad|all done|är i mål|i mål|levererad|levererat
-        |färdigställd|färdigställt|har genomförts|avslutas""",
-    MeasureStatus.CANCELLED: "läggs ner|lagts ner|utgår|struken|stoppad|stoppat|skrotad|skrotat|inställt",
-}
-_LEADING = frozenset(
-    """ar blev blivit har gar ligger det den vi nu fortfarande redan numera status statusen ny som till is are
-    was now still has been it its s as to going running we star kor laget lage allt helt tyvarr atgarden att vara
-    marked be fully completely antligen finally just precis idag today hela insatsen ligger rapport jag meddelar
-    this is that measure the work arbetet going officiellt unfortunately sadly m i re am""".split()
-)
-_ABOUT = frozenset("till ca cirka omkring about to ungefar at nu around pa".split())
 _PERCENT = re.compile(
     r"(\d{1,3})\s?(?:%|procent\b|percent\b|pct\b|per cent\b)"
     r"(?:\s*(?:klart|klara|klar|done|complete|completed|fardigt|fardig|avklarat|genomfort)\b)?"
 )
 _SOON = 5
 _UNITS = ("procent", "percent", "pct", "per cent")
-_LATER = re.compile(
-    r"[\s,]*(?:snart|forst|nasta|inom|soon|shortly|next|by|senast|om|i host|i var|i vinter"
-    r"|i sommar|till hosten|till varen|until|expected|forhoppningsvis|hopefully|later|framover|nar|when|if)\b"
-)
+_LATER = re.compile(rf"[\s,]*{alternatives('about', 'later')}\b")
 
 
 @dataclass(frozen=True)
@@ -70,8 +46,8 @@ def _phrases() -> dict[str, MeasureStatus]:
         for phrase in phrases
         if phrase.sense.kind is Kind.STATUS
     }
-    for status, text in _MORE.items():
-        found |= {key_of(phrase): status for phrase in text.split("|")}
+    for status in MeasureStatus:
+        found |= dict.fromkeys(keys("reports", status.value), status)
     return found
 
 
@@ -86,13 +62,17 @@ def said_at(line: Line, start: int, on: date) -> Said:
     index = _first_word(line, start)
     while index < len(line.words):
         step = _percent_at(line, index, said) or _status_at(line, index, said, on)
-        if step is None and line.words[index].key not in (
-            _ABOUT if said.is_something else _LEADING
-        ):
+        if step is None and line.words[index].key not in _leading(said):
             break
         said = step or said
         index = _first_word(line, max(line.words[index].end, said.end))
     return said
+
+
+def _leading(said: Said) -> frozenset[str]:
+    """The words that may stand before what is not yet said."""
+    row = "leading to a percentage" if said.is_something else "leading to a status"
+    return keys("reports", row)
 
 
 def speaks_of_status(line: Line, start: int) -> bool:

@@ -6,20 +6,20 @@ from handlers.understanding.arguments import Keys
 from handlers.understanding.line import Word
 from handlers.understanding.marks import Mark, Marked
 from handlers.understanding.vocabulary import Kind
+from handlers.understanding.word_tables import keys
 
-_BEFORE_PLACE = frozenset("i in for at fran from of pa hos inom till to".split())
 _VERBS = frozenset({Kind.WHO, Kind.VERB, Kind.VACANT, Kind.SEATED})
 _OF_PLACES = frozenset({"coverage", "measures", "meetings", "decisions", "digest"})
 _NAMED = ("district", "police_area", "unknown_place", "organisation", "person")
 
 
-def unknown_place(marked: Marked, keys: Keys) -> tuple[str | None, tuple[Word, ...]]:
+def unknown_place(marked: Marked, found: Keys) -> tuple[str | None, tuple[Word, ...]]:
     """The name of a place that is unknown, as it was written, and its words.
 
     It stands after a preposition, or right after a verb with nothing else behind; it begins with
     a capital letter unless it is the only word after the verb.
     """
-    if not marked.leftover or marked.alien or any(name in keys for name in _NAMED):
+    if not marked.leftover or marked.alien or any(name in found for name in _NAMED):
         return None, ()
     words = _together(marked)
     text = marked.line.said(words[0].start, words[-1].end)
@@ -27,9 +27,9 @@ def unknown_place(marked: Marked, keys: Keys) -> tuple[str | None, tuple[Word, .
         _follows_preposition(marked, words[0]) or _follows_verb(marked, words)
     ):
         return text, words
-    if len(marked.leftover) == 1 and _ends_the_line(marked, words[-1]):
-        if _follows_verb(marked, words) and words[0].key.isalpha():
-            return text, words
+    is_all = len(marked.leftover) == 1 and _ends_the_line(marked, words[-1])
+    if is_all and _follows_verb(marked, words) and words[0].key.isalpha():
+        return text, words
     return None, ()
 
 
@@ -56,7 +56,7 @@ def _previous(marked: Marked, word: Word) -> Word | None:
 
 def _follows_preposition(marked: Marked, word: Word) -> bool:
     previous = _previous(marked, word)
-    return previous is not None and previous.key in _BEFORE_PLACE
+    return previous is not None and previous.key in keys("lists", "before places")
 
 
 def _follows_verb(marked: Marked, words: tuple[Word, ...]) -> bool:

@@ -7,11 +7,8 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from handlers.understanding.line import key_of, low_of
-from handlers.understanding.meaning import Intent
 from handlers.understanding.verbs import VERBS
-from handlers.understanding.words_asked import ASKED
-from handlers.understanding.words_plain import PLAIN
-from handlers.understanding.words_said import SAID
+from handlers.understanding.word_tables import rows
 
 
 class Kind(Enum):
@@ -106,19 +103,13 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """The words of all tables; where two say different things of one, the former wins."""
     phrases: dict[str, Sense] = {}
-    for table in (ASKED, SAID, PLAIN):
-        for name, text in table.items():
+    for table in ("asked", "said", "plain"):
+        for name, found in rows(table).items():
             kind, _, value = name.partition(" ")
-            for phrase in text.split("|"):
-                phrases.setdefault(" ".join(phrase.split()), Sense(Kind[kind], value))
+            for phrase in found:
+                phrases.setdefault(phrase, Sense(Kind[kind], value))
     for verb in VERBS:
         for phrase in (*verb.swedish, *verb.english):
             if not all(word in phrases for word in phrase.split()):
                 phrases.setdefault(phrase, Sense(Kind.VERB, verb.intent.value))
-    phrases.pop("", None)
     return Vocabulary(phrases)
-
-
-def intent_of(sense: Sense) -> Intent:
-    """The intent that a verb says."""
-    return Intent(sense.value)
