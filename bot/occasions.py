@@ -165,9 +165,10 @@ def _tell(
 ) -> str:
     members = members_of(session, found.group, occasion.day)
     people = [person for person in members if may_be_told(person, occasion.day)]
+    messages = {code: say(texts.language(code, ZONE)) for code in {p.language for p in people}}
     told = 0
     for person in people:
-        message = say(speech(person))
+        message = messages[person.language]
         if message is None:
             return NOTHING
         key = f"{occasion.schedule}:{occasion.day}:{person.id}"

@@ -54,7 +54,9 @@ def is_free(now: datetime) -> ColumnElement[bool]:
 def take(session: Session, place: Place, now: datetime) -> bool:
     """Takes the place's turn in both its rows, or in none when one of them is not free."""
     pace = PACES.get(place.platform)
-    gaps = {Scope.WORKSPACE: pace.workspace, Scope.CHANNEL: pace.channel} if pace else {}
+    if pace is None:
+        return True
+    gaps = {Scope.WORKSPACE: pace.workspace, Scope.CHANNEL: pace.channel}
     with session.begin_nested() as turn:
         for scope, gap in gaps.items():
             if not _take_one(session, place.key(scope), now, gap):

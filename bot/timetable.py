@@ -26,6 +26,7 @@ from models.records import SmallFact
 from models.schedule import (
     GRACE,
     MORNING,
+    ZONE,
     Rule,
     Weekly,
     WorkingDays,
@@ -39,7 +40,6 @@ log = structlog.get_logger(__name__)
 
 BEGAN = "timetable_began"
 SKIPPED = "skipped"
-STEP = timedelta(hours=1)
 NEAR = timedelta(days=60)
 """How long an occasion of a meeting is looked back at; meetings are told within 14 days."""
 
@@ -61,18 +61,29 @@ def tick_through(
     end: datetime,
     after_each: Callable[[datetime], object] = lambda _: None,
 ) -> int:
-    """Ticks every hour from one moment to another, so that a jump of days skips nothing.
+    """Ticks at each moment from one to another that may bring something: no jump skips anything.
 
     `after_each` is called with the moment of each tick, for example to deliver what it queued.
     """
     begin(database, start)
-    at = start.replace(minute=0, second=0, microsecond=0)
+    with database.read() as session:
+        moments = _moments(session, start, end)
     fired = 0
-    while at < end:
-        at = min(at + STEP, end)
+    for at in moments:
         fired += tick(database, at)
         after_each(at)
     return fired
+
+
+def _moments(session: Session, start: datetime, end: datetime) -> list[datetime]:
+    """Every local morning of every zone, the surveys' own times, and the end."""
+    zones = {ZONE, *session.scalars(select(Group.zone).distinct())}
+    days = range((end - start).days + 3)
+    first = local_day(start) - timedelta(days=1)
+    mornings = {instant(first + timedelta(days=n), MORNING, zone) for n in days for zone in zones}
+    surveys = session.execute(select(Survey.opens_at, Survey.closes_at)).all()
+    times = {moment for times in surveys for moment in times}
+    return sorted({at for at in mornings | times if start < at <= end} | {end})
 
 
 def begin(database: Database, at: datetime) -> None:
