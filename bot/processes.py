@@ -203,5 +203,6 @@ def log_plainly(level: str) -> None:
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        # Standard error is looked up for each logger, since whoever runs us may replace it.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
