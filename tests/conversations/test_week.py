@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from bot.console import as_text
 from bot.delivery import Outgoing, drain
@@ -15,6 +15,7 @@ from bot.timetable import tick_through
 from handlers.desk import Desk
 from handlers.requests import ButtonPressed, Command, FormSubmitted, Identity, Place, PlaceKind
 from handlers.router import answer
+from models.accounts import Account, Channel
 from models.database import Database
 from models.message import Actions, Button, Form, Message
 from models.organisations import Person
@@ -94,9 +95,12 @@ class Farsta:
 
 @pytest.fixture
 def farsta(stockholm: Database) -> Farsta:
+    """Stockholm, of which only Maja and her preparatory group are reached: it is their story."""
     with stockholm.write() as session:
-        for person in session.scalars(select(Person)):
-            person.noticed_at = MONDAY
+        maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
+        maja.noticed_at = MONDAY
+        session.execute(delete(Account).where(Account.person_id != maja.id))
+        session.execute(delete(Channel).where(Channel.channel != "FAR-BER"))
     return Farsta(stockholm)
 
 
