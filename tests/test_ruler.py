@@ -10,6 +10,8 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = ("bot", "handlers", "digests", "models", "tests")
 LONGEST_FUNCTION = 40
 LONGEST_MODULE = 400
+# A revision is written by Alembic and never read as a story: one step for each table.
+REVISIONS = ROOT / "models" / "migrations" / "versions"
 NAMES_THAT_SAY_NOTHING = {"util", "utils", "helper", "helpers", "common", "manager", "misc"}
 
 
@@ -20,8 +22,12 @@ def test_every_module_and_function_fits_the_reader() -> None:
 
 def _faults_in(folder: Path) -> Iterator[str]:
     for path in sorted(folder.rglob("*.py")):
+        if path.parent == REVISIONS:
+            continue
         source, name = path.read_text(), path.relative_to(ROOT)
-        if path.stem in NAMES_THAT_SAY_NOTHING:
+        if path.stem in # A revision is written by Alembic and never read as a story: one step for each table.
+REVISIONS = ROOT / "models" / "migrations" / "versions"
+NAMES_THAT_SAY_NOTHING:
             yield f"{name} says nothing by its name"
         if (lines := len(source.splitlines())) > LONGEST_MODULE:
             yield f"{name} has {lines} lines"
