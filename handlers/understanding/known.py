@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
+from handlers.understanding.line import key_of
 from models.agreements import Level
 from models.groups import GroupKind
 from models.organisations import OrganisationKind, Party
@@ -143,3 +145,8 @@ class TitledName:
 
     code: str
     names: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each name, without dots."""
+        return tuple(tuple(key_of(name).split()) for name in self.names)

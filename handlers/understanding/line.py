@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(
     r"(.{3,}?)((?:styr|beredning|arbets?)s?grupp(?:en|ens|er|erna|s)?|atgard(?:en|er|erna)?)"
 )
+_BLANKS = re.compile(r"\s+")
 _DASHES = frozenset("‐‑‒–—―−﹘﹣－")
 _QUOTES = "\"'“”„»«`´‘’*"
 
@@ -44,9 +45,10 @@ class Line:
 
 
 def read(typed: str) -> Line:
-    """Cleans a typed line: no address to the bot, no invisible signs, no quotes around it."""
+    """Cleans a typed line: no address to the bot, no invisible signs, no quotes around it, no run of blanks."""
     text = unicodedata.normalize("NFC", typed)
     text = "".join(" " if _is_blank(sign) else sign for sign in text if not _is_invisible(sign))
+    text = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
     text = text.strip().strip(_QUOTES).strip()
     while match := _ADDRESSED.match(text):
         text = text[match.end() :]
@@ -88,6 +90,8 @@ def _words(low: str, key: str) -> list[Word]:
 
 
 def _is_blank(sign: str) -> bool:
+    if sign in "\r\n":
+        return False
     return sign.isspace() or unicodedata.category(sign) in ("Cc", "Zs", "Zl", "Zp")
 
 
@@ -100,6 +104,8 @@ def _lower(sign: str) -> str:
     """One sign in lower case: full-width signs become plain, all dashes become one."""
     if sign in _DASHES:
         return "-"
+    if sign == "\n":
+        return " "
     for changed in (unicodedata.normalize("NFKC", sign).lower(), sign.lower()):
         if len(changed) == 1:
             return changed

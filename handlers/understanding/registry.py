@@ -31,7 +31,7 @@ from models.places import District, Neighbourhood, PoliceArea
 from models.surveys import Survey
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Registry:
     """The names as they stood when they were read; an import makes a new snapshot necessary."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from handlers.understanding.known import TitledName
-from handlers.understanding.line import key_of
 
 _STEM = 5
 """Words are the same when this many signs are: otrygg, otrygga, otrygghet."""
@@ -17,8 +16,7 @@ def best_titled(words: Iterable[str], known: Iterable[TitledName], least: int) -
     best: tuple[int, bool] | None = None
     code = None
     for thing in known:
-        for name in thing.names:
-            tokens = key_of(name).split()
+        for tokens in thing.words:
             shared = sum(any(_alike(word, token) for token in tokens) for word in asked)
             rank = (shared, shared == len(tokens))
             if shared >= least and (best is None or rank > best):
