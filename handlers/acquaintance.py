@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from handlers.requests import Identity
 from models.accounts import Account
+from models.addresses import Address
 from models.audit import record
 from models.language import Language
 from models.message import Heading, Message, Note, Part, Text
 from models.organisations import Person
+from models.outgoing import Errand, queue
 
 
 def known_person(session: Session, who: Identity) -> Person | None:
@@ -60,6 +62,13 @@ def link(session: Session, who: Identity, person: Person, at: datetime) -> Accou
     return account
 
 
+def send_notice(session: Session, account: Account, notice: Message, at: datetime) -> None:
+    """Queues the first notice by itself, where the first answer is a form and has no room."""
+    errand = Errand("notice", f"notice:{account.person_id}", at, person_id=account.person_id)
+    address = Address(account.platform, account.workspace, account.direct_channel, account.user)
+    queue(session, notice, address, errand)
+
+
 def stranger(language: Language, who: Identity) -> Message:
     """What somebody is told whom we do not know: the way in, and no data."""
     _ = language._
@@ -80,17 +89,14 @@ def stranger(language: Language, who: Identity) -> Message:
     )
 
 
-def first_notice(language: Language) -> tuple[Part, ...]:
+def first_notice(language: Language) -> Message:
     """What everyone reads once: what this is for, what does not belong here, how to pause."""
     _ = language._
-    return (
-        Heading(text=_("Hello, I am Samverkansbot")),
-        Text(
-            text=_(
-                "I keep track of measures, seats and meetings in your cooperation groups. "
-                "**Nothing about individuals belongs here**: no names of young people, victims or "
-                "suspects, no personal identity numbers. "
-                "Write `paus` to pause my direct messages and `hjälp` to see what I can do."
-            )
-        ),
+    heading = _("Hello, I am Samverkansbot")
+    text = _(
+        "I keep track of measures, seats and meetings in your cooperation groups. "
+        "**Nothing about individuals belongs here**: no names of young people, victims or "
+        "suspects, no personal identity numbers. "
+        "Write `paus` to pause my direct messages and `hjälp` to see what I can do."
     )
+    return Message(summary=heading, parts=(Heading(text=heading), Text(text=text)))

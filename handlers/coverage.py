@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.agreements import Level, PriorityArea
+from models.agreements import Level, PriorityArea, kin_of_area
 from models.base import held_on
 from models.geography import districts_on
 from models.groups import Group, Seat
@@ -53,16 +53,8 @@ def _groups(visit: Visit, wish: Understanding, on: date) -> list[Group]:
     if wish.level is not None:
         query = query.where(Group.level == wish.level)
     if wish.area:
-        query = query.where(Group.area.in_(_kin(visit, wish.area)))
+        query = query.where(Group.area.in_(kin_of_area(visit.session, wish.area)))
     return list(visit.session.scalars(query))
-
-
-def _kin(visit: Visit, area: str) -> set[str]:
-    """The area with what it became, and with what it was before the last revision."""
-    rows = visit.session.scalars(
-        select(PriorityArea).where((PriorityArea.code == area) | (PriorityArea.successor == area))
-    ).all()
-    return {area, *(row.code for row in rows), *(row.successor for row in rows if row.successor)}
 
 
 def _seats(visit: Visit, groups: list[Group], on: date) -> list[Seat]:

@@ -41,7 +41,7 @@ def _listing(visit: Visit) -> Message:
     _ = visit.language._
     every = visit.session.scalars(select(Indicator).order_by(Indicator.code)).all()
     heading = _("Indicators")
-    lines = [f"- {each.name(visit.language.code)} ({each.code})" for each in every]
+    lines = [f"- {each.name(visit.language.code)} `{each.code}`" for each in every]
     how = _("Write `indikator` and a name, and a place if you like.")
     return Message(summary=heading, parts=(Heading(text=heading), *paragraphs([how, *lines])))
 
@@ -59,7 +59,7 @@ def series(visit: Visit, wish: Understanding, shown: Indicator) -> Message:
         parts.append(Table(columns=columns, rows=cells))
     else:
         parts.append(Text(text=_("No observation for this place.")))
-    parts.append(Note(text=_("Source: {source}", source=shown.source)))
+    parts.append(Note(text=_source(visit, shown, rows)))
     if wish.neighbourhood and wish.district:
         line = f"indikator {shown.code} {wish.district}"
         label = _("Compare {place}", place=wish.district)[:40]
@@ -67,6 +67,15 @@ def series(visit: Visit, wish: Understanding, shown: Indicator) -> Message:
     spoken = _cells(visit, shown, rows[0]) if rows else ()
     summary = " ".join([heading, *(cell.plain() for cell in spoken)])
     return Message(summary=summary[:1000], parts=tuple(parts))
+
+
+def _source(visit: Visit, shown: Indicator, rows: list[Observation]) -> str:
+    """Where the figures are from, and what the span beside them is."""
+    _ = visit.language._
+    source = _("Source: {source}", source=shown.source)
+    if not any(row.low is not None and row.high is not None for row in rows[:MOST_ROWS]):
+        return source
+    return f"{source} · {_('The span is a 95 % interval')}"
 
 
 def _observations(visit: Visit, wish: Understanding, shown: Indicator) -> list[Observation]:

@@ -12,6 +12,8 @@ from handlers.report import find_measure
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.who import find_group
+from models.agreements import kin_of_area
 from models.groups import Group, GroupKind
 from models.language import Language
 from models.measures import Measure, MeasureStatus, ProgressReport
@@ -75,18 +77,12 @@ def measures(visit: Visit, wish: Understanding) -> Message:
 
 
 def _filter(visit: Visit, wish: Understanding) -> Filter:
-    group = ""
-    if wish.group is not None:
-        query = select(Group.code).where(Group.kind == wish.group)
-        if wish.district:
-            query = query.join(District).where(District.name == wish.district)
-        elif wish.level is not None:
-            query = query.where(Group.level == wish.level)
-        group = visit.session.scalars(query).first() or ""
+    named = wish.group or wish.group_code or wish.level
+    group = find_group(visit, wish) if named else None
     return Filter(
         whose=wish.whose or "",
         district=wish.district or "",
-        group=group,
+        group=group.code if group else "",
         status=wish.status.value if wish.status else "",
         without=wish.without or "",
         area=wish.area or "",
@@ -95,6 +91,7 @@ def _filter(visit: Visit, wish: Understanding) -> Filter:
 
 def measures_page(visit: Visit, press: ButtonPressed) -> Message:
     """The page of a list that a button asks for."""
+    visit.demand(Action.SEE_MEASURES)
     wanted = json.loads(press.value)
     page = int(wanted.pop("page", 0))
     return listing(visit, Filter(**wanted), page)
@@ -102,6 +99,7 @@ def measures_page(visit: Visit, press: ButtonPressed) -> Message:
 
 def measures_of_group(visit: Visit, press: ButtonPressed) -> Message:
     """All measures of the group that a button names."""
+    visit.demand(Action.SEE_MEASURES)
     return listing(visit, Filter(group=press.value))
 
 
@@ -145,13 +143,15 @@ def _conditions(visit: Visit, wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.without == "cause":
         conditions.append(Measure.cause == "")
     if wanted.area:
-        conditions.append(Measure.area == wanted.area)
+        conditions.append(Measure.area.in_(kin_of_area(visit.session, wanted.area)))
     return conditions
 
 
 def _group_scope(visit: Visit, code: str) -> list[int]:
     """A working group's own measures; for the others all of the district's, or the central."""
-    group = visit.session.scalars(select(Group).where(Group.code == code)).one()
+    group = visit.session.scalars(select(Group).where(Group.code == code)).first()
+    if group is None:
+        return []
     if group.kind is GroupKind.WORKING:
         return [group.id]
     return list(
@@ -198,7 +198,7 @@ def _title(visit: Visit, wanted: Filter) -> str:
         title = _("Measures without a cause")
     else:
         title = _("Delayed measures") if late else _("Measures")
-    where = wanted.district or _group_name(visit, wanted.group)
+    where = _group_name(visit, wanted.group) or wanted.district
     return f"{title} · {where}" if where else title
 
 

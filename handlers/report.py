@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -33,6 +34,11 @@ from models.rights import Action
 from models.wording import status_words
 
 UNDO_FOR = timedelta(days=1)
+SAME_WITHIN = timedelta(minutes=1)
+"""The same words about the same measure again so soon are a second press, not a second report."""
+
+_TOO_MUCH = re.compile(r"\d{3,}\s?%")
+"""Where a percentage would stand: more than all, which is asked about and not kept as words."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def report(visit: Visit, wish: Understanding) -> Reply:
     if wish.status is None and wish.percent is None:
         return report_form(visit, measure, comment=wish.comment or "")
     comment = wish.comment or ""
-    if len(comment) > COMMENT_LENGTH or not 0 <= (wish.percent or 0) <= 100:
+    if len(comment) > COMMENT_LENGTH or _TOO_MUCH.match(comment):
         return report_form(visit, measure, comment=comment, status=wish.status)
     said = Progress(wish.status, wish.percent, comment, help_wanted=wish.help_wanted)
     return confirmation(visit, save_report(visit, measure, said))
@@ -119,13 +125,16 @@ def save_report(visit: Visit, measure: Measure, said: Progress) -> ProgressRepor
         measure_id=measure.id,
         reporter_id=visit.person.id,
         at=visit.at,
-        status=said.status or _unsaid_status(before),
+        status=said.status or _unsaid_status(said, before),
         percent=said.percent if said.percent is not None else _kept_percent(said, before),
         comment=said.comment,
         obstacle=said.obstacle,
         help_wanted=said.help_wanted,
         source=visit.platform,
     )
+    if before is not None and _is_second_press(row, before):
+        visit.remember(f"report:{before.id}")
+        return before
     visit.session.add(row)
     measure.snoozed_until = None
     visit.session.flush()
@@ -136,11 +145,21 @@ def save_report(visit: Visit, measure: Measure, said: Progress) -> ProgressRepor
     return row
 
 
-def _unsaid_status(before: ProgressReport | None) -> MeasureStatus:
-    """The status of a report that gives none: as before, and begun once something is said."""
+def _is_second_press(row: ProgressReport, before: ProgressReport) -> bool:
+    kept = ("reporter_id", "status", "percent", "comment", "obstacle", "help_wanted", "source")
+    soon = row.at - before.at < SAME_WITHIN
+    return soon and all(getattr(row, name) == getattr(before, name) for name in kept)
+
+
+def _unsaid_status(said: Progress, before: ProgressReport | None) -> MeasureStatus:
+    """The status of a report that gives none: as before, and begun once something is said.
+
+    A measure that had ended goes on when less than all of it is done.
+    """
     if before is None or before.status is MeasureStatus.NOT_STARTED:
         return MeasureStatus.ONGOING
-    return before.status
+    goes_on = before.status.is_closed and said.percent is not None and said.percent < 100
+    return MeasureStatus.ONGOING if goes_on else before.status
 
 
 def _kept_percent(said: Progress, before: ProgressReport | None) -> int | None:
@@ -180,6 +199,9 @@ def _facts(visit: Visit, measure: Measure, row: ProgressReport) -> tuple[Fact, .
     if measure.due_on is not None:
         due = visit.language.day(measure.due_on, visit.on)
         facts.append(Fact(label=_("Due"), value=due))
+    if not row.status.is_closed:
+        day = visit.language.local(row.at).date() + timedelta(days=measure.cadence_days)
+        facts.append(Fact(label=_("Next report by"), value=visit.language.day(day, visit.on)))
     return tuple(facts)
 
 

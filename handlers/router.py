@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from handlers import acquaintance, free_text, share
+from handlers import acquaintance, free_text, share, unclear
 from handlers.desk import Desk
 from handlers.errors import Refusal
 from handlers.home import home
@@ -86,7 +86,7 @@ UNEXPECTED = (
 def options(request: OptionsAsked, desk: Desk) -> tuple[Choice, ...]:
     """The members whose names fit what is being typed in a person field."""
     with desk.database.read() as session:
-        person = acquaintance.known_person(session, request.who)
+        person = _person(session, request)
         return person_options(session, request.typed, request.at.date()) if person else ()
 
 
@@ -106,7 +106,7 @@ def _answer(request: AnyRequest, desk: Desk) -> Answer:
     return _write(request, desk, task)
 
 
-def _person(session: Session, request: AnyRequest) -> Person | None:
+def _person(session: Session, request: AnyRequest | OptionsAsked) -> Person | None:
     """The member who asks, unless they have left or come from elsewhere."""
     who = request.who
     person = acquaintance.known_person(session, who)
@@ -123,14 +123,18 @@ def _first_contact(request: AnyRequest, desk: Desk) -> Answer:
             person = acquaintance.person_by_email(session, request.who.email)
         if person is None or not person.is_active(request.at.date()):
             return Answer(acquaintance.stranger(desk.speech(None), request.who))
-        acquaintance.link(session, request.who, person, request.at)
+        account = acquaintance.link(session, request.who, person, request.at)
         told_before, person.noticed_at = person.noticed_at, person.noticed_at or request.at
     result = _answer(request, desk)
-    if told_before or not isinstance(result.reply, Message):
+    if told_before:
         return result
     notice = acquaintance.first_notice(desk.speech(person))
-    greeting = result.reply.model_copy(update={"parts": (*notice, *result.reply.parts)})
-    return replace(result, reply=greeting)
+    if isinstance(result.reply, Message):
+        greeting = result.reply.model_copy(update={"parts": (*notice.parts, *result.reply.parts)})
+        return replace(result, reply=greeting)
+    with desk.database.write() as session:
+        acquaintance.send_notice(session, account, notice, request.at)
+    return replace(result, queued=True)
 
 
 def _task(request: AnyRequest, visit: Visit) -> Task:
@@ -151,7 +155,8 @@ def _command(visit: Visit, line: str, quoted: str | None = None) -> Task:
     service = COMMANDS[wish.intent]
 
     def run(visit: Visit) -> Reply:
-        return share.offered(visit, wish.intent, line, service.handler(visit, wish))
+        unknown = unclear.answer(visit, wish)
+        return unknown or share.offered(visit, wish.intent, line, service.handler(visit, wish))
 
     return Task(run, service.writes)
 
@@ -161,11 +166,17 @@ def _button(visit: Visit, request: ButtonPressed) -> Task:
     if request.action == "say":
         return _command(visit, request.value)
     if request.action == "share":
-        task = _command(visit, request.value)
-        if task.writes:
-            return Task(_too_old, writes=False)
-        return Task(lambda visit: share.shared(visit, task.run(visit)), writes=False)
+        return _sharing(visit, request.value)
     return _bound(BUTTONS.get(request.action), request)
+
+
+def _sharing(visit: Visit, line: str) -> Task:
+    """The answer to a line, for everyone in the channel; only what is offered can be shared."""
+    wish = understand(line, visit.registry, visit.on)
+    if not share.may_be_shared(visit, wish.intent):
+        return Task(_too_old, writes=False)
+    handler = COMMANDS[wish.intent].handler
+    return Task(lambda visit: share.shared(visit, handler(visit, wish)), writes=False)
 
 
 def _bound(service: Service[Asked] | None, request: Asked) -> Task:

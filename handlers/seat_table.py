@@ -26,7 +26,7 @@ def seat_cells(visit: Visit, seat: Seat, on: date) -> tuple[Cell, Cell, Cell]:
 
 
 def holder_cell(visit: Visit, seat: Seat, on: date) -> Cell:
-    """Who holds the seat on the day; a protected person by function and switchboard; a vacancy as such."""
+    """Who holds the seat on a day: a name, a protected person by function, or a vacancy as such."""
     person = holder_on(seat, on)
     if person is None:
         return Cell(status=Status(sign="⚠", word=visit.language._("Vacant"), tone=Tone.WARNING))

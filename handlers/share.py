@@ -6,6 +6,7 @@ from handlers.requests import PlaceKind
 from handlers.understanding import Intent
 from handlers.visit import Visit
 from models.message import Actions, Audience, Button, Message, Note, Reply
+from models.rights import Action
 
 SHAREABLE = frozenset(
     {
@@ -22,11 +23,16 @@ SHAREABLE = frozenset(
 )
 
 
+def may_be_shared(visit: Visit, intent: Intent) -> bool:
+    """Whether an answer to this may be shown to everyone where it was asked."""
+    return visit.where.kind is PlaceKind.CHANNEL and intent in SHAREABLE
+
+
 def offered(visit: Visit, intent: Intent, line: str, reply: Reply) -> Reply:
     """The reply for the asker alone, with a button that shares it where there is a channel."""
     if isinstance(reply, Message):
         reply = reply.model_copy(update={"audience": Audience.YOU})
-    if visit.where.kind is not PlaceKind.CHANNEL or intent not in SHAREABLE:
+    if not may_be_shared(visit, intent):
         return reply
     if not isinstance(reply, Message) or not line.strip() or len(line) > 1000:
         return reply
@@ -37,6 +43,7 @@ def offered(visit: Visit, intent: Intent, line: str, reply: Reply) -> Reply:
 
 def shared(visit: Visit, reply: Reply) -> Reply:
     """The reply for everyone in the channel, with the name of whoever shared it."""
+    visit.demand(Action.SHARE)
     if not isinstance(reply, Message):
         return reply
     note = Note(text=visit.language._("Shared by {name}", name=visit.person.shown_as()))

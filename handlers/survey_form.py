@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.requests import FormSubmitted
 from handlers.visit import Visit
 from models.language import Language
+from models.measures import COMMENT_LENGTH
 from models.message import Choice, ChoiceField, Form, FormField, NumberField, TextField
 from models.survey_box import DONT_KNOW, my_answers
 from models.surveys import Invitation, Question, Scale, Survey
+
+LONGEST_NUMBER = 9
+"""In signs; nothing that people count here is longer, and a longer one is a slip of the hand."""
+
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 LIKERT = (
     "1 Do not agree at all",
@@ -46,6 +54,7 @@ def _field(visit: Visit, question: Question, before: str) -> FormField:
             initial=before,
             required=False,
             several_lines=True,
+            max_length=COMMENT_LENGTH,
         )
     if question.scale is Scale.NUMBER:
         number = float(before) if before else None
@@ -98,7 +107,8 @@ def read_answers(
 def _fault(visit: Visit, question: Question, value: str) -> str | None:
     _ = visit.language._
     if question.scale is Scale.TEXT:
-        return None
+        long = len(value) > COMMENT_LENGTH
+        return _("Write at most {limit} characters.", limit=COMMENT_LENGTH) if long else None
     if question.scale is Scale.NUMBER:
         return None if _is_number(value) else _("Write a number.")
     known = {choice.value for choice in choices(visit.language, question)}
@@ -106,4 +116,4 @@ def _fault(visit: Visit, question: Question, value: str) -> str | None:
 
 
 def _is_number(value: str) -> bool:
-    return value.replace(".", "", 1).isdigit() and value.isascii()
+    return len(value) <= LONGEST_NUMBER and _NUMBER.fullmatch(value) is not None

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from handlers.errors import NotAllowed
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
 from models.audit import record
+from models.base import held_on
 from models.groups import Group
 from models.message import (
     Choice,
@@ -34,6 +35,9 @@ from models.surveys import Question, Scale, Sensitivity, Survey
 
 CLOSING = time(16)
 MOST_QUESTIONS = 5
+MOST_GROUPS = 100
+LONGEST_TITLE = 100
+LONGEST_QUESTION = 200
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,12 @@ def make_survey(visit: Visit, press: ButtonPressed) -> Reply:
 
 
 def makeable(visit: Visit) -> list[Group]:
-    """The groups for which the asker may make a survey."""
+    """The groups for which the asker may make a survey; the coordinator's are all."""
     seats = seats_of_person(visit.session, visit.person, visit.on)
     groups = {seat.group.id: seat.group for seat in seats}
+    if may(visit.roles(), Action.MAKE_SURVEY):
+        every = select(Group).where(held_on(Group, visit.on)).order_by(Group.code)
+        groups |= {group.id: group for group in visit.session.scalars(every)}
     return [
         group
         for group in groups.values()
@@ -72,7 +79,8 @@ def makeable(visit: Visit) -> list[Group]:
 
 def _form(visit: Visit, groups: list[Group]) -> Form:
     _ = visit.language._
-    choices = tuple(Choice(label=group.name[:75], value=group.code) for group in groups)
+    shown = groups[:MOST_GROUPS]
+    choices = tuple(Choice(label=group.name[:75], value=group.code) for group in shown)
     return Form(
         name="survey.make",
         title=_("New survey"),
@@ -81,7 +89,7 @@ def _form(visit: Visit, groups: list[Group]) -> Form:
         note=_("The survey opens at once and goes to the group's members."),
         fields=(
             ChoiceField(name="group", label=_("Group"), choices=choices, initial=(groups[0].code,)),
-            TextField(name="title", label=_("What is it about?"), max_length=100),
+            TextField(name="title", label=_("What is it about?"), max_length=LONGEST_TITLE),
             *_question_fields(visit),
             ChoiceField(
                 name="sensitivity",
@@ -118,7 +126,7 @@ def _question_fields(visit: Visit) -> tuple[FormField, ...]:
             name="own",
             label=_("A question of your own, answered with yes or no"),
             required=False,
-            max_length=200,
+            max_length=LONGEST_QUESTION,
         ),
     )
 
@@ -157,6 +165,9 @@ def _errors(visit: Visit, form: FormSubmitted, group: Group | None) -> dict[str,
         errors["group"] = _("Choose one of your groups.")
     if not str(form.values.get("title") or "").strip():
         errors["title"] = _("Write what the survey is about.")
+    for name, limit in (("title", LONGEST_TITLE), ("own", LONGEST_QUESTION)):
+        if len(str(form.values.get(name) or "")) > limit:
+            errors[name] = _("Write at most {limit} characters.", limit=limit)
     if not 1 <= len(_questions(form)) <= MOST_QUESTIONS:
         errors["questions"] = _("Choose one to five questions in all.")
     if form.values.get("sensitivity") not in set(Sensitivity):
@@ -183,10 +194,9 @@ def _questions(form: FormSubmitted) -> list[BankQuestion]:
 
 
 def _store(visit: Visit, draft: Draft) -> Survey:
-    number = (visit.session.scalar(select(func.max(Survey.id))) or 0) + 1
     closing = datetime.combine(draft.closes_on, CLOSING, ZoneInfo(draft.group.zone))
     survey = Survey(
-        code=f"E-{visit.on.year}-{number:03d}",
+        code=_next_code(visit),
         title_sv=draft.title,
         group_id=draft.group.id,
         author_id=visit.person.id,
@@ -201,6 +211,14 @@ def _store(visit: Visit, draft: Draft) -> Survey:
     names_have_changed(visit.session)
     record(visit.session, visit.person, "make_survey", f"survey:{survey.code}", visit.at)
     return survey
+
+
+def _next_code(visit: Visit) -> str:
+    """The year's next number, after those that an import brought too."""
+    start = f"E-{visit.on.year}-"
+    codes = visit.session.scalars(select(Survey.code).where(Survey.code.startswith(start)))
+    taken = [int(number) for code in codes if (number := code.removeprefix(start)).isdigit()]
+    return f"{start}{max(taken, default=0) + 1:03d}"
 
 
 def _row(survey: Survey, position: int, question: BankQuestion) -> Question:

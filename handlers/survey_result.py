@@ -65,14 +65,21 @@ def result_of(visit: Visit, code: str) -> Message:
         raise NotFound(_("There is no survey {code}.", code=code))
     result = visit.session.get(SurveyResult, asked.id)
     if result is None:
-        closes = visit.language.moment(asked.closes_at)
-        sentence = _(
-            "The survey is open until {moment}. Results are shown after that.", moment=closes
-        )
+        sentence = _waiting(visit, asked)
         return Message(
             summary=sentence, parts=(Heading(text=_title(visit, asked)), Text(text=sentence))
         )
     return result_card(visit.language, asked, result)
+
+
+def _waiting(visit: Visit, asked: Survey) -> str:
+    _ = visit.language._
+    if asked.closes_at <= visit.at:
+        return _("The survey has closed. The result is shown in a moment.")
+    return _(
+        "The survey is open until {moment}. Results are shown after that.",
+        moment=visit.language.moment(asked.closes_at),
+    )
 
 
 def result_card(language: Language, asked: Survey, result: SurveyResult) -> Message:
@@ -83,24 +90,23 @@ def result_card(language: Language, asked: Survey, result: SurveyResult) -> Mess
     heading = asked.title(language.code)[:150]
     parts: list[Part] = [Heading(text=heading), Text(text=f"**{answered}** {asked.group.name}")]
     rows = {row["position"]: row for row in table["questions"]}
-    if not rows:
-        parts.append(Text(text=_too_few(language, asked)))
     parts.extend(
         Text(text=_question(language, question, rows.get(question.position), asked))
         for question in (asked.questions if rows else ())
     )
-    parts.append(Note(text=_reservation(language)))
+    if not rows:
+        parts.append(Text(text=_too_few(language, asked)))
+    else:
+        parts.append(Note(text=_reservation(language, missing=table["asked"] - table["answered"])))
     return Message(summary=f"{heading}: {answered}", parts=tuple(parts))
 
 
-def _reservation(language: Language) -> str:
+def _reservation(language: Language, *, missing: int) -> str:
     _ = language._
-    return " ".join(
-        (
-            _("An assessment from those who work with this – not a statistical basis."),
-            _("Those who did not answer may think differently."),
-        )
-    )
+    told = _("An assessment from those who work with this – not a statistical basis.")
+    if missing < 1:
+        return told
+    return f"{told} {_('Those who did not answer may think differently.')}"
 
 
 def _too_few(language: Language, asked: Survey) -> str:

@@ -16,6 +16,8 @@ from models.organisations import Person, Standing
 from models.rights import Action, Role, may
 from models.seats import group_roles
 
+SAY_WHO = "This is about a person. Say who with --as and an e-mail."
+
 
 @dataclass(frozen=True)
 class Visit:
@@ -41,9 +43,7 @@ class Visit:
     def person(self) -> Person:
         """The member who asks; the operator is told to say who."""
         if self.asker is None:
-            raise NeedsMember(
-                self.language._("This is about a person. Say who with --as and an e-mail.")
-            )
+            raise NeedsMember(self.language._(SAY_WHO))
         return self.asker
 
     @property
@@ -73,6 +73,8 @@ class Visit:
         """Stops here with a sentence unless the asker may do the action."""
         if may(self.roles(group_id=group_id, measure=measure), action):
             return
+        if self.asker is None:
+            raise NeedsMember(self.language._(SAY_WHO))
         raise NotAllowed(self.language._(NOT_ALLOWED.get(action, "You may not do this.")))
 
 

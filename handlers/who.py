@@ -12,7 +12,7 @@ from handlers.requests import ButtonPressed
 from handlers.seat_table import PAGE, seat_cells
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
-from handlers.who_else import organisation_seats, person_seats, police_area_card, unknown_place
+from handlers.who_else import organisation_seats, person_seats, police_area_card
 from models.agreements import Level
 from models.base import held_on
 from models.geography import PoliceShare, police_of, police_shares
@@ -36,14 +36,6 @@ from models.wording import KINDS
 def who(visit: Visit, wish: Understanding) -> Message:
     """Answers `vem …` as of the day asked for."""
     visit.demand(Action.LOOK_UP)
-    if wish.bad_date:
-        raise NotFound(
-            visit.language._(
-                "There is no day {text}. Write a date such as 2024-03-01.", text=wish.bad_date
-            )
-        )
-    if wish.unknown_place:
-        return unknown_place(visit, wish)
     if wish.person:
         return person_seats(visit, wish)
     if wish.police_area and not wish.district:
@@ -251,12 +243,16 @@ def _label(visit: Visit, group: Group) -> str:
     if group.kind is GroupKind.WORKING:
         _, found, own = group.name.partition("arbetsgrupp")
         word = f"{word}{own}" if found else group.name
-    return (word[0].upper() + word[1:])[:40]
+    label = word[0].upper() + word[1:]
+    return label if len(label) <= 40 else f"{label[:39]}…"
 
 
 def who_group(visit: Visit, press: ButtonPressed) -> Message:
     """The seats of the group that a button names, on the day it was shown for."""
+    visit.demand(Action.LOOK_UP)
     code, day, page = press.value.split("|")
-    group = visit.session.scalars(select(Group).where(Group.code == code)).one()
+    group = visit.session.scalars(select(Group).where(Group.code == code)).first()
+    if group is None:
+        raise NotFound(visit.language._("This button is too old. Write `hjälp` to start again."))
     wish = Understanding(intent=Intent.REPRESENTATION, on=date.fromisoformat(day))
     return group_card(visit, wish, group, int(page))

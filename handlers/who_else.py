@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from handlers.errors import NotFound
 from handlers.seat_table import PAGE, holder_cell
+from handlers.unclear import nobody
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.geography import districts_of_police
@@ -21,23 +22,6 @@ from models.seats import seats_of_person, seats_on
 from models.wording import PARTIES, role_word
 
 
-def unknown_place(visit: Visit, wish: Understanding) -> Message:
-    """That a place is not the city's, which municipality it is, or what is near in name."""
-    _ = visit.language._
-    place = wish.unknown_place or ""
-    if wish.is_municipality:
-        sentence = _(
-            "{place} is a municipality of its own, not a district of the city.", place=place
-        )
-    else:
-        sentence = _("I know no place called {place}.", place=place)
-    near = visit.registry.nearest_places(place)
-    hint = _("Nearest names that I know: {names}.", names=visit.language.join(near)) if near else ""
-    example = _("Write for example `vem Farsta styrgrupp`.")
-    text = "\n".join(line for line in (sentence, hint, example) if line)
-    return Message(summary=sentence, parts=(Text(text=text),))
-
-
 def person_seats(visit: Visit, wish: Understanding) -> Message:
     """The seats that a person holds on a day; a protected person is not looked up by name."""
     on = wish.on or visit.on
@@ -45,7 +29,7 @@ def person_seats(visit: Visit, wish: Understanding) -> Message:
         select(Person).where(Person.name == wish.person).options(joinedload(Person.organisation))
     ).first()
     if person is None or person.display_policy is DisplayPolicy.PROTECTED:
-        raise NotFound(visit.language._("I know nobody called {name}.", name=wish.person or ""))
+        raise nobody(visit, wish.person or "")
     heading = f"{person.shown_as()}, {person.title}" if person.title else person.shown_as()
     if person.display_policy is DisplayPolicy.FUNCTION_ONLY:
         heading = person.shown_as()

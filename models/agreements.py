@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Dated, enum_column
 from models.places import District, PoliceArea
@@ -81,3 +81,11 @@ class PriorityArea(Dated, Base):
     def name(self, language: str) -> str:
         """The area's name in a language."""
         return self.name_en if language == "en" else self.name_sv
+
+
+def kin_of_area(session: Session, area: str) -> set[str]:
+    """The codes of an area, of what it became, and of what it was before the last revision."""
+    rows = session.scalars(
+        select(PriorityArea).where((PriorityArea.code == area) | (PriorityArea.successor == area))
+    ).all()
+    return {area, *(row.code for row in rows), *(row.successor for row in rows if row.successor)}

@@ -46,8 +46,9 @@ def invite(session: Session, survey: Survey, now: datetime) -> list[Person]:
 def put_answers(
     session: Session, invitation: Invitation, answers: Mapping[int, str], secret: bytes
 ) -> None:
-    """Stores a member's answers by question id; the latest ones count."""
+    """Stores a member's answers by question id; the latest count, and what is left out goes."""
     link = _link(secret, invitation)
+    session.execute(delete(Answer).where(Answer.link == link, Answer.question_id.not_in(answers)))
     for question_id, value in answers.items():
         before = session.scalars(
             select(Answer).where(Answer.question_id == question_id, Answer.link == link)

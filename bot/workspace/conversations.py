@@ -206,8 +206,7 @@ def arrive(session: Session, person: Person, language: Language, at: datetime) -
         open_channel(session, group, at)
     if person.noticed_at is None:
         person.noticed_at = at
-        parts = acquaintance.first_notice(language)
-        greeting = Message(summary=language._("Hello, I am Samverkansbot"), parts=parts)
+        greeting = acquaintance.first_notice(language)
         session.add(
             Post(
                 channel=direct(person.id),
