@@ -131,7 +131,7 @@ def close_survey(session: Session, occasion: Occasion) -> str:
     found = session.get_one(Survey, occasion.subject)
     result = survey_box.close(session, found, occasion.at)
     language = texts.language(found.group.language, found.group.zone)
-    card = result_card(language, found, result).model_copy(update={"audience": Audience.EVERYONE})
+    card = result_card(language, found, result)
     return _post(session, found.group, card, "survey_result", occasion)
 
 
@@ -151,6 +151,7 @@ def _post(
     session: Session, group: Group, message: Message, purpose: str, occasion: Occasion
 ) -> str:
     addresses = group_addresses(session, group)
+    message = message.model_copy(update={"audience": Audience.EVERYONE})
     key = f"{occasion.schedule}:{occasion.day}"
     for address in addresses:
         queue(session, message, address, Errand(purpose, key, occasion.at, group_id=group.id))

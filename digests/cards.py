@@ -12,7 +12,6 @@ from models.language import Language
 from models.message import (
     TABLE_ROWS,
     Actions,
-    Audience,
     Button,
     Cell,
     Fact,
@@ -48,7 +47,7 @@ def group_card(template: str, facts: GroupFacts, language: Language) -> Message:
         *_ahead(facts, words),
         _buttons(facts, words),
     ]
-    return Message(summary=words("summary"), parts=tuple(parts), audience=Audience.EVERYONE)
+    return Message(summary=words("summary"), parts=tuple(parts))
 
 
 def decisions_card(decided: DecidedFacts, language: Language) -> Message:
