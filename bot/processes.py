@@ -16,13 +16,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
-from bot.clock import Clock, DemoClock, SystemClock
+from bot.clock import Clock, DemoClock
 from bot.courier import Courier
 from bot.delivery import Sender, Senders, drain
 from bot.demo import seed
 from bot.settings import Settings
 from bot.slack.app import Slack, build_slack
-from bot.slack.settings import SlackSettings
+from bot.slack.settings import slack_settings
 from bot.ticker import Ticker
 from bot.timetable import begin, tick, tick_through
 from bot.workspace.app import build_workspace
@@ -71,15 +71,10 @@ class House:
         return Starlette(routes=routes, lifespan=self._span)
 
     def _slack(self) -> Slack | None:
-        if not (self.settings["SLACK_SIGNING_SECRET"] or self.settings["SLACK_APP_TOKEN"]):
+        found = slack_settings(self.settings)
+        if found is None:
             return None
-        return build_slack(
-            slack_settings(self.settings),
-            self.desk,
-            self.clock,
-            wake=self._wake,
-            real_clock=SystemClock(),
-        )
+        return build_slack(found, self.desk, self.clock, wake=self._wake)
 
     def _wake(self) -> None:
         """Wakes the senders, which are made after the edges that wake them."""
@@ -143,20 +138,6 @@ class MovedClock:
 
 async def _alive(_: Request) -> Response:
     return PlainTextResponse("ok")
-
-
-def slack_settings(settings: Settings) -> SlackSettings:
-    """What the Slack edge is told."""
-    return SlackSettings(
-        signing_secret=settings["SLACK_SIGNING_SECRET"],
-        bot_token=settings["SLACK_BOT_TOKEN"],
-        app_token=settings["SLACK_APP_TOKEN"],
-        client_id=settings["SLACK_CLIENT_ID"],
-        client_secret=settings["SLACK_CLIENT_SECRET"],
-        public_url=settings["BASE_URL"],
-        encryption_keys=(settings.encryption_key(),),
-        api_url=settings["SLACK_API_URL"],
-    )
 
 
 def open_database(settings: Settings) -> Database:

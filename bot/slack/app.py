@@ -128,10 +128,9 @@ def build_slack(
     clock: Clock,
     *,
     wake: Callable[[], None],
-    real_clock: Clock | None = None,
 ) -> Slack:
     """The whole edge with the router behind it; nothing is opened before `running`."""
-    return assemble(settings, Surroundings(desk, clock, wake, real_clock or SystemClock()))
+    return assemble(settings, Surroundings(desk, clock, wake))
 
 
 def assemble(settings: SlackSettings, around: Surroundings) -> Slack:

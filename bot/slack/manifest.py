@@ -50,8 +50,8 @@ EVENTS = (
 
 
 def manifest(language: Language, public_url: str = "") -> dict[str, Any]:
-    """The manifest for a bot that Slack reaches at an address; without one, for Socket Mode."""
-    address = public_url.rstrip("/")
+    """The manifest for a bot that Slack reaches at a https address; else for Socket Mode."""
+    address = public_url.rstrip("/") if public_url.startswith("https://") else ""
     return {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": _display(language),

@@ -101,7 +101,7 @@ SCHEMA = closed(
 
 
 @pytest.mark.parametrize("code", ["sv", "en"])
-@pytest.mark.parametrize("address", ["https://bot.stockholm.example/", ""])
+@pytest.mark.parametrize("address", ["https://bot.stockholm.example/", "http://127.0.0.1:8000"])
 def test_slack_takes_the_manifest(code: str, address: str) -> None:
     made = manifest(texts.language(code), address)
     jsonschema.validate(json.loads(json.dumps(made)), SCHEMA)

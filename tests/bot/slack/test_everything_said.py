@@ -1,0 +1,162 @@
+"""Whatever the product says with Stockholm's data is a message or a form that Slack takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from json import dumps
+
+import pytest
+from sqlalchemy import select
+
+from bot.slack import home
+from bot.slack.blocks import payloads
+from bot.slack.forms import Origin, view
+from bot.timetable import tick_through
+from handlers import texts
+from handlers.desk import Desk
+from handlers.requests import (
+    AnyRequest,
+    ButtonPressed,
+    Command,
+    HomeOpened,
+    Identity,
+    Place,
+    PlaceKind,
+)
+from handlers.router import answer
+from handlers.services import BUTTONS
+from handlers.understanding.verbs import VERBS
+from models.database import Database
+from models.message import Actions, Button, Form, Message, Reply
+from models.organisations import Person
+from models.outbox import Delivery
+from tests.conversations.slack_stage import MONDAY
+from tests.slack.payloads import check_message, check_view
+
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+MEMBERS = (
+    "maja.ekvall@farsta.stockholm.example",
+    "jonas.lindmark@polisen.example",
+    "eva.nordin@slk.stockholm.example",
+    "karim.haddad@trafik.stockholm.example",
+    "nobody@elsewhere.example",
+)
+LINES = (
+    "",
+    "?",
+    "blurk",
+    "vem Rågsved",
+    "vem Östermalm styrgrupp 2020-02-02",
+    "vem Solna",
+    "vem centrala styrgruppen",
+    "åtgärder utan ansvarig",
+    "försenade",
+    "FAR-014",
+    "åtgärder FAR-014",
+    "rapportera",
+    "rapportera FAR-014 försenad " + "Väntar på besked & mer. " * 30,
+    "rapportera FAR-999 klar",
+    "rapportera FAR-014 811228-9874",
+    "veckan sedan senaste mötet Farsta",
+    "inställningar engelska",
+    "paus",
+    "resultat",
+    "indikator",
+)
+MOST_VALUES = 4
+
+
+@dataclass
+class Explorer:
+    """Asks, presses every button that it sees, and keeps all that was said."""
+
+    desk: Desk
+    email: str
+    said: list[Reply] = field(default_factory=list)
+    actions: set[str] = field(default_factory=set)
+    pressed: set[tuple[str, str]] = field(default_factory=set)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def asks(self, line: str) -> None:
+        self._hears(Command(line=line, **self._common()))
+
+    def opens_home(self) -> None:
+        self._hears(HomeOpened(**self._common()))
+
+    def _common(self) -> dict[str, object]:
+        return {
+            "who": Identity(platform="slack", workspace="T1", user=self.email, email=self.email),
+            "where": Place(kind=PlaceKind.CHANNEL, channel="C1"),
+            "at": MONDAY,
+            "event": f"e{next(self.numbers)}:{self.email}",
+        }
+
+    def _hears(self, request: AnyRequest) -> None:
+        reply = answer(request, self.desk).reply
+        self.said.append(reply)
+        for button in buttons(reply):
+            values = sum(action == button.action for action, _ in self.pressed)
+            if (button.action, button.value) in self.pressed or values >= MOST_VALUES:
+                continue
+            self.pressed.add((button.action, button.value))
+            self.actions.add(button.action)
+            pressed = ButtonPressed(action=button.action, value=button.value, **self._common())
+            self._hears(pressed)
+
+
+def buttons(reply: Reply) -> list[Button]:
+    """The buttons of a message."""
+    parts = reply.parts if isinstance(reply, Message) else ()
+    rows = [part.buttons for part in parts if isinstance(part, Actions)]
+    return [button for row in rows for button in row if isinstance(button, Button)]
+
+
+def check(reply: Reply, code: str) -> None:
+    """Raises unless Slack takes it."""
+    if isinstance(reply, Form):
+        check_view(
+            view(reply, Origin("C1", response_url="https://x.example"), texts.language(code))
+        )
+    elif isinstance(reply, Message):
+        for page in payloads(reply):
+            check_message(page)
+
+
+def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Database) -> None:
+    desk = Desk(stockholm, b"a secret of the tests, thirty-two")
+    reached: set[str] = set()
+    for email in MEMBERS:
+        member = Explorer(desk, email)
+        for line in (*LINES, *(verb.example_sv for verb in VERBS)):
+            member.asks(line)
+        reached |= member.actions
+        for reply in member.said:
+            check(reply, "sv")
+        assert not [reply for reply in member.said if "felnummer" in str(reply)]
+    only_in_questions = {name for name in BUTTONS if name.startswith("checkin.")}
+    assert set(BUTTONS) - reached - only_in_questions == set()
+
+
+def test_members_homes_are_taken_by_slack(stockholm: Database) -> None:
+    desk = Desk(stockholm, b"a secret of the tests, thirty-two")
+    with stockholm.read() as session:
+        emails = session.scalars(select(Person.email)).all()
+    for email in emails[::6]:
+        member = Explorer(desk, email)
+        member.opens_home()
+        shown = member.said[0]
+        assert isinstance(shown, Message)
+        check_view(home.view(shown))
+
+
+def test_everything_that_is_sent_in_a_week_is_taken_by_slack(stockholm: Database) -> None:
+    tick_through(stockholm, MONDAY - timedelta(hours=1), MONDAY + timedelta(days=8))
+    with stockholm.read() as session:
+        deliveries = session.scalars(select(Delivery)).all()
+    assert {row.purpose for row in deliveries} >= {"asking", "digest"}
+    for different in {dumps(row.message, sort_keys=True) for row in deliveries}:
+        check(Message.model_validate_json(different), "sv")
