@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Event
@@ -12,7 +13,7 @@ from sqlalchemy import select
 from bot.delivery import drain
 from bot.ticker import Ticker
 from bot.timetable import begin, tick, tick_through
-from bot.worker import work
+from bot.worker import run_worker, work
 from digests import weekly
 from models.database import Database
 from models.groups import Group, GroupKind
@@ -310,6 +311,22 @@ def test_a_worker_stops_what_it_started() -> None:
     rooms, told = Rooms(), Event()
     told.set()
     work(rooms, told)
+    assert rooms.did == ["started", "stopped"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_ends_when_its_process_is_asked_to(number: signal.Signals) -> None:
+    class Told(Rooms):
+        def start_background(self) -> None:
+            super().start_background()
+            signal.raise_signal(number)
+
+    rooms, before = Told(), [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)]
+    try:
+        run_worker(rooms)
+    finally:
+        for each, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
+            signal.signal(each, handler)
     assert rooms.did == ["started", "stopped"]
 
 
