@@ -102,8 +102,8 @@ def _fitting(intent: Intent, wish: Wish, registry: Registry) -> Keys:
     keys = {name: value for name, value in wish.keys.items() if name in allowed}
     if intent is Intent.HELP:
         keys["topic"] = _topic(wish)
-    if intent is Intent.MEASURES and "without" in keys:
-        keys.pop("status", None)
+    if intent is Intent.DIGEST and wish.keys["names_week"]:
+        keys.pop("on", None)
     if intent in (Intent.MEETINGS, Intent.DECISIONS) and not wish.keys["names_week"]:
         keys.pop("week", None)
     if not wish.says(Kind.MINE) and intent is not Intent.MEASURES:

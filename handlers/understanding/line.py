@@ -45,7 +45,7 @@ class Line:
 
 
 def read(typed: str) -> Line:
-    """Cleans a typed line: no address to the bot, no invisible signs, no quotes around it, no run of blanks."""
+    """Cleans a line: no address to the bot, no quotes around, no invisible signs, single blanks."""
     text = unicodedata.normalize("NFC", typed)
     text = "".join(" " if _is_blank(sign) else sign for sign in text if not _is_invisible(sign))
     text = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)

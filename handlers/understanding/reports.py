@@ -26,6 +26,7 @@ _ASKING = re.compile(
 )
 _SHOWING = re.compile(rf"{_POLITE}{alternatives('about', 'showing')}(?!\w)")
 _WHY = re.compile(rf"(?<!\w){alternatives('about', 'why')}(?!\w)")
+_CLOSING = tuple("\"”'’»)")
 _SHORT_MONTHS = "jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
 _MONTHS = (
     "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|january"
@@ -159,6 +160,7 @@ def _report(measure: str | None, said: Said, comment: str | None) -> Understandi
 
 def _comment(line: Line, start: int) -> str | None:
     """What follows, word for word, without the signs that part it from what came before."""
+    start += line.text[start : start + 1] in _CLOSING
     rest = line.text[start:].lstrip(" :;,.!?-–—=>").rstrip()
     if key_of(rest) in keys("about", "courtesy"):
         return None

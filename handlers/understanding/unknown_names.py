@@ -67,7 +67,7 @@ def _follows_verb(marked: Marked, words: tuple[Word, ...]) -> bool:
     if covered != index or not before:
         return False
     return _is_verb(before[0]) and all(
-        _is_verb(mark) or _is_preposition(mark) for mark in before[1:]
+        _is_verb(mark) or _leads_to_place(marked, mark) for mark in before[1:]
     )
 
 
@@ -77,8 +77,8 @@ def _is_verb(mark: Mark) -> bool:
     return mark.sense.kind is not Kind.VERB or mark.sense.value in _OF_PLACES
 
 
-def _is_preposition(mark: Mark) -> bool:
-    return mark.sense is not None and mark.sense.kind is Kind.PREPOSITION
+def _leads_to_place(marked: Marked, mark: Mark) -> bool:
+    return marked.line.words[mark.first].key in keys("lists", "before places")
 
 
 def _ends_the_line(marked: Marked, word: Word) -> bool:
