@@ -9,12 +9,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from handlers.requests import Identity
 from models.accounts import Account
-from models.addresses import Address
 from models.audit import record
 from models.language import Language
 from models.message import Heading, Message, Note, Part, Text
 from models.organisations import Person
-from models.outgoing import Errand, queue
 
 
 def known_person(session: Session, who: Identity) -> Person | None:
@@ -60,13 +58,6 @@ def link(session: Session, who: Identity, person: Person, at: datetime) -> Accou
     account.linked_at = at
     record(session, person, "link_account", f"person:{person.id}", at, platform=who.platform)
     return account
-
-
-def send_notice(session: Session, account: Account, notice: Message, at: datetime) -> None:
-    """Queues the first notice by itself, where the first answer is a form and has no room."""
-    errand = Errand("notice", f"notice:{account.person_id}", at, person_id=account.person_id)
-    address = Address(account.platform, account.workspace, account.direct_channel, account.user)
-    queue(session, notice, address, errand)
 
 
 def stranger(language: Language, who: Identity) -> Message:

@@ -25,7 +25,7 @@ from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted,
 from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL, Service
 from handlers.understanding import understand
 from handlers.visit import Visit
-from models.message import Choice, FieldErrors, Message, Reply, Text
+from models.message import Audience, Choice, FieldErrors, Message, Reply, Text
 from models.organisations import Person
 from models.outbox import Inbox
 from models.outgoing import QUEUED
@@ -101,9 +101,10 @@ def _answer(request: AnyRequest, desk: Desk) -> Answer:
             return _first_contact(request, desk)
         visit = desk.visit(session, request, person)
         task = _task(request, visit)
-        if not task.writes:
-            return _run(task, visit, request)
-    return _write(request, desk, task)
+        result = None if task.writes else _run(task, visit, request)
+    if result is None:
+        result = _write(request, desk, task)
+    return _greeted(request, desk, person, result)
 
 
 def _person(session: Session, request: AnyRequest | OptionsAsked) -> Person | None:
@@ -116,25 +117,27 @@ def _person(session: Session, request: AnyRequest | OptionsAsked) -> Person | No
 
 
 def _first_contact(request: AnyRequest, desk: Desk) -> Answer:
-    """Links the account of a member whom the platform vouches for, and answers with a notice."""
+    """Links the account of a member whom the platform vouches for, and answers."""
     with desk.database.write() as session:
         person = None
         if not (request.who.guest or request.who.passing):
             person = acquaintance.person_by_email(session, request.who.email)
         if person is None or not person.is_active(request.at.date()):
             return Answer(acquaintance.stranger(desk.speech(None), request.who))
-        account = acquaintance.link(session, request.who, person, request.at)
-        told_before, person.noticed_at = person.noticed_at, person.noticed_at or request.at
-    result = _answer(request, desk)
-    if told_before:
+        acquaintance.link(session, request.who, person, request.at)
+    return _answer(request, desk)
+
+
+def _greeted(request: AnyRequest, desk: Desk, person: Person | None, result: Answer) -> Answer:
+    """The answer with the notice that everyone reads once; a form has no room, so it waits."""
+    if person is None or person.noticed_at is not None or request.who.passing:
         return result
-    notice = acquaintance.first_notice(desk.speech(person))
-    if isinstance(result.reply, Message):
-        greeting = result.reply.model_copy(update={"parts": (*notice.parts, *result.reply.parts)})
-        return replace(result, reply=greeting)
+    if not isinstance(result.reply, Message) or result.reply.audience is Audience.EVERYONE:
+        return result
     with desk.database.write() as session:
-        acquaintance.send_notice(session, account, notice, request.at)
-    return replace(result, queued=True)
+        session.get_one(Person, person.id).noticed_at = request.at
+    parts = (*acquaintance.first_notice(desk.speech(person)).parts, *result.reply.parts)
+    return replace(result, reply=result.reply.model_copy(update={"parts": parts}))
 
 
 def _task(request: AnyRequest, visit: Visit) -> Task:
