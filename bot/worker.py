@@ -1,39 +1,41 @@
-"""The worker's process: it ticks the timetable and sends, until it is told to stop."""
+"""The worker's process: it looks at the timetable and sends, until it is told to stop."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+import signal
 from threading import Event
-
-from bot.courier import Courier
-from bot.delivery import Senders
-from bot.ticker import Ticker
-from models.database import Database
-
-THREADS = 4
-"""Senders at once; a platform's answer takes a tenth of a second or more."""
+from types import FrameType
+from typing import Protocol
 
 
-class NeedsPostgres(Exception):
-    """With SQLite there is no worker of its own: `samverkan web` sends. Use PostgreSQL for more."""
+class Background(Protocol):
+    """What runs beside the web: the senders and the timetable."""
 
-    def __str__(self) -> str:
-        return str(self.__doc__)
+    def start_background(self) -> None:
+        """Starts them."""
+        ...
+
+    def stop_background(self) -> None:
+        """Stops them; what is being sent is finished first."""
+        ...
 
 
-def work(
-    database: Database, senders: Senders, clock: Callable[[], datetime], told_to_stop: Event
-) -> None:
+def run_worker(house: Background) -> None:
+    """Works until the process is asked to end (SIGTERM or Ctrl+C)."""
+    told_to_stop = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        told_to_stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    work(house, told_to_stop)
+
+
+def work(house: Background, told_to_stop: Event) -> None:
     """Works until told to stop, and lets what is under way be finished."""
-    if database.is_sqlite:
-        raise NeedsPostgres
-    courier = Courier(database, senders, clock, threads=THREADS)
-    ticker = Ticker(database, clock, after=courier.wake)
-    courier.start()
-    ticker.start()
+    house.start_background()
     try:
         told_to_stop.wait()
     finally:
-        ticker.stop()
-        courier.stop()
+        house.stop_background()
