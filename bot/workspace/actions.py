@@ -18,7 +18,7 @@ from bot.workspace.conversations import Kept, Said
 from bot.workspace.office import Answered, Office, Visitor, office
 from bot.workspace.page import Filled, render, render_form
 from bot.workspace.requests import Posted, Spot, identity, one, place
-from bot.workspace.views import Over, address, draw_post, note_read, scene, show
+from bot.workspace.views import SUBJECTS, Over, address, draw_post, note_read, scene, show
 from handlers.requests import AnyRequest, ButtonPressed, Command, OptionsAsked
 from models.message import FieldErrors, Form, Message
 
@@ -168,9 +168,14 @@ def _outcome(here: Here, answered: Answered, line: str = "") -> Outcome:
         return Outcome()
     if answered.refused or answered.failed:
         return Outcome(notice=_card(here, reply), typed=line, spoken=reply.summary)
-    if reply.replaces and here.spot.post == 0 and not line:
+    if reply.replaces and _turns_a_page(here):
         return Outcome(swapped=_card(here, reply), spoken=reply.summary)
     return Outcome(kept=_keep(here, reply, line), spoken=reply.summary)
+
+
+def _turns_a_page(here: Here) -> bool:
+    """Whether a button stood on a subject's page, where its card may become another."""
+    return bool(one(here.fields, "seal")) and here.spot.post == 0 and here.spot.page in SUBJECTS
 
 
 def _card(here: Here, message: Message) -> Markup:

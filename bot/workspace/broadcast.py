@@ -46,6 +46,7 @@ class Broadcaster:
     """
 
     turn: int = 0
+    is_closed: bool = False
     _listeners: set[Listener] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
     _looking: asyncio.Task[None] | None = None
@@ -60,6 +61,11 @@ class Broadcaster:
     def moved(self) -> None:
         """Says that the clock was moved."""
         self.turn += 1
+        self.wake()
+
+    def close(self) -> None:
+        """Lets the open pages go: the process is about to stop."""
+        self.is_closed = True
         self.wake()
 
     @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from bot.workspace import conversations
 from bot.workspace.office import Office, Visitor, office
@@ -19,6 +21,17 @@ from models.records import Post
 BREATH_SECONDS = 15
 WINDOW = 50
 """Numbers are given before the commit: a post may appear after one with a higher number."""
+
+
+class EventStream(StreamingResponse):
+    """A stream that ends quietly when the process stops under it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Sends until the page is closed or the server gives up waiting for that."""
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 @dataclass
@@ -44,7 +57,7 @@ async def events(request: Request) -> Response:
     await here.member(request)
     last = request.headers.get("last-event-id") or request.query_params.get("after", "")
     known = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else 0
-    return StreamingResponse(
+    return EventStream(
         _stream(here, request, Shown(known, here.broadcaster.turn)),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},
@@ -54,7 +67,10 @@ async def events(request: Request) -> Response:
 async def _stream(here: Office, request: Request, shown: Shown) -> AsyncIterator[str]:
     async with here.broadcaster.listening(partial(here.run, _newest, here)) as listener:
         yield "retry: 2000\n\n"
-        while (visitor := await here.run(here.visitor, request)) is not None:
+        while not here.broadcaster.is_closed:
+            visitor = await here.run(here.visitor, request)
+            if visitor is None:
+                return
             for event in await here.run(_events, here, visitor, shown):
                 yield event
             if not await listener.wait(BREATH_SECONDS):

@@ -8,11 +8,12 @@ export async function act(form, button) {
   const isForm = form.closest("dialog") !== null;
   if (isForm && !wasFilled(form)) return;
   if (button?.dataset.confirmTitle && !(await asked(button))) return;
+  const from = form.contains(document.activeElement) ? document.activeElement : button;
   const fields = new URLSearchParams(new FormData(form));
   if (button?.name) fields.set(button.name, button.value);
   const before = form.querySelector("[data-before]");
   if (before && button?.name !== "line") fields.set("line", before.dataset.before + before.value);
-  await busy(form, button, async () => show(form, button, await sent(form, fields)));
+  await busy(form, button, async () => show(form, { button, from }, await sent(form, fields)));
 }
 
 async function busy(form, button, work) {
@@ -52,7 +53,7 @@ function failed(form) {
   showNotice(card.outerHTML);
 }
 
-function show(form, button, answer) {
+function show(form, { button, from }, answer) {
   renew(form, button, answer);
   hideNotice();
   if (Object.keys(answer.errors).length) return showErrors(form, answer.errors);
@@ -68,7 +69,7 @@ function show(form, button, answer) {
   const card = button?.closest(".card");
   closeDialog(form.closest("dialog"));
   clear(form);
-  if (answer.form) return openForm(answer.form, button ?? form.querySelector("input[name=line]"));
+  if (answer.form) return openForm(answer.form, from);
   if (answer.swapped && card) return swap(card, answer.swapped, answer.spoken);
   if (answer.url !== location.pathname) return location.assign(answer.url);
   if (answer.replaced) replace(answer.replaced);

@@ -272,11 +272,21 @@ def test_a_card_that_is_replaced_keeps_its_place(farsta: World) -> None:
         number = str(card["id"])
         answer = from_script(client, "/press", channel="FAR-BER", post=number, seal=seal)
         assert answer["replaced"]["id"] == card["id"]
-        home = from_script(
-            client, "/press", channel="FAR-BER", seal=seal_of(client.get("/").text, "Klar")
-        )
-    assert "Klart" in home["swapped"]
     assert said(farsta) == ["kort", "Klart"]
+
+
+@pytest.mark.parametrize(("page", "kept"), [("/meetings", []), ("/", ["Klart"])])
+def test_a_subjects_card_turns_its_page_in_place_and_home_stays_home(
+    farsta: World, page: str, kept: list[str]
+) -> None:
+    reply = told("Klart").model_copy(update={"replaces": True})
+    own = f"@{farsta.person('Maja Ekvall').id}"
+    with farsta.visited_by("Maja Ekvall") as client:
+        seal = seal_of(client.get("/").text, "Klar")
+        farsta.router.answers = lambda _: SetAnswer(reply)
+        answer = from_script(client, "/press", channel=own, page=page, seal=seal)
+    assert bool(answer["swapped"]) is not bool(kept)
+    assert said(farsta) == kept
 
 
 @pytest.mark.parametrize("channel", ["FAR-STYR", "CEN-STYR", "@1", ""])
