@@ -36,17 +36,20 @@ def findings() -> Iterator[Finding]:
         return
     yield Finding("settings", True, "all can be used")
     yield from _slack(settings)
+    with Database.connect(settings["DATABASE_URL"]) as database:
+        yield from _database(database)
+
+
+def _database(database: Database) -> Iterator[Finding]:
     try:
-        database = Database.connect(settings["DATABASE_URL"])
         revision = current(database)
     except SQLAlchemyError as error:
         reason = str(error.__cause__ or error).strip().splitlines()[0]
         yield Finding("database", False, f"{reason}. Check DATABASE_URL and that it runs.")
         return
     if revision != newest():
-        yield Finding(
-            "database", False, f"is at {revision or 'no revision'}: run `samverkan migrate`."
-        )
+        advice = f"is at {revision or 'no revision'}: run `samverkan migrate`."
+        yield Finding("database", False, advice)
         return
     yield Finding("database", True, f"reached, at revision {revision}")
     yield from _contents(database)

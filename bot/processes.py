@@ -140,21 +140,27 @@ async def _alive(_: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Database:
     """The installation's database, up to date; the demo's is made where there is none.
+
+    `tell` hears the sentence that says so.
 
     Raises `SchemaBehind` when it has to be migrated first.
     """
     database = Database.connect(settings["DATABASE_URL"])
-    if settings.is_demo and current(database) is None:
-        make_demo(database)
-    demand_current(database)
+    try:
+        if settings.is_demo and current(database) is None:
+            tell("No DATABASE_URL is set: making the demo's database with Stockholm's groups.")
+            make_demo(database)
+        demand_current(database)
+    except Exception:
+        database.close()
+        raise
     return database
 
 
-def make_demo(database: Database, told: Callable[[], None] = lambda: None) -> None:
+def make_demo(database: Database) -> None:
     """Fills an empty database with Stockholm's organisation and invented members."""
-    told()
     upgrade(database)
     seed.load(database)
     # The demo's first morning is not in the past: its digests are there when the page opens.

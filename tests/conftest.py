@@ -152,6 +152,7 @@ def _new_copy() -> str:
 
 def _load_stockholm(database: Database) -> None:
     from bot.demo import seed
+    from models.schema import upgrade
 
-    database.create_all()
+    upgrade(database)
     seed.load(database)

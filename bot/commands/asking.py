@@ -49,13 +49,13 @@ def ask(
     """Ask one line as a member, or many with --batch, and print the answers."""
     if language not in (None, "sv", "en"):
         raise typer.BadParameter("give sv or en", param_hint="--language")
-    around = surroundings(language)
     rows = _batch(batch) if batch else iter([Row(line, email, _day(on, "--on"))])
-    for row in rows:
-        if explain:
-            say(_dumped(_explained(around, row)))
-        else:
-            _answer(around, row, as_json=as_json or batch is not None)
+    with surroundings(language) as around:
+        for row in rows:
+            if explain:
+                say(_dumped(_explained(around, row)))
+            else:
+                _answer(around, row, as_json=as_json or batch is not None)
 
 
 def _batch(file: Path) -> Iterator[Row]:

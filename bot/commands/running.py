@@ -62,23 +62,23 @@ def worker() -> None:
     settings = Settings.read()
     log_plainly(settings["LOG_LEVEL"])
     _demand_database(settings)
-    database = open_database(settings)
-    if database.is_sqlite:
-        fail(
-            "SQLite is one process: `samverkan web` delivers by itself, so no worker is needed. "
-            "Use PostgreSQL to run several processes."
-        )
-    run_worker(House(settings, database, SystemClock()))
+    with open_database(settings) as database:
+        if database.is_sqlite:
+            fail(
+                "SQLite is one process: `samverkan web` delivers by itself, so no worker is "
+                "needed. Use PostgreSQL to run several processes."
+            )
+        run_worker(House(settings, database, SystemClock()))
 
 
 def migrate() -> None:
     """Bring the database to the revision that this release needs."""
     settings = Settings.read()
-    database = Database.connect(settings["DATABASE_URL"])
-    before = current(database)
-    upgrade(database)
-    demand_current(database)
-    after = current(database)
+    with Database.connect(settings["DATABASE_URL"]) as database:
+        before = current(database)
+        upgrade(database)
+        demand_current(database)
+        after = current(database)
     say(f"Up to date at {after}." if before == after else f"Migrated to {after}.")
 
 
@@ -95,8 +95,7 @@ def doctor() -> None:
 def signin(email: Annotated[str, typer.Argument(help="The member's work e-mail.")]) -> None:
     """Print a link that signs a member in to the workspace page, once."""
     settings = Settings.read()
-    database = open_database(settings)
-    with database.write() as session:
+    with open_database(settings) as database, database.write() as session:
         person = session.scalars(select(Person).where(Person.email == email.lower())).first()
         if person is None:
             fail(f"No member has the e-mail {email}: import them first.")

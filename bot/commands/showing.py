@@ -40,16 +40,14 @@ def digest(
     language: Annotated[str | None, typer.Option(help="sv or en; else the group's.")] = None,
 ) -> None:
     """Print a group's weekly digest as it would be posted, without sending it."""
-    around = surroundings()
-    day = _day(around, on)
-    with around.database.read() as session:
+    with surroundings() as around, around.database.read() as session:
+        day = _day(around, on)
         found = _group(around, session, group, day)
         spoken = texts.language(language or found.language, found.zone)
         message = preview(session, found, day, spoken)
     if message is None:
         note(spoken._("{group}: nothing to tell for this time.", group=found.name))
-        return
-    if form is Format.JSON:
+    elif form is Format.JSON:
         say(message.model_dump_json())
     else:
         say(as_text(message) if form is Format.TEXT else html_document(message, spoken))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -14,7 +16,6 @@ from handlers import texts
 from handlers.desk import ZONE, Desk
 from models.database import Database
 from models.language import Language
-from models.schema import current
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,14 @@ class Surroundings:
         return texts.language(self.desk.language, ZONE)
 
 
-def surroundings(language: str | None = None) -> Surroundings:
-    """Reads the settings and opens the database; the demo's is made where there is none."""
+@contextmanager
+def surroundings(language: str | None = None) -> Iterator[Surroundings]:
+    """Reads the settings and holds the database open; the demo's is made where there is none."""
     settings = Settings.read()
     log_plainly(settings["LOG_LEVEL"])
-    if settings.is_demo and current(Database.connect(settings["DATABASE_URL"])) is None:
-        note("No DATABASE_URL is set: making the demo's database with Stockholm's groups.")
-    database = open_database(settings)
-    desk = Desk(database, settings.secret, language or settings["BOT_LANGUAGE"])
-    return Surroundings(settings, database, desk)
+    with open_database(settings, note) as database:
+        desk = Desk(database, settings.secret, language or settings["BOT_LANGUAGE"])
+        yield Surroundings(settings, database, desk)
 
 
 def say(text: str) -> None:
