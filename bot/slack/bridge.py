@@ -44,11 +44,6 @@ class Bridge:
             thread.join()
             loop.close()
 
-    @property
-    def own_loop(self) -> bool:
-        """Whether the loop is one that this bridge made."""
-        return self._thread is not None
-
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._loop is None:

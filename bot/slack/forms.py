@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.slack.blocks import note, section
 from bot.slack.markup import pieces, plain
+from handlers.requests import PlaceKind
 from models.language import Language
 from models.message import (
     Choice,
@@ -27,7 +28,6 @@ METADATA = 3_000
 TEXT = 3_000
 OPEN_CHOICES = 10
 TICKED = "yes"
-DIRECT = "direct"
 YES_NO = ".yes_no"
 """What the id of a single box ends with, so that its answer is read as yes or no."""
 
@@ -42,8 +42,8 @@ class Origin:
     `response_url` takes an answer that only the member sees, also where the bot is no member.
     """
 
+    kind: PlaceKind = PlaceKind.CHANNEL
     channel: str = ""
-    direct: bool = False
     response_url: str = ""
 
 
@@ -82,12 +82,11 @@ def errors(wrong: FieldErrors, names: Sequence[str]) -> Json:
 def state_and_origin(metadata: str) -> tuple[str, Origin]:
     """What `view` put away in the view."""
     kind, channel, response_url, state = metadata.split("\n", 3)
-    return state, Origin(channel, kind == DIRECT, response_url)
+    return state, Origin(PlaceKind(kind), channel, response_url)
 
 
 def _metadata(state: str, origin: Origin) -> str:
-    kind = DIRECT if origin.direct else ""
-    metadata = f"{kind}\n{origin.channel}\n{origin.response_url}\n{state}"
+    metadata = f"{origin.kind}\n{origin.channel}\n{origin.response_url}\n{state}"
     if len(metadata) > METADATA:
         raise ValueError("the form's state does not fit")
     return metadata

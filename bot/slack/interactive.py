@@ -13,13 +13,14 @@ from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
 
-from bot.slack import forms, requests
+from bot.slack import forms, home, requests
 from bot.slack.blocks import payloads
 from bot.slack.buttons import LINK
 from bot.slack.forms import Origin
 from bot.slack.replies import Replies, shown_to, what_was_wrong
 from bot.slack.turns import Body, MakesRequest, Reception, Turn
 from bot.slack.workers import Followers
+from handlers.requests import PlaceKind
 from handlers.router import options
 from models.message import FieldErrors, Form, Message
 
@@ -155,12 +156,21 @@ class Interactive:
             await self.replies.respond(turn.response_url, message, replaces=replaces)
         else:
             await self.replies.direct(turn, message)
+            await self._renew_home(turn)
 
     async def _tell_closed(self, turn: Turn) -> None:
         origin = _origin(turn.body)
         message = await self._message(turn, origin)
         if message is not None:
             await self.replies.confirm(turn, message, origin)
+        if origin.kind is PlaceKind.HOME:
+            await self._renew_home(turn)
+
+    async def _renew_home(self, turn: Turn) -> None:
+        """Shows the home anew after something was done in it."""
+        renewed = await self.reception.turn(turn.body, turn.client.token, requests.home)
+        if isinstance(renewed.answer.reply, Message):
+            await home.publish(renewed.client, renewed.user, renewed.answer.reply)
 
 
 def _origin(body: Body) -> Origin:

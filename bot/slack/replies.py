@@ -21,7 +21,7 @@ from bot.slack.requests import PLATFORM
 from bot.slack.turns import Turn, sentence
 from bot.slack.web import Web
 from bot.slack.workers import Workers
-from handlers.requests import Command
+from handlers.requests import Command, PlaceKind
 from models.addresses import Address
 from models.database import Database
 from models.language import Language
@@ -105,7 +105,7 @@ class Replies:
         """Says how it went with a form, where the form was opened."""
         if origin.response_url and await self.respond(origin.response_url, message):
             return
-        in_channel = bool(origin.channel) and not origin.direct
+        in_channel = bool(origin.channel) and origin.kind is PlaceKind.CHANNEL
         if in_channel and await self.ephemeral(turn, origin.channel, message):
             return
         await self.direct(turn, message)

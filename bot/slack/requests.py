@@ -86,10 +86,9 @@ def form(body: Body, who: Identity, at: datetime) -> FormSubmitted:
     """
     found = body["view"]
     state, origin = state_and_origin(found.get("private_metadata") or "")
-    kind = PlaceKind.DIRECT if origin.direct else PlaceKind.CHANNEL
     return FormSubmitted(
         who=who,
-        where=Place(kind=kind, channel=origin.channel),
+        where=Place(kind=origin.kind, channel=origin.channel),
         at=at,
         event=_event("view", found["id"], found["callback_id"]),
         form=found["callback_id"],
@@ -140,10 +139,9 @@ def message(body: Body, who: Identity, at: datetime, bot_user: str) -> Command:
 
 
 def home(body: Body, who: Identity, at: datetime) -> HomeOpened:
-    """A member opened the home."""
-    return HomeOpened(
-        who=who, where=Place(kind=PlaceKind.HOME), at=at, event=_event("event", body["event_id"])
-    )
+    """A member opened the home, or did something there after which it is to be shown anew."""
+    event = _event("home", body.get("event_id") or body.get("trigger_id"))
+    return HomeOpened(who=who, where=Place(kind=PlaceKind.HOME), at=at, event=event)
 
 
 def options(body: Body, who: Identity, at: datetime) -> OptionsAsked:
@@ -172,11 +170,7 @@ def place(body: Body) -> Place:
 def origin(body: Body) -> Origin:
     """The way back to where a form is about to be opened."""
     found = place(body)
-    return Origin(
-        channel=found.channel,
-        direct=found.kind is not PlaceKind.CHANNEL,
-        response_url=body.get("response_url") or "",
-    )
+    return Origin(found.kind, found.channel, body.get("response_url") or "")
 
 
 def is_seen_by_one(body: Body) -> bool:

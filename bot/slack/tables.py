@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bot.slack.markup import EMPTY
-from models.message import Cell, Table
+from models.message import Table
 
 CHARACTERS = 7_500
 HEADINGS = 1_500
@@ -28,16 +28,6 @@ def tables(part: Table) -> Iterator[dict[str, Any]]:
             rows = []
         rows.append(row)
     yield _block(heading, rows)
-
-
-def as_lines(part: Table) -> str:
-    """The table as a list in our markup, for places where Slack takes no table."""
-    return "\n".join(f"- {_line(part.columns, row)}" for row in part.rows)
-
-
-def _line(columns: Iterable[str], row: Iterable[Cell]) -> str:
-    cells = zip(columns, row, strict=True)
-    return "; ".join(f"{column}: {cell.plain() or EMPTY}" for column, cell in cells)
 
 
 def _block(heading: list[dict[str, str]], rows: list[list[dict[str, str]]]) -> dict[str, Any]:

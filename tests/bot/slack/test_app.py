@@ -13,7 +13,14 @@ from sqlalchemy import select
 
 import models.organisations
 from handlers.desk import Desk
-from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, HomeOpened
+from handlers.requests import (
+    AnyRequest,
+    ButtonPressed,
+    Command,
+    FormSubmitted,
+    HomeOpened,
+    PlaceKind,
+)
 from handlers.router import Answer
 from models.accounts import Account, Channel, Installation
 from models.agreements import Level
@@ -325,10 +332,24 @@ def test_the_home_is_published_when_it_is_opened(script: Script, maja: Person) -
 def test_a_button_in_the_home_is_answered_in_the_direct_messages(
     slack: FakeSlack, script: Script, maja: Person
 ) -> None:
-    script.says(with_button("Hem"), say("Din roll"))
+    script.says(with_button("Hem"), say("Din roll"), with_button("Nytt hem"))
     home = maja.opens_home().home
-    assert maja.presses("Ångra", home).reply().plain == "Din roll"
+    seen = maja.presses("Ångra", home)
+    assert seen.reply().plain == "Din roll"
     assert slack.posts[-1].channel == maja.dm.channel_id
+    assert slack.bell.wait(lambda: "Nytt hem" in slack.homes[maja.user_id].plain, 3)
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_form_from_the_home_is_confirmed_directly_and_the_home_is_renewed(
+    slack: FakeSlack, script: Script, maja: Person
+) -> None:
+    script.says(with_button("Hem"), FORM, say("Sparat"), with_button("Nytt hem"))
+    form = maja.presses("Ångra", maja.opens_home().home).view
+    done = maja.fills(form, {"Kommentar": "bra"}).submit()
+    assert done.reply().plain == "Sparat"
+    assert slack.bell.wait(lambda: "Nytt hem" in slack.homes[maja.user_id].plain, 3)
+    assert script.asked[2].where.kind is PlaceKind.HOME
 
 
 @pytest.mark.usefixtures("bot")

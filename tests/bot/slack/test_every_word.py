@@ -12,6 +12,7 @@ from bot.slack import home
 from bot.slack.blocks import payloads
 from bot.slack.forms import Origin, state_and_origin, view
 from handlers import texts
+from handlers.requests import PlaceKind
 from models.message import Form, Heading, Message
 from tests.bot.slack.words import forms, messages
 from tests.slack.payloads import check_message, check_view
@@ -48,11 +49,11 @@ def test_a_home_is_taken_by_slack_or_refused_by_us(message: Message) -> None:
 
 
 @settings(max_examples=120)
-@given(forms(), st.sampled_from(["", "C1", "D9"]), st.booleans())
+@given(forms(), st.sampled_from(["", "C1", "D9"]), st.sampled_from(PlaceKind))
 def test_every_form_is_taken_by_slack_and_brings_its_state_back(
-    form: Form, channel: str, direct: bool
+    form: Form, channel: str, kind: PlaceKind
 ) -> None:
-    origin = Origin(channel, direct, "https://hooks.slack.example/commands/T1/2/3")
+    origin = Origin(kind, channel, "https://hooks.slack.example/commands/T1/2/3")
     found = view(form, origin, SWEDISH)
     check_view(found)
     assert state_and_origin(found["private_metadata"]) == (form.state, origin)

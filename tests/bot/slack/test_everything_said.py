@@ -119,7 +119,9 @@ def check(reply: Reply, code: str) -> None:
     """Raises unless Slack takes it."""
     if isinstance(reply, Form):
         check_view(
-            view(reply, Origin("C1", response_url="https://x.example"), texts.language(code))
+            view(
+                reply, Origin(channel="C1", response_url="https://x.example"), texts.language(code)
+            )
         )
     elif isinstance(reply, Message):
         for page in payloads(reply):

@@ -188,7 +188,7 @@ def filled(elements: dict[str, Any]) -> dict[str, Any]:
         fields=(TextField(name="comment", label="Kommentar"), YesNoField(name="ok", label="OK")),
         state="FAR-014\nrad två",
     )
-    shown = view(form, Origin("C1", response_url="https://x.example"), texts.language("sv"))
+    shown = view(form, Origin(channel="C1", response_url="https://x.example"), texts.language("sv"))
     values = {"values": {name: {name: element} for name, element in elements.items()}}
     return {"view": {**shown, "id": "V1", "state": values}, "user": {"id": "U1"}}
 
