@@ -168,16 +168,30 @@ def _without(wish: Wish) -> Intent | None:
 
 
 def _content(wish: Wish) -> Intent | None:
-    """The first verb; but a result goes before its survey, and decisions before a meeting."""
-    results = Intent.SURVEY_RESULT in wish.content or "survey_result" in wish.weak
-    if results and wish.content[:1] == (Intent.SURVEY,):
-        return Intent.SURVEY_RESULT
-    if Intent.DECISIONS in wish.content and wish.content[0] is Intent.MEETINGS:
-        return Intent.DECISIONS
+    """The verb that says what is looked for, where it stands as a wish."""
     if wish.says(Kind.SINCE) and wish.content[:1] in ((), (Intent.MEETINGS,)):
         return Intent.DIGEST
-    if wish.content:
-        return wish.content[0]
+    if not wish.content:
+        return _named_indicator(wish)
+    chosen = _chosen(wish)
+    if chosen is Intent.MEETINGS and wish.says(Kind.WHO):
+        return None
+    if chosen is Intent.DIGEST and wish.says(Kind.LACK) and not wish.is_asking:
+        return Intent.UNKNOWN
+    return chosen
+
+
+def _chosen(wish: Wish) -> Intent:
+    """The first verb; but a result goes before its survey, and decisions before a meeting."""
+    first = wish.content[0]
+    if first is Intent.SURVEY and "survey_result" in (*wish.content, *wish.weak):
+        return Intent.SURVEY_RESULT
+    if first is Intent.MEETINGS and Intent.DECISIONS in wish.content:
+        return Intent.DECISIONS
+    return first
+
+
+def _named_indicator(wish: Wish) -> Intent | None:
     named = [mark for mark in wish.telling if mark.is_named(NameKind.INDICATOR)]
     if named and "district" in wish.keys and (wish.is_asking or wish.telling[0] in named):
         return Intent.INDICATOR
@@ -197,8 +211,8 @@ def _coverage(wish: Wish) -> Intent | None:
 def _status(wish: Wish) -> Intent | None:
     if not wish.says(Kind.STATUS) or wish.says(Kind.SEATED, Kind.ROLE):
         return None
-    words = wish.marked.line.words
-    if len(words) == 1 and words[0].key in keys("lists", "too little alone"):
+    words = {wish.marked.line.words[mark.first].key for mark in wish.telling}
+    if len(wish.telling) == 1 and words <= keys("lists", "too little alone"):
         return Intent.UNKNOWN
     first = bool(wish.telling) and wish.telling[0].sense is not None
     leads = (
@@ -291,6 +305,10 @@ def _allowed(wish: Wish, intent: Intent) -> int:
         return 4
     if wish.says(Kind.WHO) and wish.says(Kind.SEATED) and wish.has_place:
         return 3
+    if intent is Intent.HELP and wish.marked.line.key[:1] != "h":
+        return 0
+    if intent is Intent.DIGEST and not wish.has_place and not wish.says(Kind.SINCE):
+        return 0
     first = wish.telling[0] if wish.telling else None
     asked = 1 if wish.is_asking else 0
     if first is None or not _leads(wish, first) or first.sense is None:

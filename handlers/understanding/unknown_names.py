@@ -9,7 +9,7 @@ from handlers.understanding.vocabulary import Kind
 from handlers.understanding.word_tables import keys
 
 _VERBS = frozenset({Kind.WHO, Kind.VERB, Kind.VACANT, Kind.SEATED})
-_OF_PLACES = frozenset({"coverage", "measures", "meetings", "decisions", "digest"})
+_OF_PLACES = frozenset({"coverage", "measures", "meetings", "decisions"})
 _NAMED = ("district", "police_area", "unknown_place", "organisation", "person")
 
 
