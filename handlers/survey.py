@@ -165,7 +165,7 @@ def _invitation(visit: Visit, code: str) -> Invitation:
     if invitation is None:
         raise Refusal(_("You are not among those who were asked in this survey."))
     if invitation.survey.closed_at is not None or invitation.survey.closes_at <= visit.at:
-        raise Refusal(_("The survey has closed, so the answer was not saved."))
+        raise Refusal(_("The survey has closed and takes no more answers."))
     if invitation.survey.opens_at > visit.at:
         opens = visit.language.moment(invitation.survey.opens_at)
         raise Refusal(_("The survey opens {moment}.", moment=opens))

@@ -37,6 +37,7 @@ STINA = "stina.hallgren@farsta.stockholm.example"
 JONAS = "jonas.lindmark@polisen.example"
 KARIM = "karim.haddad@trafik.stockholm.example"
 EVA = "eva.nordin@slk.stockholm.example"
+ROLF = "rolf.sandin@slk.stockholm.example"
 
 
 @dataclass
