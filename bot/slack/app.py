@@ -141,7 +141,7 @@ def assemble(settings: SlackSettings, around: Surroundings) -> Slack:
     people = People(database, workers, around.desk.language)
     reception = Reception(around.desk, around.clock, workers, people, web, around.ask)
     replies = Replies(database, workers, web, around.wake)
-    app = _app(settings, installations, workers)
+    app = _app(settings, around.desk.language, installations, workers)
     events = Events(reception, replies, Changes(reception, installations))
     _listen(app, Interactive(reception, replies, followers), events)
     app.error(_on_error(around.desk))
@@ -165,7 +165,12 @@ def _routes(settings: SlackSettings, guard: Guard, install: Install) -> tuple[Ro
     return tuple(routes)
 
 
-def _app(settings: SlackSettings, installations: Installations, workers: Workers) -> AsyncApp:
+NOT_INSTALLED = "The bot is not installed in this workspace. Ask whoever looks after it."
+
+
+def _app(
+    settings: SlackSettings, language: str, installations: Installations, workers: Workers
+) -> AsyncApp:
     """Bolt with our own authorisation; the guard has verified the signature already."""
     # Bolt's verification logs the whole body of what it refuses, should it ever be asked.
     for name in ("RequestVerification", "AsyncRequestVerification"):
@@ -180,6 +185,7 @@ def _app(settings: SlackSettings, installations: Installations, workers: Workers
         signing_secret=settings.signing_secret,
         client=AsyncWebClient(base_url=settings.api_url, retry_handlers=[]),
         authorize=authorize,
+        user_facing_authorize_error_message=texts.language(language)._(NOT_INSTALLED),
         process_before_response=True,
         request_verification_enabled=False,
         attaching_function_token_enabled=False,

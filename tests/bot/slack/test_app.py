@@ -453,6 +453,61 @@ def test_an_uninstalled_bot_forgets_its_token(bot: Bot, slack: FakeSlack) -> Non
 
 
 @pytest.mark.usefixtures("bot")
+def test_a_form_opened_where_the_bot_is_no_member_is_still_confirmed(
+    slack: FakeSlack, script: Script, maja: Person
+) -> None:
+    elsewhere = slack.channel("utan-bot", [maja], with_bot=False)
+    script.says(FORM, say("Sparat"))
+    form = maja.command("/samverkan", "rapportera", elsewhere).view
+    assert maja.fills(form, {"Kommentar": "bra"}).submit().message.plain == "Sparat"
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_confirmation_whose_way_back_has_ended_comes_by_another(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    script.says(FORM, say("Sparat"))
+    form = maja.command("/samverkan", "rapportera", channel).view
+    slack.advance(minutes=31)
+    done = maja.fills(form, {"Kommentar": "bra"}).submit()
+    assert done.reply().ephemeral
+    assert slack.ephemerals[-1].via == "chat.postEphemeral"
+    slack.faults.clear()
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_slow_form_is_closed_first_and_what_was_wrong_is_told_after(
+    script: Script, maja: Person, channel: Room
+) -> None:
+    form = maja.command("/samverkan", "rapportera", channel)
+    script.says(FORM)
+    view = maja.command("/samverkan", "rapportera", channel).view
+    gate = threading.Event()
+
+    def slowly(_: AnyRequest) -> Reply:
+        gate.wait(10)
+        return FieldErrors(errors={"comment": "För kort"})
+
+    script.reply = slowly
+    done = maja.fills(view, {"Kommentar": "x"}).submit()
+    assert done.closed
+    gate.set()
+    assert "För kort" in done.reply().plain
+    assert form.messages
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_workspace_that_has_not_installed_the_bot_is_told_so(
+    slack: FakeSlack, script: Script
+) -> None:
+    other = slack.add_workspace("Okänd stad")
+    person = slack.user("Okänd", "okand@annan.example", other)
+    seen = person.command("/samverkan", "vem Farsta")
+    assert "inte installerad" in seen.text
+    assert script.asked == []
+
+
+@pytest.mark.usefixtures("bot")
 def test_a_forged_or_late_request_does_not_reach_the_bot(
     slack: FakeSlack, script: Script, maja: Person, channel: Room
 ) -> None:
