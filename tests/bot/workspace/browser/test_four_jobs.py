@@ -84,6 +84,7 @@ def test_a_member_answers_the_survey_and_sees_no_result_before_it_closes(
 ) -> None:
     page = sit_down(chromium, demo, name)
     page.get_by_role("button", name=re.compile("^Svara")).click()
+    expect(form(page)).to_be_visible()
     for question in form(page).get_by_role("group").all():
         question.get_by_role("radio").nth(1).check()
     form(page).get_by_role("button", name="Skicka").click()
