@@ -80,11 +80,25 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
         keys["whose"] = "mine"
     if (without := _without(marked)) is not None:
         keys["without"] = without
+    if "group_code" not in keys and (code := _group_code(marked, keys, registry)):
+        keys["group_code"] = code
     if "district" in keys and (number := _NUMBERED.search(marked.line.key)):
         keys.setdefault("measure", _measure(keys["district"], int(number[1]), registry))
     if marked.has(Kind.OFFICE) and "organisation" not in keys:
         keys |= _office(keys.get("district"), registry)
     return keys
+
+
+def _group_code(marked: Marked, keys: Keys, registry: Registry) -> str | None:
+    """The one of a district's groups whose own words the line says: `arbetsgrupp narkotika`."""
+    said = {word.key for word in marked.line.words}
+    for group in registry.groups:
+        home = registry.district_of_code.get(group.district or "")
+        if home is None or home.name != keys.get("district") or group.kind != keys.get("group"):
+            continue
+        if group.own_words and set(group.own_words) <= said:
+            return group.code
+    return None
 
 
 def _measure(district: str, number: int, registry: Registry) -> str:

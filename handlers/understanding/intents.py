@@ -192,6 +192,8 @@ def _chosen(wish: Wish) -> Intent:
 
 
 def _named_indicator(wish: Wish) -> Intent | None:
+    if wish.says(Kind.WHO, Kind.SEATED, Kind.ROLE):
+        return None
     named = [mark for mark in wish.telling if mark.is_named(NameKind.INDICATOR)]
     if named and "district" in wish.keys and (wish.is_asking or wish.telling[0] in named):
         return Intent.INDICATOR
@@ -303,7 +305,8 @@ def _allowed(wish: Wish, intent: Intent) -> int:
     """A line may hold more unknown words the more plainly it asks for something."""
     if intent is Intent.INDICATOR and intent in wish.verbs:
         return 4
-    if wish.says(Kind.WHO) and wish.says(Kind.SEATED) and wish.has_place:
+    named_group = "group_code" in wish.keys
+    if named_group or (wish.says(Kind.WHO) and wish.says(Kind.SEATED) and wish.has_place):
         return 3
     if intent is Intent.HELP and wish.marked.line.key[:1] != "h":
         return 0

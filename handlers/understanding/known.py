@@ -129,6 +129,13 @@ class GroupName:
     level: Level
     district: str | None
 
+    @cached_property
+    def own_words(self) -> tuple[str, ...]:
+        """What the name says after the word for its kind: `unga och skola`, or nothing."""
+        words = key_of(self.name).split()
+        kinds = [place for place, word in enumerate(words) if "grupp" in word]
+        return tuple(words[kinds[-1] + 1 :]) if kinds else ()
+
 
 @dataclass(frozen=True)
 class MeasureName:

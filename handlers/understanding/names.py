@@ -179,12 +179,12 @@ def likely(key: str, known: list[str]) -> tuple[list[str], int]:
         return [], 0
     rows = process.extract(key, known, scorer=OSA.distance, score_cutoff=allowed, limit=5)
     fitting = sorted(
-        (int(wrong), found[0] != key[0], found)
+        (int(wrong), found)
         for found, wrong, _ in rows
         if wrong <= _allowed(len(found)) and _begins_alike(key, found)
     )
-    best = [row for row in fitting if row[:2] == fitting[0][:2]]
-    return [found for _, _, found in best], best[0][0] if best else 0
+    best = [row for row in fitting if row[0] == fitting[0][0]]
+    return [found for _, found in best], best[0][0] if best else 0
 
 
 def likeliest(key: str, known: list[str]) -> tuple[str, int] | None:

@@ -130,7 +130,7 @@ def _districts(session: Session) -> tuple[DistrictName, ...]:
             valid_until=row.valid_until,
             successor=row.successor.code if row.successor else None,
         )
-        for row in session.scalars(select(District).order_by(District.id))
+        for row in session.scalars(select(District).order_by(District.id)).all()
     )
 
 

@@ -68,3 +68,21 @@ def test_ordinary_words_are_not_taken_for_misspelt_places(
 
 def test_a_registry_shows_itself_without_its_names(registry: Registry) -> None:
     assert len(repr(registry)) < 200
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("vem Järva arbetsgrupp nyrekrytering", "JAR-ARB"),
+        ("vem Järva arbetsgrupp kriminella konflikter", "JAR-ARB-4"),
+        ("vem Skärholmens arbetsgrupp narkotika", "SKH-ARB"),
+        ("vem JAR-ARB-2", "JAR-ARB-2"),
+        ("vem Järva arbetsgrupp", None),
+        ("vem Farsta styrgrupp", None),
+    ],
+)
+def test_a_group_is_known_by_its_code_or_its_own_words(
+    registry: Registry, line: str, code: str | None
+) -> None:
+    wish = understand(line, registry, date(2024, 5, 15))
+    assert (wish.intent, wish.group_code) == (Intent.REPRESENTATION, code)
