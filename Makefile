@@ -14,7 +14,6 @@ PYTHON ?= $(shell for python in $(PYTHONS); do \
 PORT ?= 8000
 WORKERS ?= 2
 LOCKER := uv==0.13.9
-EMULATOR := emulate@0.12.2
 
 BIN := .venv/bin
 CODE := bot handlers digests models tests
@@ -56,9 +55,22 @@ bench: .venv/development ## measure the processor time of a request against a ba
 	@$(BIN)/python -m tests.benchmarks
 
 .PHONY: referee
-referee: .venv/development ## run the Slack tests against a foreign Slack emulator (needs Node)
-	@command -v npx >/dev/null || { echo "make referee needs Node.js, which has npx." >&2; exit 1; }
-	@EMULATOR="$(EMULATOR)" $(BIN)/pytest -m referee
+referee: node .venv/development .referee/installed ## run our Slack calls and installation against a foreign emulator (needs Node)
+	@$(BIN)/pytest -m referee --numprocesses $(WORKERS) tests/referee
+
+.PHONY: node
+node:
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+		{ echo "make referee needs Node.js 20 or newer with npm; the other targets do not." >&2; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || \
+		{ echo "make referee needs Node.js 20 or newer; this is $$(node --version)." >&2; exit 1; }
+
+.referee/installed: tests/referee/package.json tests/referee/package-lock.json | node
+	@echo "Installing the Slack emulator ..."
+	@mkdir -p .referee
+	@cp tests/referee/package.json tests/referee/package-lock.json .referee/
+	@npm ci --prefix .referee --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
+	@touch $@
 
 .PHONY: screenshot
 screenshot: .venv/development chromium ## remake the README's picture of the demo page
@@ -79,7 +91,7 @@ LOCK = $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version
 .PHONY: clean
 clean: ## remove all that the other targets have made
 	@rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
-		.ruff_cache *.egg-info
+		.referee .ruff_cache *.egg-info
 	@find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is filled again only when a lock changes.
