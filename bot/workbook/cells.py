@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from bot.workbook.columns import WRITTEN, Column, Kind, Value
 from bot.workbook.faults import Unreadable
-from bot.workbook.grids import Raw
+from bot.workbook.grid import Raw
 from bot.workbook.headings import is_blank, nearest
 from models.guard import Verdict, check
 from models.intervals import until_from_inclusive

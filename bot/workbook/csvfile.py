@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.workbook.faults import Unreadable
-from bot.workbook.grids import Grid
+from bot.workbook.grid import Grid
 
 
 def read_csv(path: Path) -> Iterator[Grid]:

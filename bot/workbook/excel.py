@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from bot.workbook.faults import Unreadable
-from bot.workbook.grids import Grid, Raw
+from bot.workbook.grid import Grid, Raw
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell

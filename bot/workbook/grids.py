@@ -1,35 +1,18 @@
-"""Files become grids of cells, with no regard yet to what stands in them."""
+"""Files and folders become grids of cells."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.workbook.columns import Where
+from bot.workbook.csvfile import read_csv
+from bot.workbook.excel import read_workbook
 from bot.workbook.faults import Fault, Unreadable
-
-Raw = str | int | float | bool | date | datetime | time | timedelta | None
-"""What a cell holds before anybody knows what it should hold."""
+from bot.workbook.grid import Grid
 
 WORKBOOKS = (".xlsx", ".xlsm")
 FILES = (*WORKBOOKS, ".csv")
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One tab of a workbook or one CSV file: its name, and its rows with their numbers."""
-
-    file: str
-    tab: str
-    rows: tuple[tuple[int, tuple[Raw, ...]], ...]
-    is_workbook: bool
-
-    @property
-    def where(self) -> Where:
-        """The grid as a place; a CSV file is its own sheet."""
-        return Where(self.file, self.tab if self.is_workbook else "")
 
 
 def grids(paths: list[Path]) -> tuple[list[Grid], list[Fault]]:
@@ -74,9 +57,6 @@ def _of_file(path: Path) -> tuple[list[Grid], list[Fault]]:
 
 
 def _read(path: Path) -> Iterator[Grid]:
-    from bot.workbook.csvfile import read_csv
-    from bot.workbook.excel import read_workbook
-
     suffix = path.suffix.lower()
     if suffix not in FILES:
         raise Unreadable("a workbook (.xlsx), a CSV file or a folder of CSV files")

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.workbook.columns import Column, Sheet, Where
 from bot.workbook.faults import Fault
-from bot.workbook.grids import Grid, Raw
+from bot.workbook.grid import Grid, Raw
 from bot.workbook.sheets import SHEETS
 
 GUIDANCE = "Vägledning"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.workbook.cells import value_of
 from bot.workbook.columns import Column, Kind, Value
 from bot.workbook.faults import Unreadable
-from bot.workbook.grids import Raw
+from bot.workbook.grid import Raw
 from bot.workbook.sheets import SHEETS
 from bot.workbook.sheets.people import SEATS
 from bot.workbook.sheets.work import MEASURES, REPORTS
