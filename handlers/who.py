@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
-from handlers.seat_table import PAGE, seat_cells
+from handlers.seat_table import PAGE, SeatCells, seat_cells
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from handlers.who_else import organisation_seats, person_seats, police_area_card
 from models.agreements import Level
 from models.base import held_on
 from models.geography import PoliceShare, police_of, police_shares
-from models.groups import Group, GroupKind, Seat
+from models.groups import Group, GroupKind, Seat, SeatRole
 from models.message import (
     Actions,
     Button,
@@ -99,20 +99,21 @@ def group_card(visit: Visit, wish: Understanding, group: Group, page: int = 0) -
     """A group's seats on a day, with the place and its police area above."""
     on = wish.on or visit.on
     seats = _filtered(visit, wish, seats_of_group(visit.session, group, on))
-    shares = police_shares(visit.session, group.district, on) if group.district else []
+    shares = police_shares(visit.session, group.district_id, on) if group.district_id else []
     heading = _heading(visit, wish, group)
     shown = seats[page * PAGE : (page + 1) * PAGE]
+    rows = tuple(seat_cells(visit, seat, on) for seat in shown)
     parts: list[Part] = [
         Heading(text=heading),
         *_place_parts(visit, wish, group, shares, on),
-        *_seat_parts(visit, group, shown, on),
+        *_seat_parts(visit, group, rows),
         Note(text=_validity(visit, group, seats, on, page)),
         Actions(
             buttons=tuple(_buttons(visit, group, on, page, more=len(seats) > (page + 1) * PAGE))
         ),
     ]
     return Message(
-        summary=f"{heading}. {_spoken(visit, shown, on)}"[:1000],
+        summary=f"{heading}. {_spoken(rows)}"[:1000],
         parts=tuple(parts),
         replaces=page > 0,
     )
@@ -181,8 +182,11 @@ def _split_lines(visit: Visit, shares: list[PoliceShare]) -> list[str]:
 
 
 def _filtered(visit: Visit, wish: Understanding, seats: list[Seat]) -> list[Seat]:
-    """The seats that the question is about: a role, a party, an organisation, or all."""
-    if wish.role is not None:
+    """The seats that the question is about: a role, a party, an organisation, or all.
+
+    Who asks for the members means everybody who sits in the group.
+    """
+    if wish.role is not None and wish.role is not SeatRole.MEMBER:
         seats = [seat for seat in seats if seat.role is wish.role]
     if wish.party is not None:
         seats = [seat for seat in seats if seat.organisation.party is wish.party]
@@ -191,12 +195,12 @@ def _filtered(visit: Visit, wish: Understanding, seats: list[Seat]) -> list[Seat
     return seats
 
 
-def _seat_parts(visit: Visit, group: Group, seats: list[Seat], on: date) -> list[Part]:
+def _seat_parts(visit: Visit, group: Group, rows: tuple[SeatCells, ...]) -> list[Part]:
     _ = visit.language._
-    if not seats:
+    if not rows:
         return [Text(text=_("**Nobody.** There is no such seat in {group}.", group=group.name))]
     columns = (_("Holder"), _("Represents"), _("Seat"))
-    return [Table(columns=columns, rows=tuple(seat_cells(visit, seat, on) for seat in seats))]
+    return [Table(columns=columns, rows=rows)]
 
 
 def _validity(visit: Visit, group: Group, seats: list[Seat], on: date, page: int) -> str:
@@ -212,9 +216,8 @@ def _validity(visit: Visit, group: Group, seats: list[Seat], on: date, page: int
     return " · ".join(words)
 
 
-def _spoken(visit: Visit, seats: list[Seat], on: date) -> str:
-    cells = [seat_cells(visit, seat, on) for seat in seats[:8]]
-    return "; ".join(f"{row[2].plain()}: {row[0].plain()}" for row in cells)
+def _spoken(rows: tuple[SeatCells, ...]) -> str:
+    return "; ".join(f"{seat.plain()}: {holder.plain()}" for holder, _, seat in rows[:8])
 
 
 def _buttons(visit: Visit, group: Group, on: date, page: int, *, more: bool) -> list[Button]:
