@@ -29,7 +29,7 @@ def my_role(visit: Visit, wish: Understanding) -> Message:
         Fact(label=_("Your organisation's measures"), value=str(theirs or 0)),
     ]
     if district is not None:
-        areas = [share.area.name for share in police_shares(visit.session, district, visit.on)]
+        areas = [share.area.name for share in police_shares(visit.session, district.id, visit.on)]
         facts.append(Fact(label=_("District"), value=district.name))
         if areas:
             facts.append(Fact(label=_("Police area"), value=visit.language.join(areas)))

@@ -15,8 +15,10 @@ from models.wording import role_word
 PAGE = 15
 """Seats on a page of a table."""
 
+SeatCells = tuple[Cell, Cell, Cell]
 
-def seat_cells(visit: Visit, seat: Seat, on: date) -> tuple[Cell, Cell, Cell]:
+
+def seat_cells(visit: Visit, seat: Seat, on: date) -> SeatCells:
     """A seat on a day as holder, whom it represents, and role with its time."""
     return (
         holder_cell(visit, seat, on),

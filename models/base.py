@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ColumnElement, DateTime, Dialect, Enum, MetaData, or_
@@ -72,6 +73,8 @@ class Dated:
         return self.valid_from <= on and (self.valid_until is None or on < self.valid_until)
 
 
+# A question is kept for each day, since building it costs as much as asking it.
+@lru_cache(maxsize=512)
 def held_on(kind: type[Dated], on: date) -> ColumnElement[bool]:
     """The one way to ask the database what was true on a day."""
     return (kind.valid_from <= on) & or_(kind.valid_until.is_(None), kind.valid_until > on)

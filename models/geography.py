@@ -24,11 +24,11 @@ class PoliceShare:
     rest: bool
 
 
-def police_shares(session: Session, district: District, on: date) -> list[PoliceShare]:
+def police_shares(session: Session, district_id: int, on: date) -> list[PoliceShare]:
     """The police areas of a district on a day, the one for most of it first."""
     rows = session.scalars(
         select(PoliceCoverage)
-        .where(PoliceCoverage.district_id == district.id, held_on(PoliceCoverage, on))
+        .where(PoliceCoverage.district_id == district_id, held_on(PoliceCoverage, on))
         .options(joinedload(PoliceCoverage.police_area), joinedload(PoliceCoverage.neighbourhood))
         .order_by(PoliceCoverage.id)
     ).all()

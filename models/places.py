@@ -24,7 +24,7 @@ class District(Dated, Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), default=None)
     remark: Mapped[str] = mapped_column(default="")
 
-    successor: Mapped[District | None] = relationship(remote_side=[id], lazy="joined", join_depth=2)
+    successor: Mapped[District | None] = relationship(remote_side=[id])
 
 
 class Neighbourhood(Base):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from models.base import held_on
 from models.groups import Group, Seat, SeatRole
@@ -13,6 +14,8 @@ from models.organisations import Person
 from models.rights import Role
 
 
+# Kept as `held_on` is: the whole question is slow to build.
+@lru_cache(maxsize=64)
 def seats_on(on: date) -> Select[Seat]:
     """The seats that are valid on a day, as known today, with what is shown of them."""
     return (
@@ -22,8 +25,8 @@ def seats_on(on: date) -> Select[Seat]:
             joinedload(Seat.group),
             joinedload(Seat.organisation),
             joinedload(Seat.person).joinedload(Person.organisation),
-            selectinload(Seat.represents),
-            selectinload(Seat.deputy_for).options(
+            joinedload(Seat.represents),
+            joinedload(Seat.deputy_for).options(
                 joinedload(Seat.organisation), joinedload(Seat.person)
             ),
         )
