@@ -16,6 +16,9 @@ from models.measures import Measure, MeasureStatus, ProgressReport
 from models.organisations import Person
 from models.schedule import ZONE, local_day
 
+UNDOING = aliased(ProgressReport)
+"""A report as the undoing of another; made once, since SQLAlchemy is slow at it."""
+
 
 class Light(StrEnum):
     """The one word for how a measure stands; the first that fits, in this order.
@@ -82,13 +85,12 @@ def current_reports(
     """
     if not measure_ids:
         return {}
-    undoing = aliased(ProgressReport)
-    undone = select(undoing.undoes_id).where(undoing.undoes_id.is_not(None))
+    undone = select(UNDOING.undoes_id).where(UNDOING.undoes_id.is_not(None))
     query = select(ProgressReport).where(
         ProgressReport.measure_id.in_(measure_ids), ProgressReport.undoes_id.is_(None)
     )
     if before is not None:
-        undone = undone.where(undoing.at < before)
+        undone = undone.where(UNDOING.at < before)
         query = query.where(ProgressReport.at < before)
     query = query.where(ProgressReport.id.not_in(undone))
     reports = session.scalars(query.order_by(ProgressReport.at, ProgressReport.id))
