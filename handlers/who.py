@@ -227,12 +227,14 @@ def _buttons(visit: Visit, group: Group, on: date, page: int, *, more: bool) -> 
     siblings = visit.session.scalars(
         query.where(
             Group.district_id.is_not_distinct_from(group.district_id), Group.id != group.id
-        ).order_by(Group.code)
+        )
     )
+    order = list(GroupKind)
+    first = sorted(siblings, key=lambda other: (order.index(other.kind), other.code))[:3]
     buttons = [
         Button(label=_label(visit, other), action="who.group", value=f"{other.code}|{on}|0")
-        for other in siblings
-    ][:3]
+        for other in first
+    ]
     if more:
         following = f"{group.code}|{on}|{page + 1}"
         buttons.append(Button(label=_("Next page"), action="who.group", value=following))
