@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import BadSetting, Settings
+from bot.slack.settings import slack_settings
+from bot.slack.tokens import demand_accepted
 from models.accounts import Account, Channel, Installation
 from models.database import Database
 from models.groups import Group
@@ -56,12 +58,18 @@ def _database(database: Database) -> Iterator[Finding]:
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
-    if not (settings["SLACK_SIGNING_SECRET"] or settings["SLACK_APP_TOKEN"]):
-        yield Finding("slack", True, "switched off: set SLACK_SIGNING_SECRET to switch it on")
-    elif not (settings["SLACK_BOT_TOKEN"] or settings["SLACK_CLIENT_ID"]):
-        yield Finding("slack", False, "SLACK_BOT_TOKEN or SLACK_CLIENT_ID is missing.")
-    else:
-        yield Finding("slack", True, "has its secrets")
+    try:
+        found = slack_settings(settings)
+        if found is None:
+            told = "switched off: set SLACK_SIGNING_SECRET to switch it on"
+        elif demand_accepted(found):
+            told = "has its secrets, and Slack accepts the tokens"
+        else:
+            told = "has its secrets, but Slack cannot be reached from here"
+    except BadSetting as bad:
+        yield Finding("slack", False, str(bad))
+        return
+    yield Finding("slack", True, told)
 
 
 def _contents(database: Database) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.clock import Clock, SystemClock
+from bot.settings import BadSetting
 from bot.slack import socket
 from bot.slack.bridge import Bridge
 from bot.slack.changes import Changes
@@ -52,10 +53,6 @@ from handlers.router import DATABASE_AWAY, UNEXPECTED, answer
 ANYTHING = re.compile(".*", re.DOTALL)
 
 log = structlog.get_logger(__name__)
-
-
-class SlackRefuses(Exception):
-    """Slack does not accept a setting; the sentence names it."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +93,8 @@ class Slack:
         try:
             tested = await web.client(token).auth_test()
         except SlackApiError as error:
-            raise SlackRefuses(
-                f"SLACK_BOT_TOKEN is refused by Slack ({error.response.get('error')})."
-            ) from error
+            reason = error.response.get("error")
+            raise BadSetting(f"SLACK_BOT_TOKEN is refused by Slack ({reason}).") from error
         except (TimeoutError, aiohttp.ClientError) as error:
             log.warning("slack_not_reached_at_start", error=type(error).__name__)
             return

@@ -7,7 +7,7 @@ from 11,341 characters on, so a page keeps to fewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -50,16 +50,16 @@ class Page:
     characters: int = 0
     has_table: bool = False
 
-    def takes(self, block: Block) -> bool:
-        """Whether the block still fits here."""
+    def takes(self, block: Block, characters: int) -> bool:
+        """Whether the block, with so many characters, still fits here."""
         if block["type"] == "table" and self.has_table:
             return False
-        return len(self.blocks) < BLOCKS and self.characters + shown(block) <= CHARACTERS
+        return len(self.blocks) < BLOCKS and self.characters + characters <= CHARACTERS
 
-    def add(self, block: Block) -> None:
+    def add(self, block: Block, characters: int) -> None:
         """Puts the block last."""
         self.blocks.append(block)
-        self.characters += shown(block)
+        self.characters += characters
         self.has_table = self.has_table or block["type"] == "table"
 
 
@@ -96,18 +96,21 @@ def blocks(parts: Iterable[Part]) -> list[Block]:
 
 def shown(block: Any) -> int:
     """How many characters of a block a reader sees or hears."""
-    if isinstance(block, Mapping):
-        own = sum(len(block[name]) for name in SHOWN if isinstance(block.get(name), str))
-        return own + sum(shown(value) for value in block.values())
-    return sum(shown(value) for value in block) if isinstance(block, list) else 0
+    if isinstance(block, dict):
+        return sum(
+            len(value) if name in SHOWN and isinstance(value, str) else shown(value)
+            for name, value in block.items()
+        )
+    return sum(map(shown, block)) if isinstance(block, list) else 0
 
 
 def _pages(found: list[Block]) -> list[Page]:
     pages: list[Page] = []
     for block in found:
-        if not pages or not pages[-1].takes(block):
+        characters = shown(block)
+        if not pages or not pages[-1].takes(block, characters):
             pages.append(Page())
-        pages[-1].add(block)
+        pages[-1].add(block, characters)
     return pages
 
 
