@@ -9,6 +9,7 @@ from handlers.survey import waiting_surveys
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Seat
+from models.measures import Measure
 from models.meetings import Meeting
 from models.message import (
     Actions,
@@ -26,7 +27,7 @@ from models.message import (
 from models.organisations import Person
 from models.seats import seats_of_person
 from models.wording import role_word
-from models.workload import waiting_for_report
+from models.workload import open_measures, waiting_for_report
 
 MOST_ROWS = 8
 MOST_MEETINGS = 4
@@ -62,7 +63,7 @@ def _waiting(visit: Visit, person: Person) -> list[Part]:
     waiting = waiting_for_report(visit.session, person, visit.on)
     heading = Text(text=f"**{_('Waiting for your report')}**")
     if not waiting:
-        return [heading, Text(text=_("Nothing. All your measures have fresh reports."))]
+        return [heading, Text(text=_nothing_waits(visit, person))]
     rows = tuple(
         (
             Cell(text=f"{measure.code} {measure.title}"),
@@ -77,6 +78,13 @@ def _waiting(visit: Visit, person: Person) -> list[Part]:
         Button(label=_("All my measures"), action="say", value="mina"),
     )
     return [heading, table, Actions(buttons=buttons)]
+
+
+def _nothing_waits(visit: Visit, person: Person) -> str:
+    _ = visit.language._
+    if open_measures(visit.session, Measure.owner_id == person.id):
+        return _("Nothing. All your measures have fresh reports.")
+    return _("Nothing. You are not responsible for any open measure.")
 
 
 def _surveys(visit: Visit) -> list[Part]:

@@ -25,6 +25,9 @@ from models.rights import Action
 WIDEST = 30.0
 """The widest 95 % interval, in percentage points, beside which a percentage is printed."""
 
+FEW = 20
+"""Below this many, people are counted before they are a percentage."""
+
 MOST_ROWS = 12
 
 
@@ -112,9 +115,17 @@ def _value(visit: Visit, shown: Indicator, row: Observation) -> str:
     number = visit.language.number(row.value)
     figure = f"{number} {shown.unit}"
     if row.low is None or row.high is None:
-        return figure
+        return _persons_first(visit, row, figure) if shown.unit == "%" else figure
     low, high = visit.language.number(row.low), visit.language.number(row.high)
     span = f"{low}–{high} {shown.unit}"
     if shown.unit == "%" and row.high - row.low > WIDEST:
         return _("uncertain: {span}", span=span)
     return f"{figure} ({span})"
+
+
+def _persons_first(visit: Visit, row: Observation, figure: str) -> str:
+    """A share of everyone there was; of a few it is told as a count."""
+    if row.value is None or not row.n or row.n >= FEW:
+        return figure
+    count = round(row.value * row.n / 100)
+    return visit.language._("{count} of {n} ({figure})", count=count, n=row.n, figure=figure)

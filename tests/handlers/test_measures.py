@@ -1,0 +1,107 @@
+"""Lists of measures: mine, late, silent, without an owner; pages and the single card."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.talk import EVA, JONAS, MAJA, Member, Talk
+from tests.handlers.conftest import Asking, met
+
+
+@pytest.mark.parametrize(
+    ("line", "here", "not_here"),
+    [
+        ("mina", "FAR-011", "FAR-014"),
+        ("my measures", "FAR-011", "FAR-014"),
+        ("åtgärder Farsta", "(14 åtgärder", "BRO-001"),
+        ("åtgärder Hökarängen", "(14 åtgärder", "BRO-001"),
+        ("försenade Farsta", "FAR-011", "FAR-014"),
+        ("åtgärder utan ansvarig Farsta", "FAR-006", "FAR-011"),
+        ("åtgärder utan orsak Farsta", "FAR-013", "FAR-011"),
+        ("åtgärder Farsta klar", "FAR-014", "FAR-011"),
+        ("åtgärder FAR-ARB", "Farsta arbetsgrupp plats", "FAR-010"),
+        ("åtgärder centrala", "CEN-004", "FAR-011"),
+        ("åtgärder centrala styrgruppen", "CEN-001", "BRO-001"),
+        ("åtgärder styrgruppen", "Farsta lokala styrgrupp", "BRO-001"),
+        ("åtgärder Järva otillåten påverkan", "JAR-", "FAR-011"),
+    ],
+)
+def test_a_list_holds_what_was_asked_for(ask: Asking, line: str, here: str, not_here: str) -> None:
+    told = ask(line)
+    assert here in told
+    assert not_here not in told
+
+
+def test_what_is_late_says_whether_it_was_reported_or_the_date_passed(ask: Asking) -> None:
+    told = ask("försenade Farsta")
+    assert "▲ Försenad 12 dagar" in told
+    late = next(line for line in told.splitlines() if "FAR-012" in line)
+    assert "▲ Försenad  " in late
+
+
+def test_an_old_report_does_not_look_fresh(ask: Asking) -> None:
+    silent = next(line for line in ask("åtgärder Farsta").splitlines() if "FAR-006" in line)
+    assert "? Ingen rapport på 47 dagar" in silent
+    assert "Ingen ansvarig (Farsta stadsdelsförvaltning)" in silent
+
+
+def test_the_most_urgent_stand_first(ask: Asking) -> None:
+    told = ask("åtgärder Farsta")
+    assert told.index("FAR-011") < told.index("FAR-006") < told.index("FAR-001")
+
+
+def test_a_long_list_has_pages_that_hold_everything_once(reader: Member) -> None:
+    pages = [reader.says("åtgärder Farsta"), reader.presses("Nästa sida")]
+    told = "".join(pages)
+    assert "sida 1 av 2" in pages[0]
+    assert "sida 2 av 2" in pages[1]
+    assert [told.count(f"\nFAR-{number:03d} ") for number in range(1, 15)] == [1] * 14
+    assert "Nästa sida" not in [button.label for button in reader.buttons()]
+
+
+def test_the_next_page_keeps_the_question(reader: Member) -> None:
+    reader.says("försenade")
+    assert "Försenade åtgärder" in reader.presses("Nästa sida")
+
+
+def test_a_page_after_the_last_says_that_there_is_nothing(reader: Member) -> None:
+    assert "Inga åtgärder" in reader.sends_button("measures.page", '{"page": 99}')
+
+
+@pytest.mark.parametrize("code", ["GONE-ARB", ""])
+def test_the_list_of_a_group_that_is_gone_is_no_fault(reader: Member, code: str) -> None:
+    assert "Åtgärder" in reader.sends_button("measures.group", code)
+
+
+def test_a_card_says_who_when_and_what_was_last_said(ask: Asking) -> None:
+    told = ask("FAR-009")
+    assert "Ansvarig:    Jonas Lindmark, LPO Farsta" in told
+    assert "| 19 av 24 helger, enligt plan" in told
+    assert "Senaste rapport" in told
+
+
+def test_a_card_leads_to_the_form_and_to_the_cause(talk: Talk) -> None:
+    jonas = met(talk, JONAS)
+    jonas.says("FAR-009")
+    assert "Rapportera FAR-009" in jonas.presses("Rapportera")
+    jonas.says("FAR-009")
+    assert "Orsak:" in jonas.presses("Varför gör vi detta?")
+
+
+def test_who_has_no_measures_is_told_so(ask: Asking) -> None:
+    assert "Inga åtgärder stämmer med frågan." in ask("mina", by=EVA)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("varför FAR-014", "Orsak:                        Svag belysning och skymd sikt"),
+        ("varför FAR-014", "Problem:                      Boende väljer bort tunneln"),
+        ("why FAR-014", "Otrygga och brottsutsatta platser"),
+        ("varför FAR-013", "⚠ Ingen orsak är kopplad"),
+        ("varför", "Ange vilken åtgärd"),
+        ("varför FAR-099", "Det finns ingen åtgärd FAR-099"),
+    ],
+)
+def test_why_tells_the_chain_and_flags_what_is_missing(ask: Asking, line: str, told: str) -> None:
+    assert told in ask(line, by=MAJA)

@@ -1,0 +1,48 @@
+"""My settings: the language at once, and a pause from what comes unasked."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from models.organisations import Person
+from tests.conversations.talk import MAJA, Member, Talk
+
+
+def me(talk: Talk) -> Person:
+    """Maja as she is stored."""
+    with talk.database.read() as session:
+        return session.scalars(select(Person).where(Person.email == MAJA)).one()
+
+
+@pytest.mark.parametrize("line", ["språk engelska", "language English"])
+def test_a_new_language_answers_at_once(talk: Talk, maja: Member, line: str) -> None:
+    assert maja.says(line).startswith("Your settings")
+    assert maja.says("mina").startswith("My measures")
+    assert me(talk).language == "en"
+
+
+def test_the_buttons_change_what_they_say(talk: Talk, maja: Member) -> None:
+    maja.says("inställningar")
+    assert maja.presses("English").startswith("Your settings")
+    assert "Paused: I only answer when you write" in maja.presses("Pause messages")
+    assert me(talk).paused_until is not None
+    assert "Switched on" in maja.presses("Resume messages")
+    assert me(talk).paused_until is None
+    assert maja.presses("Svenska").startswith("Dina inställningar")
+
+
+def test_a_pause_stays_until_it_is_ended(talk: Talk, maja: Member) -> None:
+    assert "Pausade: jag svarar bara när du skriver" in maja.says("paus")
+    talk.later(days=400)
+    assert "Pausade" in maja.says("inställningar")
+    assert "Direktmeddelanden: På" in maja.says("återuppta")
+
+
+def test_the_same_change_twice_is_one(maja: Member) -> None:
+    assert maja.says("paus", event="E1") == maja.says("paus", event="E1")
+
+
+def test_looking_changes_nothing(talk: Talk, maja: Member) -> None:
+    maja.says("inställningar")
+    assert (me(talk).language, me(talk).paused_until) == ("sv", None)
