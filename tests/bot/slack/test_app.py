@@ -44,6 +44,7 @@ from models.organisations import Organisation, OrganisationKind, Party
 from models.outbox import Delivery
 from tests.conversations.slack_stage import MONDAY, Bot, running_bot
 from tests.slack.fake import FakeSlack, Person, Room
+from tests.slack.shapes import event_envelope
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
@@ -277,6 +278,30 @@ def test_a_direct_message_is_answered_by_a_delivery_once_for_each_event(
     assert [row.purpose for row in deliveries] == ["reply"]
     assert deliveries[0].key.startswith("reply:event:Ev")
     assert len(slack.posts) == 1
+
+
+@pytest.mark.usefixtures("bot")
+def test_a_direct_message_in_a_thread_is_answered_in_that_thread(
+    slack: FakeSlack, maja: Person
+) -> None:
+    first = maja.writes_dm("vem Farsta").reply()
+    event = {**slack.deliveries[0].payload["event"], "thread_ts": first.ts, "text": "och Bromma"}
+    slack.courier.send_event(event_envelope(slack, slack.workspace, event))
+    assert slack.bell.wait(lambda: len(slack.posts) == 2, 3)
+    assert slack.posts[1].thread_ts == first.ts
+
+
+@pytest.mark.usefixtures("bot")
+def test_an_event_that_comes_twice_is_answered_once(
+    slack: FakeSlack, maja: Person, channel: Room
+) -> None:
+    maja.writes_dm("vem Farsta").reply()
+    maja.mentions_bot(channel, "vem Farsta").reply()
+    for delivery in list(slack.deliveries):
+        slack.courier.send_event(delivery.payload)
+    maja.writes_dm("och sedan").reply()
+    assert len(slack.posts) == 2
+    assert len(slack.ephemerals) == 1
 
 
 @pytest.mark.usefixtures("bot")
