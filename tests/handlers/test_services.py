@@ -1,0 +1,93 @@
+"""Every command, form and button stands here with what it may do, so that none comes unnoticed."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL
+from handlers.understanding import Intent
+from tests.conversations.talk import Talk
+
+READS, WRITES = False, True
+EXPECTED_COMMANDS = {
+    Intent.HOME: READS,
+    Intent.HELP: READS,
+    Intent.REPRESENTATION: READS,
+    Intent.COVERAGE: READS,
+    Intent.MY_ROLE: READS,
+    Intent.MEASURES: READS,
+    Intent.REPORT: WRITES,
+    Intent.WHY: READS,
+    Intent.MEETINGS: READS,
+    Intent.DECISIONS: READS,
+    Intent.DIGEST: READS,
+    Intent.SURVEY: READS,
+    Intent.SURVEY_RESULT: READS,
+    Intent.INDICATOR: READS,
+    Intent.SETTINGS: WRITES,
+    Intent.LINK: WRITES,
+    Intent.UNKNOWN: READS,
+}
+EXPECTED_FORMS = {
+    "report": WRITES,
+    "survey.answer": WRITES,
+    "survey.make": WRITES,
+    "checkin.hindered": WRITES,
+}
+EXPECTED_BUTTONS = {
+    "report.mine": READS,
+    "report.open": READS,
+    "report.undo": WRITES,
+    "who.group": READS,
+    "measures.page": READS,
+    "measures.group": READS,
+    "why": READS,
+    "survey.answer": READS,
+    "survey.make": READS,
+    "survey.result": READS,
+    "settings.change": WRITES,
+    "checkin.on_plan": WRITES,
+    "checkin.delayed": WRITES,
+    "checkin.done": WRITES,
+    "checkin.help": WRITES,
+    "checkin.later": WRITES,
+}
+
+
+def test_every_command_is_known_and_so_is_whether_it_writes() -> None:
+    assert {intent: service.writes for intent, service in COMMANDS.items()} == EXPECTED_COMMANDS
+
+
+def test_every_intent_has_a_command() -> None:
+    assert set(COMMANDS) == set(Intent)
+
+
+def test_every_form_is_known_and_so_is_whether_it_writes() -> None:
+    assert {name: service.writes for name, service in FORMS.items()} == EXPECTED_FORMS
+
+
+def test_every_button_is_known_and_so_is_whether_it_writes() -> None:
+    assert {name: service.writes for name, service in BUTTONS.items()} == EXPECTED_BUTTONS
+
+
+def test_only_the_answers_of_surveys_are_private() -> None:
+    assert [name for name, service in FORMS.items() if service.private] == ["survey.answer"]
+
+
+def test_every_kind_of_result_can_be_told_again() -> None:
+    assert set(RECALL) == {"report", "undo", "survey", "made", "settings", "linked", "snooze"}
+
+
+@pytest.mark.parametrize("action", [*EXPECTED_BUTTONS, "say", "share"])
+def test_no_button_answers_a_stranger(shared_talk: Talk, action: str) -> None:
+    stranger = shared_talk.member("nobody@example.com", passing=True)
+    assert "Vi har inte setts förut" in stranger.sends_button(action, "FAR-011")
+
+
+@pytest.mark.parametrize(
+    "action", [name for name, writes in EXPECTED_BUTTONS.items() if writes is WRITES]
+)
+def test_no_writing_button_acts_for_the_operator(shared_talk: Talk, action: str) -> None:
+    operator = shared_talk.member(None, operator=True, passing=True)
+    told = operator.sends_button(action, "FAR-011" if action != "report.undo" else "1")
+    assert "--as" in told
