@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -15,6 +17,7 @@ from bot.commands.surroundings import fail, note, say
 from bot.diagnosis import findings
 from bot.processes import House, demo_house, log_plainly, open_database
 from bot.settings import Settings
+from bot.slack.tokens import demand_accepted
 from bot.worker import run_worker
 from bot.workspace.sign_in import make_sign_in_link
 from models.database import Database
@@ -42,11 +45,13 @@ def web() -> None:
     log_plainly(settings["LOG_LEVEL"])
     _demand_database(settings)
     house = House(settings, open_database(settings), SystemClock())
+    if house.slack is not None:
+        demand_accepted(house.slack.settings)
     _serve(house, settings["HOST"], int(settings["PORT"]))
 
 
 def _serve(house: House, host: str, port: int) -> None:
-    uvicorn.run(
+    config = uvicorn.Config(
         house.application(),
         host=host,
         port=port,
@@ -55,6 +60,25 @@ def _serve(house: House, host: str, port: int) -> None:
         server_header=False,
         timeout_graceful_shutdown=5,
     )
+    server = Server(config, house)
+    # The server hands Ctrl+C on after it has stopped in good order.
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise typer.Exit(1)
+
+
+class Server(uvicorn.Server):
+    """A server that lets the open pages go first, so that stopping does not wait for them."""
+
+    def __init__(self, config: uvicorn.Config, house: House) -> None:
+        super().__init__(config)
+        self._house = house
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stops at Ctrl+C or when it is asked to."""
+        self._house.broadcaster.close()
+        super().handle_exit(sig, frame)
 
 
 def worker() -> None:
