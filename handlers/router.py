@@ -118,14 +118,25 @@ def _person(session: Session, request: AnyRequest | OptionsAsked) -> Person | No
 
 def _first_contact(request: AnyRequest, desk: Desk) -> Answer:
     """Links the account of a member whom the platform vouches for, and answers."""
+    try:
+        is_member = _linked(request, desk)
+    except IntegrityError:
+        log.info("linked_twice_at_once", kind=request.kind)
+        is_member = True
+    if is_member:
+        return _answer(request, desk)
+    return Answer(acquaintance.stranger(desk.speech(None), request.who))
+
+
+def _linked(request: AnyRequest, desk: Desk) -> bool:
+    if request.who.guest or request.who.passing:
+        return False
     with desk.database.write() as session:
-        person = None
-        if not (request.who.guest or request.who.passing):
-            person = acquaintance.person_by_email(session, request.who.email)
+        person = acquaintance.person_by_email(session, request.who.email)
         if person is None or not person.is_active(request.at.date()):
-            return Answer(acquaintance.stranger(desk.speech(None), request.who))
+            return False
         acquaintance.link(session, request.who, person, request.at)
-    return _answer(request, desk)
+        return True
 
 
 def _greeted(request: AnyRequest, desk: Desk, person: Person | None, result: Answer) -> Answer:

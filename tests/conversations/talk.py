@@ -9,6 +9,7 @@ A story reads like this:
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -111,6 +112,12 @@ class Member:
 
     def fills(self, *, event: str | None = None, **values: str | tuple[str, ...] | bool) -> str:
         """Sends the open form with these values; what is left out keeps its initial value."""
+        return self.sends_form(values, event=event)
+
+    def sends_form(
+        self, values: Mapping[str, str | tuple[str, ...] | bool], *, event: str | None = None
+    ) -> str:
+        """The same, with the values as a mapping."""
         form = self.form()
         kept = {each.name: _initial(each) for each in form.fields}
         return self._gets(

@@ -11,7 +11,11 @@ from models.surveys import Invitation, Question, Survey
 from tests.conversations.talk import EVA, JONAS, KARIM, STINA, Member, Talk
 from tests.handlers.conftest import met
 
-GOOD = {"group": "FAR-BER", "title": "Inför hösten", "questions": ("m_coop", "m_resource")}
+GOOD: dict[str, str | tuple[str, ...]] = {
+    "group": "FAR-BER",
+    "title": "Inför hösten",
+    "questions": ("m_coop", "m_resource"),
+}
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def newest(talk: Talk) -> Survey:
 
 
 def test_a_survey_goes_out_to_the_group(talk: Talk, form: Member) -> None:
-    told = form.fills(**GOOD)
+    told = form.sends_form(GOOD)
     assert "Enkäten E-2024-005 skickas ut" in told
     assert "Farsta lokala beredningsgrupp" in told
     assert "mån 17 juni 16.00" in told
@@ -37,7 +41,7 @@ def test_a_survey_goes_out_to_the_group(talk: Talk, form: Member) -> None:
 
 
 def test_the_members_of_that_day_are_invited_once(talk: Talk, form: Member) -> None:
-    form.fills(**GOOD)
+    form.sends_form(GOOD)
     with talk.database.write() as session:
         survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
         invited = survey_box.invite(session, survey, talk.at)
@@ -50,7 +54,7 @@ def test_the_members_of_that_day_are_invited_once(talk: Talk, form: Member) -> N
 
 
 def test_a_question_of_ones_own_is_answered_with_yes_or_no(talk: Talk, form: Member) -> None:
-    form.fills(**{**GOOD, "questions": (), "own": "Behöver vi mötas oftare?"})
+    form.sends_form({**GOOD, "questions": (), "own": "Behöver vi mötas oftare?"})
     with talk.database.read() as session:
         question = session.scalars(select(Question).order_by(Question.id.desc())).first()
     assert question is not None
@@ -76,7 +80,7 @@ def test_a_question_of_ones_own_is_answered_with_yes_or_no(talk: Talk, form: Mem
 def test_a_fault_stands_at_its_field(
     form: Member, wrong: dict[str, str | tuple[str, ...]], told: str
 ) -> None:
-    form.fills(**{**GOOD, **wrong})
+    form.sends_form({**GOOD, **wrong})
     assert list(form.errors().values()) == [told]
 
 
@@ -109,12 +113,12 @@ def test_the_form_offers_the_groups_that_one_leads(
 def test_a_forged_form_has_no_more_rights(talk: Talk, form: Member) -> None:
     karim = met(talk, KARIM)
     karim._form = form.form()
-    karim.fills(**GOOD)
+    karim.sends_form(GOOD)
     assert karim.errors() == {"group": "Välj en av dina grupper."}
 
 
 def test_the_same_event_twice_is_one_survey(talk: Talk, form: Member) -> None:
-    told = [form.fills(event="E1", **GOOD) for _ in range(2)]
+    told = [form.sends_form(GOOD, event="E1") for _ in range(2)]
     assert told[0] == told[1]
     assert newest(talk).code == "E-2024-005"
 
@@ -122,4 +126,4 @@ def test_the_same_event_twice_is_one_survey(talk: Talk, form: Member) -> None:
 def test_numbers_go_on_after_those_that_were_imported(talk: Talk, form: Member) -> None:
     with talk.database.write() as session:
         session.scalars(select(Survey).where(Survey.code == "E-2024-001")).one().code = "E-2024-041"
-    assert "E-2024-042" in form.fills(**GOOD)
+    assert "E-2024-042" in form.sends_form(GOOD)
