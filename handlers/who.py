@@ -225,9 +225,7 @@ def _buttons(visit: Visit, group: Group, on: date, page: int, *, more: bool) -> 
     _ = visit.language._
     query = select(Group).where(held_on(Group, on), Group.level == group.level)
     siblings = visit.session.scalars(
-        query.where(
-            Group.district_id.is_not_distinct_from(group.district_id), Group.id != group.id
-        )
+        query.where(Group.district_id.is_not_distinct_from(group.district_id), Group.id != group.id)
     )
     order = list(GroupKind)
     first = sorted(siblings, key=lambda other: (order.index(other.kind), other.code))[:3]

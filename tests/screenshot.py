@@ -27,10 +27,11 @@ SECONDS_TO_START = 60
 def main() -> None:
     """Starts a demo of its own, looks at it, and keeps what is seen."""
     with running_demo() as address, running_chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=2)
+        page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=2)
         page.goto(address)
         choose(page, "Maja Ekvall")
         choose(page, "Farsta · beredning")
+        page.get_by_role("heading", name="Vecka 24").wait_for()
         page.screenshot(path=PICTURE)
 
 
