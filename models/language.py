@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
@@ -44,15 +45,15 @@ class Language:
     def day(self, day: date, on: date | None = None) -> str:
         """A day such as 18 juni; with its year where that is not the year of `on`."""
         pattern = "d MMMM" if on is not None and day.year == on.year else "d MMMM y"
-        return format_date(day, pattern, locale=self.locale)
+        return _written(day, pattern, self.locale)
 
     def short_day(self, day: date) -> str:
         """A day with its weekday, short: tis 18 juni."""
-        return format_date(day, "EEE d MMMM", locale=self.locale)
+        return _written(day, "EEE d MMMM", self.locale)
 
     def long_day(self, day: date) -> str:
         """A day with its weekday, whole: tisdag 18 juni."""
-        return format_date(day, "EEEE d MMMM", locale=self.locale)
+        return _written(day, "EEEE d MMMM", self.locale)
 
     def time(self, at: datetime) -> str:
         """A time of day in the reader's zone: 13.00 in Swedish, 13:00 in English."""
@@ -74,3 +75,9 @@ class Language:
     def join(self, words: Sequence[str]) -> str:
         """Words in a row: a, b och c."""
         return format_list(list(words), locale=self.locale)
+
+
+# The same few days stand in most answers, and reading the pattern is slow.
+@lru_cache(maxsize=2048)
+def _written(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
