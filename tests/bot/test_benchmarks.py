@@ -1,0 +1,20 @@
+"""The benchmark runs; what it says of speed is for `make bench`, on a quiet machine."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.database import Database
+from tests.benchmarks.measuring import measure
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_benchmark_measures_our_requests_against_a_bare_command(stockholm: Database) -> None:
+    address = stockholm.engine.url.render_as_string(hide_password=False)
+    batches: list[None] = []
+    figures = measure({"SQLite": address}, 1, 5, lambda: batches.append(None))
+    names = [figure.name for figure in figures]
+    assert names == ["bare Bolt command", "vem …, SQLite", "rapportera …, SQLite"]
+    assert len(batches) == 6
+    assert figures[0].ratio.middle == 1
+    assert all(figure.microseconds.least > 0 for figure in figures)
