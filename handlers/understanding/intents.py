@@ -136,7 +136,7 @@ def _help(wish: Wish) -> Intent | None:
 
 
 def _settings(wish: Wish) -> Intent | None:
-    if wish.content:
+    if wish.content or wish.says(Kind.WHO):
         return None
     if Intent.SETTINGS in wish.verbs or wish.says(Kind.PAUSE, Kind.LANGUAGE):
         return Intent.SETTINGS

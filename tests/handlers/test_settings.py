@@ -43,6 +43,15 @@ def test_the_same_change_twice_is_one(maja: Member) -> None:
     assert maja.says("paus", event="E1") == maja.says("paus", event="E1")
 
 
+@pytest.mark.parametrize("line", ["vem Kalle Svensson", "vem är Anna Engelson"])
+def test_a_name_that_resembles_a_language_changes_none(
+    talk: Talk, maja: Member, line: str
+) -> None:
+    maja.says("språk engelska")
+    maja.says(line)
+    assert me(talk).language == "en"
+
+
 def test_looking_changes_nothing(talk: Talk, maja: Member) -> None:
     maja.says("inställningar")
     assert (me(talk).language, me(talk).paused_until) == ("sv", None)
