@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 from digests.facts import DecidedFacts, DecisionFact, GroupFacts, MeasureFact
-from digests.words import say, standing_words
+from digests.words import say
 from models.language import Language
 from models.message import (
     TABLE_ROWS,
@@ -25,6 +25,7 @@ from models.message import (
     Weight,
 )
 from models.progress import Light
+from models.wording import standing_words
 
 QUOTE_LENGTH = 300
 

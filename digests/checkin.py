@@ -11,12 +11,13 @@ from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from digests.asking import Asking, Round
-from digests.words import say, standing_words
+from digests.words import say
 from models.language import Language
 from models.measures import Measure, ProgressReport
 from models.message import Actions, Button, Note, Part, Text, Weight
 from models.progress import Standing, standing
 from models.schedule import local_day, monday_of, opens_week
+from models.wording import standing_words
 from models.workload import with_reports
 
 MOST = 5

@@ -25,13 +25,14 @@ ZONE = "Europe/Stockholm"
 class Desk:
     """What all requests share.
 
-    `language` is for those whom we do not know yet and for the console; `secret` keys the hashes
-    that stand for things which are not to be read back.
+    `language` is for those whom we do not know yet; where `only_language` is given, everybody is
+    spoken to in that. `secret` keys the hashes that stand for things not to be read back.
     """
 
     database: Database
     secret: bytes
     language: str = "sv"
+    only_language: str = ""
     _registry: tuple[str, Registry] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -60,7 +61,8 @@ class Desk:
 
     def speech(self, person: Person | None) -> Language:
         """The language of a member, or of those whom we do not know."""
-        return texts.language(person.language if person else self.language, ZONE)
+        own = person.language if person else self.language
+        return texts.language(self.only_language or own, ZONE)
 
     def keyed_hash(self, purpose: str, body: str) -> str:
         """A hash that says whether two bodies are the same, and nothing else."""

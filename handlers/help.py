@@ -22,7 +22,7 @@ def help_(visit: Visit, wish: Understanding) -> Message:
         Note(
             text=_(
                 "Write after /samverkan, or straight to me in a direct message. "
-                "Dates such as 2024-03-01, 1 mars or förra året work everywhere."
+                "Dates such as 2024-03-01, 1 March or last year work everywhere."
             )
         )
     )
@@ -33,7 +33,7 @@ def help_(visit: Visit, wish: Understanding) -> Message:
 
 def _entry(visit: Visit, verb: Verb) -> str:
     sentence = visit.language._(verb.sentence)
-    return f"- **{_name(visit, verb)}** {sentence} `{verb.example(visit.language.code)}`"
+    return f"- **{_name(visit, verb)}**: {sentence} `{verb.example(visit.language.code)}`"
 
 
 def _name(visit: Visit, verb: Verb) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from handlers.measures import status
 from handlers.survey import waiting_surveys
 from handlers.understanding import Understanding
 from handlers.visit import Visit
@@ -26,7 +25,7 @@ from models.message import (
 )
 from models.organisations import Person
 from models.seats import seats_of_person
-from models.wording import role_word
+from models.wording import role_word, standing_words
 from models.workload import open_measures, waiting_for_report
 
 MOST_ROWS = 8
@@ -67,7 +66,7 @@ def _waiting(visit: Visit, person: Person) -> list[Part]:
     rows = tuple(
         (
             Cell(text=f"{measure.code} {measure.title}"),
-            Cell(status=status(visit.language, stands)),
+            Cell(status=standing_words(stands, visit.language)),
             Cell(text=visit.language.day(measure.due_on, visit.on) if measure.due_on else "–"),
         )
         for measure, stands in waiting[:MOST_ROWS]

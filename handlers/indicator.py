@@ -37,13 +37,16 @@ def indicator(visit: Visit, wish: Understanding) -> Message:
     found = visit.session.scalars(
         select(Indicator).where(Indicator.code == (wish.indicator or ""))
     ).first()
-    return series(visit, wish, found) if found else _listing(visit)
+    return series(visit, wish, found) if found else _listing(visit, wish)
 
 
-def _listing(visit: Visit) -> Message:
+def _listing(visit: Visit, wish: Understanding) -> Message:
+    """All indicators; before them what was asked for that is none of them."""
     _ = visit.language._
     every = visit.session.scalars(select(Indicator).order_by(Indicator.code)).all()
     heading = _("Indicators")
+    if wish.rest:
+        heading = _("I know no indicator called {name}", name=wish.rest)[:150]
     lines = [f"- {each.name(visit.language.code)} `{each.code}`" for each in every]
     how = _("Write `indikator` and a name, and a place if you like.")
     return Message(summary=heading, parts=(Heading(text=heading), *paragraphs([how, *lines])))

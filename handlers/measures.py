@@ -28,7 +28,6 @@ from models.message import (
     Note,
     Part,
     Quote,
-    Status,
     Table,
     Text,
     Weight,
@@ -36,7 +35,7 @@ from models.message import (
 from models.places import District
 from models.progress import Standing, current_reports, standing
 from models.rights import Action
-from models.wording import CATEGORIES, delayed_days, never_reported, silent_days, status_words
+from models.wording import CATEGORIES, standing_words
 from models.workload import with_reports
 
 PAGE = 10
@@ -118,7 +117,7 @@ def listing(visit: Visit, wanted: Filter, page: int = 0) -> Message:
     parts.append(_table(visit, shown))
     parts.append(Actions(buttons=tuple(_buttons(visit, wanted, page, len(rows)))))
     spoken = "; ".join(
-        f"{row.measure.code} {status(visit.language, row.standing)}" for row in shown
+        f"{row.measure.code} {standing_words(row.standing, visit.language)}" for row in shown
     )
     return Message(summary=f"{heading}: {spoken}"[:1000], parts=tuple(parts), replaces=page > 0)
 
@@ -181,7 +180,7 @@ def _urgency(row: Row) -> tuple[bool, bool, bool, date, str]:
     return (
         stands.status.is_closed,
         not stands.is_late,
-        not stands.is_silent,
+        not (stands.is_late or stands.is_silent),
         due,
         row.measure.code,
     )
@@ -237,23 +236,10 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
     comment = row.report.comment[:200] if row.report and row.report.comment else None
     return (
         Cell(text=title[:500], quote=comment),
-        Cell(status=status(visit.language, row.standing)),
+        Cell(status=standing_words(row.standing, visit.language)),
         Cell(text=responsible(visit.language, measure)),
         Cell(text=due),
     )
-
-
-def status(language: Language, stands: Standing) -> Status:
-    """How a measure stands, in words that never make an old report look fresh."""
-    if stands.status.is_closed:
-        return status_words(language, stands.status)
-    if stands.days_late > 0:
-        return delayed_days(language, stands.days_late)
-    if stands.is_silent and stands.status is MeasureStatus.NOT_STARTED:
-        return never_reported(language)
-    if stands.is_silent:
-        return silent_days(language, stands.days_silent)
-    return status_words(language, stands.status)
 
 
 def responsible(language: Language, measure: Measure) -> str:
@@ -277,7 +263,7 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
     _ = visit.language._
     report = current_reports(visit.session, [measure.id]).get(measure.id)
     stands = standing(measure, report, visit.on)
-    word = status(visit.language, stands)
+    word = standing_words(stands, visit.language)
     heading = f"{measure.code} {measure.title}"[:150]
     parts: list[Part] = [Heading(text=heading), word, Facts(facts=_card_facts(visit, measure))]
     if report is not None and report.comment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, select, true
@@ -16,26 +16,31 @@ from models.meetings import Decision, Meeting
 from models.message import Cell, Heading, Message, Part, Table, Text, paragraphs
 from models.places import District
 from models.rights import Action
+from models.schedule import instant
 
 MOST_MEETINGS = 10
 MOST_DECISIONS = 10
+DAY = timedelta(days=1)
 
 
 def meetings(visit: Visit, wish: Understanding) -> Message:
-    """Answers `möten …`: the next meetings of the place or group, else of my groups."""
+    """Answers `möten …`: those to come, or of a named day, of a place or of my groups."""
     visit.demand(Action.SEE_MEETINGS)
     _ = visit.language._
     found = visit.session.scalars(
         select(Meeting)
         .join(Meeting.group)
-        .where(_scope(visit, wish), Meeting.starts_at >= visit.at - timedelta(hours=1))
+        .where(_scope(visit, wish), _when(visit, wish))
         .options(joinedload(Meeting.group))
         .order_by(Meeting.starts_at)
         .limit(MOST_MEETINGS)
     ).all()
     heading = _("Meetings to come")
+    sentence = _("No meetings are planned.")
+    if wish.on is not None:
+        heading = _("Meetings on {day}", day=visit.language.day(wish.on))
+        sentence = _("No meetings on this day.")
     if not found:
-        sentence = _("No meetings are planned.")
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
     rows = tuple(
         (
@@ -49,6 +54,15 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
     table = Table(columns=(_("When"), _("Group"), _("Place")), rows=rows)
     return Message(summary=f"{heading}: {spoken}", parts=(Heading(text=heading), table))
+
+
+def _when(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
+    """From now on, with what began within the hour; a named day is that day alone."""
+    if wish.on is None:
+        return Meeting.starts_at >= visit.at - timedelta(hours=1)
+    zone = visit.language.zone
+    dawn, next_dawn = instant(wish.on, time(), zone), instant(wish.on + DAY, time(), zone)
+    return (Meeting.starts_at >= dawn) & (Meeting.starts_at < next_dawn)
 
 
 def decisions(visit: Visit, wish: Understanding) -> Message:

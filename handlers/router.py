@@ -125,7 +125,7 @@ def _first_contact(request: AnyRequest, desk: Desk) -> Answer:
         is_member = True
     if is_member:
         return _answer(request, desk)
-    return Answer(acquaintance.stranger(desk.speech(None), request.who))
+    return Answer(acquaintance.stranger(desk.speech(None), request.who), declined=True)
 
 
 def _linked(request: AnyRequest, desk: Desk) -> bool:

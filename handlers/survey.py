@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from handlers.errors import Refusal
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.survey_form import answer_form, read_answers
-from handlers.survey_make import makeable
+from handlers.survey_make import makeable, survey_form
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.audit import record
@@ -46,6 +46,8 @@ PROMISES = {
 def survey(visit: Visit, wish: Understanding) -> Reply:
     """Answers `enkät`: the surveys that wait for me, and how to answer them."""
     visit.demand(Action.ANSWER_SURVEY)
+    if wish.wants_new:
+        return survey_form(visit)
     _ = visit.language._
     waiting = waiting_surveys(visit)
     summary = _("No survey waits for your answer.")

@@ -52,7 +52,12 @@ class Draft:
 
 
 def make_survey(visit: Visit, press: ButtonPressed) -> Reply:
-    """Opens the form for those who may make surveys."""
+    """Opens the form from a button."""
+    return survey_form(visit)
+
+
+def survey_form(visit: Visit) -> Form:
+    """The form of a new survey, for those who may make one."""
     groups = makeable(visit)
     if not groups:
         raise NotAllowed(

@@ -13,7 +13,7 @@ from handlers.visit import Visit
 from models.bands import LEAST_ANSWERS, LEAST_FOR_DISTRIBUTION, LEAST_FOR_MEAN, Shape
 from models.groups import Group
 from models.language import Language
-from models.message import Actions, Button, Heading, Message, Note, Part, Text
+from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
 from models.places import District
 from models.rights import Action
 from models.surveys import Question, Scale, Survey, SurveyResult
@@ -48,7 +48,25 @@ def survey_result(visit: Visit, wish: Understanding) -> Message:
         )
         for row in found
     )
-    return Message(summary=heading, parts=(Heading(text=heading), Actions(buttons=buttons)))
+    return Message(
+        summary=heading,
+        parts=(Heading(text=heading), _closed_ones(visit, found), Actions(buttons=buttons)),
+    )
+
+
+def _closed_ones(visit: Visit, found: list[SurveyResult]) -> Table:
+    """Which surveys have closed, when, and how many answered."""
+    _ = visit.language._
+    rows = tuple(
+        (
+            Cell(text=_title(visit, row.survey)),
+            Cell(text=row.survey.group.name),
+            Cell(text=visit.language.day(visit.language.local(row.survey.closes_at).date())),
+            Cell(text=_("{n} of {total}", n=row.table["answered"], total=row.table["asked"])),
+        )
+        for row in found
+    )
+    return Table(columns=(_("Survey"), _("Group"), _("Closed"), _("Answered")), rows=rows)
 
 
 def result_button(visit: Visit, press: ButtonPressed) -> Message:

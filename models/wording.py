@@ -8,6 +8,7 @@ from models.language import Language
 from models.measures import Category, MeasureStatus
 from models.message import Status, Tone
 from models.organisations import Party
+from models.progress import Light, Standing
 
 STATUSES: dict[MeasureStatus, tuple[str, str, Tone]] = {
     MeasureStatus.NOT_STARTED: ("○", "Not started", Tone.PLAIN),
@@ -69,3 +70,30 @@ def never_reported(language: Language) -> Status:
 def role_word(language: Language, role: SeatRole) -> str:
     """A seat's role."""
     return language._(ROLES[role])
+
+
+def standing_words(standing: Standing, language: Language) -> Status:
+    """How a measure stands as sign, word and tone; a late one says which way it is late."""
+    match standing.light:
+        case Light.LATE:
+            return _late_words(standing, language)
+        case Light.SILENT if standing.never_reported:
+            return never_reported(language)
+        case Light.SILENT:
+            return silent_days(language, standing.days_silent)
+        case Light.AT_RISK if standing.help_wanted:
+            return Status(sign="◆", word=language._("Wants help"), tone=Tone.WARNING)
+        case Light.ON_PLAN:
+            return Status(sign="●", word=language._("On plan"), tone=Tone.GOOD)
+        case _:
+            return status_words(language, standing.status)
+
+
+def _late_words(standing: Standing, language: Language) -> Status:
+    if not standing.reported_late:
+        days = standing.days_late
+        word = language.n("{number} day past its date", "{number} days past its date", days)
+        return Status(sign="▲", word=word, tone=Tone.BAD)
+    if standing.days_late:
+        return delayed_days(language, standing.days_late)
+    return status_words(language, standing.status)

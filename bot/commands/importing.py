@@ -36,7 +36,7 @@ def import_(
     check: Annotated[bool, typer.Option("--check", help="Say what would happen, no more.")] = False,
     spoken: Annotated[str | None, typer.Option("--language", help="sv or en.")] = None,
 ) -> None:
-    """Imports workbooks (.xlsx) or CSV files; with a single fault nothing is changed."""
+    """Import workbooks (.xlsx) or CSV files; with a single fault nothing is changed."""
     settings = Settings.read()
     log_plainly(settings["LOG_LEVEL"])
     database = open_database(settings)
@@ -50,7 +50,7 @@ def import_(
 def template(
     file: Annotated[Path, typer.Argument(help="The workbook to write; its name ends in .xlsx.")],
 ) -> None:
-    """Writes an empty workbook with guidance and drop-downs, to be filled in and imported."""
+    """Write an empty workbook with guidance and drop-downs, to be filled in and imported."""
     speech = language(Settings.read()["BOT_LANGUAGE"])
     if file.suffix.lower() != ".xlsx":
         raise typer.BadParameter(speech._("The workbook's name must end in .xlsx."))

@@ -9,6 +9,7 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
+from rapidfuzz import process
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -22,7 +23,8 @@ from digests import preview
 from handlers import texts
 from handlers.understanding import understand
 from handlers.who import group_of_place
-from models.groups import Group
+from models.base import held_on
+from models.groups import Group, GroupKind
 
 
 class Format(StrEnum):
@@ -69,24 +71,23 @@ def _group(around: Surroundings, session: Session, named: str, on: date) -> Grou
     found = session.scalars(query).first()
     if found is None:
         wish = understand(f"vem {named}", around.desk.registry(session), on)
-        found = group_of_place(session, wish, on)
+        kind = wish.group or GroupKind.PREPARATORY
+        found = group_of_place(session, wish.model_copy(update={"group": kind}), on)
     if found is None:
-        codes = ", ".join(session.scalars(select(Group.code).order_by(Group.code).limit(6)))
-        fail(f"There is no group {named}. Write a code, for example {codes}.")
+        present = session.scalars(select(Group.code).where(held_on(Group, on))).all()
+        near = [code for code, _, _ in process.extract(named.upper(), present, limit=3)]
+        fail(f"There is no group {named}. The nearest codes are {', '.join(near)}.")
     return found
 
 
-class Platform(StrEnum):
-    """A platform whose app is made from a manifest."""
-
-    SLACK = "slack"
+MANIFESTS = {"slack": slack_manifest}
+"""The platforms whose apps are made from a manifest."""
 
 
-MANIFESTS = {Platform.SLACK: slack_manifest}
-
-
-def manifest(platform: Annotated[Platform, typer.Argument(help="slack")]) -> None:
+def manifest(platform: Annotated[str, typer.Argument(help="slack")]) -> None:
     """Print the app manifest to paste, made from the list of verbs."""
+    if platform not in MANIFESTS:
+        raise typer.BadParameter(f"there is a manifest for {', '.join(MANIFESTS)} only")
     settings = Settings.read()
     language = texts.language(settings["BOT_LANGUAGE"])
     made = MANIFESTS[platform](language, settings["BASE_URL"])

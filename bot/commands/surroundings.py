@@ -12,8 +12,7 @@ import typer
 
 from bot.processes import log_plainly, open_database
 from bot.settings import Settings
-from handlers import texts
-from handlers.desk import ZONE, Desk
+from handlers.desk import Desk
 from models.database import Database
 from models.language import Language
 
@@ -29,7 +28,7 @@ class Surroundings:
     @property
     def language(self) -> Language:
         """The operator's language."""
-        return texts.language(self.desk.language, ZONE)
+        return self.desk.speech(None)
 
 
 @contextmanager
@@ -38,7 +37,8 @@ def surroundings(language: str | None = None) -> Iterator[Surroundings]:
     settings = Settings.read()
     log_plainly(settings["LOG_LEVEL"])
     with open_database(settings, note) as database:
-        desk = Desk(database, settings.secret, language or settings["BOT_LANGUAGE"])
+        spoken = settings["BOT_LANGUAGE"]
+        desk = Desk(database, settings.secret, spoken, only_language=language or "")
         yield Surroundings(settings, database, desk)
 
 

@@ -28,6 +28,7 @@ _SILENT = frozenset({Kind.VERB, Kind.FILLER, Kind.PREPOSITION, Kind.ASK, Kind.SH
 _LINK = re.compile(
     r"(?:koppla|link)(?: ihop)?(?: kanalen| den har kanalen| this channel| kontot)?(?!\w)"
 )
+_NEW = re.compile(r"(?<!\w)(?:ny|nya|skapa|gora|starta|new|make|create|start)(?!\w)")
 
 
 def understand(line: str, registry: Registry, on: date) -> Understanding:
@@ -62,7 +63,8 @@ def _looked_up(line: Line, registry: Registry, today: date) -> Understanding:
     intent = intent_of(wish)
     if intent is Intent.UNKNOWN:
         return Understanding(intent=intent, nearest=nearest_intents(marked))
-    return Understanding(intent=intent, **_fitting(intent, wish, registry))
+    wants_new = intent is Intent.SURVEY and _NEW.search(line.key) is not None
+    return Understanding(intent=intent, wants_new=wants_new, **_fitting(intent, wish, registry))
 
 
 def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:

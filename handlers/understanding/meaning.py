@@ -80,6 +80,7 @@ class Understanding(BaseModel):
     is_municipality: bool = False
     bad_date: str | None = None
     pause: Literal["on", "off"] | None = None
+    wants_new: bool = False
     rest: str | None = None
     nearest: tuple[Intent, ...] = ()
 
@@ -91,6 +92,7 @@ class Understanding(BaseModel):
             "is_municipality",
             "bad_date",
             "pause",
+            "wants_new",
             "rest",
             "nearest",
         }
