@@ -44,9 +44,7 @@ def test_the_same_change_twice_is_one(maja: Member) -> None:
 
 
 @pytest.mark.parametrize("line", ["vem Kalle Svensson", "vem är Anna Engelson"])
-def test_a_name_that_resembles_a_language_changes_none(
-    talk: Talk, maja: Member, line: str
-) -> None:
+def test_a_name_that_resembles_a_language_changes_none(talk: Talk, maja: Member, line: str) -> None:
     maja.says("språk engelska")
     maja.says(line)
     assert me(talk).language == "en"
