@@ -12,6 +12,7 @@ from models.message import (
     Divider,
     Facts,
     Form,
+    FormField,
     Heading,
     Image,
     Message,
@@ -36,9 +37,16 @@ def as_text(reply: Reply) -> str:
 
 
 def _form(form: Form) -> str:
-    labels = "\n".join(f"  {field.label}{' *' if field.required else ''}" for field in form.fields)
+    labels = "\n".join(map(_field, form.fields))
     lines = [form.title, "=" * len(form.title), form.intro.replace("**", ""), labels, form.note]
     return "\n".join(line for line in lines if line)
+
+
+def _field(field: FormField) -> str:
+    """A field's label, with a star where it is required, and what stands in it already."""
+    initial = getattr(field, "initial", None)
+    words = f": {initial}" if isinstance(initial, str) and initial else ""
+    return f"  {field.label}{' *' if field.required else ''}{words}"
 
 
 def _heading(part: Heading) -> str:

@@ -16,6 +16,7 @@ from digests import asking, checkin, meeting, weekly
 from digests.asking import Asking, Round, askable, may_be_told, prompt
 from digests.period import week_until
 from handlers import texts
+from handlers.acquaintance import first_notice
 from handlers.survey import invitation_parts
 from handlers.survey_result import result_card
 from models import survey_box
@@ -23,7 +24,7 @@ from models.addresses import group_addresses, person_address
 from models.groups import Group
 from models.language import Language
 from models.meetings import Meeting
-from models.message import Audience, Message
+from models.message import Audience, Divider, Message
 from models.organisations import Person
 from models.outgoing import Errand, queue
 from models.schedule import ZONE, may_ask_at, week_code
@@ -180,9 +181,14 @@ def _tell(
 
 def _queue(session: Session, person: Person, message: Message, errand: Errand) -> bool:
     address = person_address(session, person)
-    if address is not None:
-        queue(session, message, address, errand)
-    return address is not None
+    if address is None:
+        return False
+    if person.noticed_at is None:
+        person.noticed_at = errand.due_at
+        parts = (*first_notice(speech(person)).parts, Divider(), *message.parts)
+        message = message.model_copy(update={"parts": parts})
+    queue(session, message, address, errand)
+    return True
 
 
 def _sent(number: int) -> str:

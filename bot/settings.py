@@ -44,7 +44,11 @@ TABLE: tuple[Setting, ...] = (
     Setting("BASE_URL", "http://127.0.0.1:8000", "The address at which members reach the bot."),
     Setting("HOST", "127.0.0.1", "The address that the web process listens on."),
     Setting("PORT", "8000", "The port that the web process listens on."),
-    Setting("BOT_LANGUAGE", "sv", "The language for strangers and operators: `sv` or `en`."),
+    Setting(
+        "BOT_LANGUAGE",
+        "sv",
+        "The language for strangers and of the import: `sv` or `en`.",
+    ),
     Setting("LOG_LEVEL", "info", "How much is logged: `debug`, `info`, `warning` or `error`."),
     Setting("SLACK_SIGNING_SECRET", "", "From Basic Information of the Slack app; turns Slack on."),
     Setting("SLACK_BOT_TOKEN", "", "The bot token (`xoxb-…`) when the app is in one workspace."),
@@ -57,6 +61,8 @@ TABLE: tuple[Setting, ...] = (
 )
 """Every setting; the README's table is held to it by a test."""
 
+SLACK_ENTRANCES = frozenset({"SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"})
+SLACK_SECRETS = frozenset({"SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"})
 LEVELS = ("debug", "info", "warning", "error")
 LEAST_SECRET = 32
 
@@ -100,6 +106,12 @@ class Settings:
         if backend not in ("sqlite", "postgresql", "postgres"):
             raise BadSetting(
                 "DATABASE_URL is no address that we know: give sqlite:///FILE or postgresql://…"
+            )
+
+        if self.given & SLACK_SECRETS and not self.given & SLACK_ENTRANCES:
+            raise BadSetting(
+                "SLACK_SIGNING_SECRET is missing beside Slack's other settings: "
+                "copy it from Basic Information, or give SLACK_APP_TOKEN for Socket Mode."
             )
 
     @property

@@ -42,7 +42,7 @@ def group_card(template: str, facts: GroupFacts, language: Language) -> Message:
     parts: list[Part] = [
         Heading(text=words("heading")),
         Note(text=words("lead")),
-        _figures(facts, words),
+        *([_figures(facts, words)] if facts.measures else []),
         *_agenda(template, facts, words),
         *_table(facts, language, words),
         *_ahead(facts, words),

@@ -229,7 +229,7 @@ def _measure(
         due_on=measure.due_on,
         standing=standing(measure, report, on),
         reported_on=local_day(report.at) if report else None,
-        comment=report.comment if report else "",
+        comment=(report.obstacle or report.comment) if report else "",
         is_news=report is not None and report.at in period,
     )
 

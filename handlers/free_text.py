@@ -34,7 +34,7 @@ def _of_line(line: str, quoted: str, language: Language) -> Message | None:
             Text(
                 text=_(
                     "It seems to contain a personal identity number. Write it again without "
-                    "anything about individuals, and please delete your message in the chat."
+                    "anything about individuals. If your message stands in a chat, delete it there."
                 )
             ),
             *([Quote(text=line[:3000])] if line.strip() else []),

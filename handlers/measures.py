@@ -233,13 +233,19 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
     measure = row.measure
     title = f"{measure.code} {measure.title}"
     due = visit.language.day(measure.due_on, visit.on) if measure.due_on else "–"
-    comment = row.report.comment[:200] if row.report and row.report.comment else None
+    comment = _said(row.report) if row.report else None
     return (
         Cell(text=title[:500], quote=comment),
         Cell(status=standing_words(row.standing, visit.language)),
         Cell(text=responsible(visit.language, measure)),
         Cell(text=due),
     )
+
+
+def _said(report: ProgressReport) -> str | None:
+    """What was last said of a measure: what hinders goes before the comment."""
+    words = report.obstacle or report.comment
+    return words if len(words) <= 200 else f"{words[:199]}…"
 
 
 def responsible(language: Language, measure: Measure) -> str:
@@ -266,9 +272,9 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
     word = standing_words(stands, visit.language)
     heading = f"{measure.code} {measure.title}"[:150]
     parts: list[Part] = [Heading(text=heading), word, Facts(facts=_card_facts(visit, measure))]
-    if report is not None and report.comment:
+    if report is not None:
         by = report.reporter.shown_as() if report.reporter else None
-        parts.append(Quote(text=report.comment, by=by))
+        parts.extend(Quote(text=said, by=by) for said in (report.comment, report.obstacle) if said)
     if report is not None:
         parts.append(Note(text=_("Last report {moment}", moment=visit.language.moment(report.at))))
     buttons = (

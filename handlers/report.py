@@ -59,12 +59,19 @@ def report(visit: Visit, wish: Understanding) -> Reply:
     measure = find_measure(visit, wish.measure)
     visit.demand(Action.REPORT, measure=measure)
     if wish.status is None and wish.percent is None:
-        return report_form(visit, measure, comment=wish.comment or "")
+        return report_form(visit, measure, comment=wish.comment or "", note=_no_status(visit, wish))
     comment = wish.comment or ""
     if len(comment) > COMMENT_LENGTH or _TOO_MUCH.match(comment):
         return report_form(visit, measure, comment=comment, status=wish.status)
     said = Progress(wish.status, wish.percent, comment, help_wanted=wish.help_wanted)
     return confirmation(visit, save_report(visit, measure, said))
+
+
+def _no_status(visit: Visit, wish: Understanding) -> str:
+    """That words were given but no status was found among them."""
+    if not wish.comment:
+        return ""
+    return visit.language._("I found no status in what you wrote. Choose one below.")
 
 
 def report_submitted(visit: Visit, form: FormSubmitted) -> Reply:

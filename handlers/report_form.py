@@ -34,6 +34,7 @@ def report_form(
     *,
     comment: str = "",
     status: MeasureStatus | None = None,
+    note: str = "",
 ) -> Reply:
     """The form; without a measure it lets the member choose among those they may report on."""
     _ = visit.language._
@@ -49,11 +50,15 @@ def report_form(
         title=title,
         submit=_("Save"),
         cancel=_("Cancel"),
-        intro=f"**{measure.title}**" if measure is not None else "",
+        intro="\n".join(line for line in (_title(measure), note) if line),
         note=_("Write nothing that points out an individual."),
         fields=(*fields, *_what_fields(visit, comment, status)),
         state=measure.code if measure is not None else "",
     )
+
+
+def _title(measure: Measure | None) -> str:
+    return f"**{measure.title}**" if measure is not None else ""
 
 
 def _measure_field(visit: Visit, mine: list[Measure]) -> ChoiceField:

@@ -50,7 +50,10 @@ def _field(visit: Visit, question: Question, before: str) -> FormField:
         return TextField(
             name=name,
             label=label,
-            hint=visit.language._("Write nothing that points out an individual."),
+            hint=visit.language._(
+                "Free text answers are kept but not shown. "
+                "Write nothing that points out an individual."
+            ),
             initial=before,
             required=False,
             several_lines=True,

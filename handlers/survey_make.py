@@ -117,7 +117,11 @@ def _question_fields(visit: Visit) -> tuple[FormField, ...]:
     """The bank's questions to choose among, and room for one of one's own."""
     _ = visit.language._
     english = visit.language.code == "en"
-    bank = tuple(Choice(label=(q.en if english else q.sv)[:75], value=q.key) for q in BANK)
+    bank = tuple(
+        Choice(label=(q.en if english else q.sv)[:75], value=q.key)
+        for q in BANK
+        if q.scale is not Scale.TEXT
+    )
     return (
         ChoiceField(
             name="questions",

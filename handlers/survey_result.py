@@ -113,7 +113,7 @@ def result_card(language: Language, asked: Survey, result: SurveyResult) -> Mess
         for question in (asked.questions if rows else ())
     )
     if not rows:
-        parts.append(Text(text=_too_few(language, asked)))
+        parts.append(Text(text=_too_few(language, asked, table["answered"])))
     else:
         parts.append(Note(text=_reservation(language, missing=table["asked"] - table["answered"])))
     return Message(summary=f"{heading}: {answered}", parts=tuple(parts))
@@ -127,8 +127,10 @@ def _reservation(language: Language, *, missing: int) -> str:
     return f"{told} {_('Those who did not answer may think differently.')}"
 
 
-def _too_few(language: Language, asked: Survey) -> str:
+def _too_few(language: Language, asked: Survey, answered: int) -> str:
     least = LEAST_ANSWERS[asked.sensitivity]
+    if not answered:
+        return language._("Nobody answered, so there is no result.")
     return language._(
         "The result is not shown: fewer than {least} answers, to protect those who answered.",
         least=least,
@@ -160,7 +162,7 @@ def _answer(
             n=row["n"],
             least=LEAST_FOR_DISTRIBUTION,
         )
-    return _too_few(language, asked)
+    return _too_few(language, asked, row["n"])
 
 
 def _banded(language: Language, question: Question, band: dict[str, Any]) -> str:

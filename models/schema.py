@@ -41,8 +41,8 @@ def demand_current(database: Database) -> None:
     found = current(database)
     if found != newest():
         raise SchemaBehind(
-            f"The database is at revision {found or 'none'} and this release needs {newest()}: "
-            "run `samverkan migrate`."
+            f"The database {f'is at revision {found}' if found else 'has no tables yet'} and this "
+            f"release needs revision {newest()}: run `samverkan migrate`."
         )
 
 

@@ -110,7 +110,7 @@ def doctor() -> None:
     """Check settings, database, migrations, tokens and channels, and say what to do."""
     bad = 0
     for finding in findings():
-        say(f"{'ok ' if finding.fine else 'FEL'} {finding.subject}: {finding.sentence}")
+        say(f"{'ok ' if finding.fine else 'BAD'} {finding.subject}: {finding.sentence}")
         bad += not finding.fine
     if bad:
         raise typer.Exit(1)

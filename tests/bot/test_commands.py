@@ -223,7 +223,7 @@ def test_a_worker_on_sqlite_says_so_and_stops(bare: Run) -> None:
 def test_the_doctor_finds_an_installation_well(samverkan: Run) -> None:
     ended = samverkan("doctor")
     assert ended.code == 0
-    assert "FEL" not in ended.out
+    assert "BAD" not in ended.out
 
 
 def test_the_doctor_names_what_is_wrong(bare: Run) -> None:
