@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
-
 import pytest
 from sqlalchemy import select
 
-import models.organisations
-from handlers.desk import Desk
 from handlers.requests import (
-    AnyRequest,
     ButtonPressed,
     Command,
     FormSubmitted,
@@ -22,108 +13,33 @@ from handlers.requests import (
     PlaceKind,
 )
 from handlers.router import Answer
-from models.accounts import Account, Channel, Installation
-from models.agreements import Level
-from models.database import Database
-from models.groups import Group, GroupKind
 from models.message import (
     Actions,
     Audience,
-    Button,
     FieldErrors,
-    Form,
     Heading,
     Link,
     Message,
     PersonField,
-    Reply,
     Text,
-    TextField,
 )
-from models.organisations import Organisation, OrganisationKind, Party
 from models.outbox import Delivery
-from tests.conversations.slack_stage import MONDAY, Bot, running_bot
+from tests.bot.slack.scripted import (
+    FORM,
+    Script,
+    bot,
+    linked,
+    say,
+    script,
+    with_button,
+)
+from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.shapes import event_envelope
 
+__all__ = ["bot", "linked", "script"]
+
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-
-FORM = Form(
-    name="report",
-    title="Rapportera",
-    submit="Spara",
-    cancel="Avbryt",
-    fields=(TextField(name="comment", label="Kommentar", max_length=500),),
-    state="FAR-014",
-)
-
-
-def say(text: str, **more: object) -> Message:
-    message = Message(summary=text, parts=(Text(text=text),))
-    return message.model_copy(update=more)
-
-
-def with_button(text: str, action: str = "undo", value: str = "7") -> Message:
-    button = Button(label="Ångra", action=action, value=value)
-    return Message(summary=text, parts=(Text(text=text), Actions(buttons=(button,))))
-
-
-@dataclass
-class Script:
-    """Answers as the test has written; keeps what was asked."""
-
-    reply: Callable[[AnyRequest], Reply | Answer] = lambda _: say("Hej")
-    asked: list[AnyRequest] = field(default_factory=list)
-
-    def __call__(self, request: AnyRequest, _: Desk) -> Answer:
-        self.asked.append(request)
-        found = self.reply(request)
-        return found if isinstance(found, Answer) else Answer(found)
-
-    def says(self, *replies: Reply | Answer) -> None:
-        """One reply after the other; the last one stays."""
-        left = list(replies)
-        self.reply = lambda _: left.pop(0) if len(left) > 1 else left[0]
-
-
-@pytest.fixture
-def script() -> Script:
-    return Script()
-
-
-@pytest.fixture
-def bot(slack: FakeSlack, database: Database, script: Script) -> Iterator[Bot]:
-    with running_bot(slack, database, ask=script) as running:
-        yield running
-
-
-@pytest.fixture
-def linked(slack: FakeSlack, database: Database, maja: Person, channel: Room) -> None:
-    """Maja's account and the channel, linked to a member and a group."""
-    office = Organisation(
-        code="SLK",
-        name="Stadsledningskontoret",
-        kind=OrganisationKind.SPECIALIST_ADMINISTRATION,
-        party=Party.CITY,
-        valid_from=date(2019, 1, 1),
-    )
-    group = Group(
-        code="CEN-BER",
-        name="Centrala beredningsgruppen",
-        kind=GroupKind.PREPARATORY,
-        level=Level.CENTRAL,
-        valid_from=date(2019, 1, 1),
-    )
-    member = models.organisations.Person(email=maja.account.email, name=maja.account.name)
-    with database.write() as session:
-        session.add_all([office, group])
-        session.flush()
-        member.organisation_id = office.id
-        session.add(member)
-        session.flush()
-        here = {"platform": "slack", "workspace": slack.workspace.team_id, "linked_at": MONDAY}
-        session.add(Account(**here, user=maja.user_id, person_id=member.id))
-        session.add(Channel(**here, channel=channel.channel_id, group_id=group.id))
 
 
 @pytest.mark.usefixtures("bot")
@@ -402,141 +318,3 @@ def test_a_person_field_offers_nothing_to_a_stranger(
     script.says(FORM.model_copy(update={"fields": (PersonField(name="owner", label="Ägare"),)}))
     form = maja.command("/samverkan", "x", channel).view
     assert maja.looks_for("Ägare", "kar", form) == []
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_slow_answer_is_acknowledged_first_and_follows(
-    script: Script, maja: Person, channel: Room
-) -> None:
-    gate = threading.Event()
-
-    def slowly(_: AnyRequest) -> Reply:
-        gate.wait(10)
-        return say("Till slut")
-
-    script.reply = slowly
-    began = time.monotonic()
-    seen = maja.command("/samverkan", "veckan", channel)
-    assert 1.5 < time.monotonic() - began < 3
-    assert seen.messages == []
-    gate.set()
-    assert seen.reply().plain == "Till slut"
-    assert seen.reply().ephemeral
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_form_that_comes_too_late_says_so(
-    slack: FakeSlack, script: Script, maja: Person, channel: Room
-) -> None:
-    def late(_: AnyRequest) -> Reply:
-        slack.advance(seconds=10)
-        return FORM
-
-    script.reply = late
-    seen = maja.command("/samverkan", "rapportera", channel)
-    assert "hann inte öppnas" in seen.reply().plain
-    slack.faults.clear()
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_failure_of_the_edge_itself_is_a_sentence_for_the_member(
-    script: Script, maja: Person, channel: Room
-) -> None:
-    def broken(_: AnyRequest) -> Reply:
-        raise RuntimeError("hemligt")
-
-    script.reply = broken
-    seen = maja.command("/samverkan", "vem", channel)
-    assert "hemligt" not in seen.text
-    assert seen.message.ephemeral
-
-
-def test_a_deactivated_person_and_an_archived_channel_are_gone(
-    bot: Bot, slack: FakeSlack, linked: None, maja: Person, channel: Room
-) -> None:
-    slack.deactivates(maja)
-    slack.archives(channel, maja)
-
-    def both_gone() -> bool:
-        with bot.database.read() as session:
-            account = session.scalars(select(Account)).one()
-            linked = session.scalars(select(Channel)).one()
-            return account.gone_at is not None and linked.gone_at is not None
-
-    assert slack.bell.wait(both_gone, 3)
-
-
-def test_an_uninstalled_bot_forgets_its_token(bot: Bot, slack: FakeSlack) -> None:
-    slack.uninstalls()
-
-    def forgotten() -> bool:
-        with bot.database.read() as session:
-            row = session.scalars(select(Installation)).one()
-            return row.removed_at is not None and row.token == b""
-
-    assert slack.bell.wait(forgotten, 3)
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_form_opened_where_the_bot_is_no_member_is_still_confirmed(
-    slack: FakeSlack, script: Script, maja: Person
-) -> None:
-    elsewhere = slack.channel("utan-bot", [maja], with_bot=False)
-    script.says(FORM, say("Sparat"))
-    form = maja.command("/samverkan", "rapportera", elsewhere).view
-    assert maja.fills(form, {"Kommentar": "bra"}).submit().message.plain == "Sparat"
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_confirmation_whose_way_back_has_ended_comes_by_another(
-    slack: FakeSlack, script: Script, maja: Person, channel: Room
-) -> None:
-    script.says(FORM, say("Sparat"))
-    form = maja.command("/samverkan", "rapportera", channel).view
-    slack.advance(minutes=31)
-    done = maja.fills(form, {"Kommentar": "bra"}).submit()
-    assert done.reply().ephemeral
-    assert slack.ephemerals[-1].via == "chat.postEphemeral"
-    slack.faults.clear()
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_slow_form_is_closed_first_and_what_was_wrong_is_told_after(
-    script: Script, maja: Person, channel: Room
-) -> None:
-    form = maja.command("/samverkan", "rapportera", channel)
-    script.says(FORM)
-    view = maja.command("/samverkan", "rapportera", channel).view
-    gate = threading.Event()
-
-    def slowly(_: AnyRequest) -> Reply:
-        gate.wait(10)
-        return FieldErrors(errors={"comment": "För kort"})
-
-    script.reply = slowly
-    done = maja.fills(view, {"Kommentar": "x"}).submit()
-    assert done.closed
-    gate.set()
-    assert "För kort" in done.reply().plain
-    assert form.messages
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_workspace_that_has_not_installed_the_bot_is_told_so(
-    slack: FakeSlack, script: Script
-) -> None:
-    other = slack.add_workspace("Okänd stad")
-    person = slack.user("Okänd", "okand@annan.example", other)
-    seen = person.command("/samverkan", "vem Farsta")
-    assert "inte installerad" in seen.text
-    assert script.asked == []
-
-
-@pytest.mark.usefixtures("bot")
-def test_a_forged_or_late_request_does_not_reach_the_bot(
-    slack: FakeSlack, script: Script, maja: Person, channel: Room
-) -> None:
-    slack.signs_at = MONDAY
-    assert maja.command("/samverkan", "vem Farsta", channel).status == 401
-    assert script.asked == []
-    slack.faults.clear()
