@@ -248,3 +248,13 @@ def _seat(number: int, group: Group, role: SeatRole, person: Person) -> Seat:
         valid_from=START,
         recorded_at=NOW,
     )
+
+
+def said(world: World) -> list[str]:
+    """The lines and summaries of everything said after the greeting."""
+    found = [post for post in posts(world.database) if post.delivery_id]
+    return [_words(post) for post in found]
+
+
+def _words(post: Post) -> str:
+    return post.line or str((post.message or {})["summary"])
