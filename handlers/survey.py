@@ -26,7 +26,7 @@ from models.message import (
     Weight,
 )
 from models.rights import Action
-from models.survey_box import put_answers
+from models.survey_box import put_answers, waiting_for_answer
 from models.surveys import Invitation, Sensitivity, Survey
 
 MOST = 8
@@ -73,19 +73,7 @@ def waiting_surveys(visit: Visit) -> list[Survey]:
     """The open surveys to which the asker is invited and has not answered."""
     if visit.asker is None:
         return []
-    query = (
-        select(Survey)
-        .join(Invitation, Invitation.survey_id == Survey.id)
-        .where(
-            Invitation.person_id == visit.asker.id,
-            Invitation.answered.is_(False),
-            Survey.opens_at <= visit.at,
-            Survey.closes_at > visit.at,
-            Survey.closed_at.is_(None),
-        )
-        .order_by(Survey.closes_at)
-    )
-    return list(visit.session.scalars(query))
+    return waiting_for_answer(visit.session, visit.asker, visit.at)
 
 
 def invitation_parts(language: Language, asked: Survey) -> list[Part]:

@@ -43,6 +43,23 @@ def invite(session: Session, survey: Survey, now: datetime) -> list[Person]:
     return people
 
 
+def waiting_for_answer(session: Session, person: Person, at: datetime) -> list[Survey]:
+    """The open surveys that wait for a person's answer, the first to close first."""
+    query = (
+        select(Survey)
+        .join(Invitation, Invitation.survey_id == Survey.id)
+        .where(
+            Invitation.person_id == person.id,
+            Invitation.answered.is_(False),
+            Survey.opens_at <= at,
+            Survey.closes_at > at,
+            Survey.closed_at.is_(None),
+        )
+        .order_by(Survey.closes_at)
+    )
+    return list(session.scalars(query))
+
+
 def put_answers(
     session: Session, invitation: Invitation, answers: Mapping[int, str], secret: bytes
 ) -> None:

@@ -26,7 +26,7 @@ from models.schema import current, demand_current, upgrade
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
     database: Annotated[Path, typer.Option(help="The SQLite file.")] = Path("var/demo.sqlite"),
 ) -> None:
     """Run everything in one process with Stockholm's organisation and invented members."""

@@ -18,6 +18,7 @@ from bot.workspace.conversations import Kept, Said
 from bot.workspace.office import Answered, Office, Visitor, office
 from bot.workspace.page import Filled, render, render_form
 from bot.workspace.requests import Posted, Spot, identity, one, place
+from bot.workspace.rooms import waiting
 from bot.workspace.views import SUBJECTS, Over, address, draw_post, note_read, scene, show
 from handlers.requests import AnyRequest, ButtonPressed, Command, OptionsAsked
 from models.message import FieldErrors, Form, Message
@@ -214,6 +215,8 @@ def _keep_once(here: Here, message: Message, line: str) -> Kept:
 def _told(here: Here, outcome: Outcome) -> dict[str, object]:
     """What the page's script needs to show what came of it."""
     visitor, replaced = here.visitor, outcome.kept.replaced
+    with here.office.database.read() as session:
+        waits = waiting(visitor, session)
     return {
         "posts": [{"id": post.id, "html": draw_post(visitor, post)} for post in outcome.kept.posts],
         "replaced": {"id": replaced.id, "html": draw_post(visitor, replaced)} if replaced else None,
@@ -223,6 +226,7 @@ def _told(here: Here, outcome: Outcome) -> dict[str, object]:
         "swapped": outcome.swapped,
         "typed": outcome.typed,
         "spoken": outcome.spoken,
+        "waiting": waits,
         "event": uuid4().hex,
         "url": address(here.spot.channel),
     }

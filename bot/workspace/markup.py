@@ -10,6 +10,8 @@ from markupsafe import Markup, escape
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 ITALIC = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
 CODE = re.compile(r"(`[^`\n]+`)")
+PHONE = re.compile(r"\b0\d{1,3}-\d[\d ]{3,}\d\b")
+SECTION = re.compile(r"\*\*(?=\S)[^*]+(?<=\S)\*\*")
 ITEM = "- "
 
 
@@ -34,6 +36,8 @@ def _block(kind: object, lines: list[str]) -> Markup:
             Markup("<li>{}</li>").format(inline(line.removeprefix(ITEM))) for line in lines
         )
         return Markup("<ul>{}</ul>").format(items)
+    if len(lines) == 1 and SECTION.fullmatch(lines[0]):
+        return Markup('<p class="section">{}</p>').format(inline(lines[0]))
     return Markup("<p>{}</p>").format(Markup("<br>").join(inline(line) for line in lines))
 
 
@@ -44,5 +48,6 @@ def _code(piece: str) -> Markup:
 def _emphasis(piece: str) -> Markup:
     # The patterns match none of the signs that escaping changes, so it may come first.
     safe = str(escape(piece))
+    safe = PHONE.sub(r'<span class="whole">\g<0></span>', safe)
     safe = BOLD.sub(r"<strong>\1</strong>", safe)
     return Markup(ITALIC.sub(r"<em>\1</em>", safe))  # noqa: S704 - escaped above.

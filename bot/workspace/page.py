@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from bot.workspace import markup
 from models.language import Language
-from models.message import Button, Form, Message
+from models.message import Button, Cell, Form, Message, Table
 
 HERE = Path(__file__).parent
 BOT = "Samverkansbot"
@@ -58,6 +58,7 @@ def environment() -> Environment:
     made.filters.update(
         blocks=markup.blocks, inline=markup.inline, initials=initials, first_large=first_large
     )
+    made.filters.update(states=states)
     made.globals.update(bot=BOT)
     return made
 
@@ -102,6 +103,16 @@ def initials(name: str) -> str:
 def first_large(text: str) -> str:
     """A text with a capital first letter: Trygghetssamordnare, Farsta."""
     return text[:1].upper() + text[1:]
+
+
+def states(table: Table) -> frozenset[int]:
+    """The columns after the first that hold states alone, and so need no more room than those."""
+    columns = list(zip(*table.rows, strict=True))
+    return frozenset(at for at, cells in enumerate(columns) if at and all(map(_is_state, cells)))
+
+
+def _is_state(cell: Cell) -> bool:
+    return cell.status is not None and not cell.text and not cell.quote
 
 
 def said_at(language: Language, at: datetime, now: datetime) -> str:

@@ -17,6 +17,7 @@ from models.groups import Group, GroupKind
 from models.language import Language
 from models.meetings import Meeting
 from models.seats import members_of
+from models.survey_box import waiting_for_answer
 from models.workload import waiting_for_report
 
 
@@ -81,11 +82,10 @@ def frame(here: Office, visitor: Visitor, session: Session, url: str) -> Frame:
         session, visitor.person.id, [own, *(group.code for group in groups)]
     )
     title, facts = _heading(visitor, session, groups, url)
-    waiting = len(waiting_for_report(session, visitor.person, visitor.on))
+    waits = waiting(visitor, session)
     return Frame(
         pages=tuple(
-            Entry(_(name), address, count=waiting if address == "/" else 0)
-            for name, address in PAGES
+            Entry(_(name), address, count=waits if address == "/" else 0) for name, address in PAGES
         ),
         groups=tuple(
             Entry(
@@ -104,6 +104,12 @@ def frame(here: Office, visitor: Visitor, session: Session, url: str) -> Frame:
         newest=conversations.newest(session),
         completions=completions(visitor.language),
     )
+
+
+def waiting(visitor: Visitor, session: Session) -> int:
+    """How much waits for a member: measures for a report, surveys for an answer."""
+    reports = waiting_for_report(session, visitor.person, visitor.on)
+    return len(reports) + len(waiting_for_answer(session, visitor.person, visitor.at))
 
 
 def short_name(group: Group, language: Language) -> str:

@@ -137,6 +137,8 @@ def test_what_is_refused_ends_with_1_and_a_sentence_on_stderr(
         ("ask", "--batch", "nowhere.jsonl"),
         ("digest", "FAR-BER", "--on", "soon"),
         ("manifest", "irc"),
+        ("demo", "--port", "0"),
+        ("demo", "--port", "65536"),
         ("nothing",),
     ],
 )

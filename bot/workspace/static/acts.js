@@ -40,7 +40,7 @@ async function sent(form, fields) {
   return answer.json();
 }
 
-function failed(form) {
+export function failed(form) {
   const place = form.querySelector(".form-error");
   if (place) {
     place.textContent = body.dataset.failed;
@@ -56,6 +56,7 @@ function failed(form) {
 function show(form, { button, from }, answer) {
   renew(form, button, answer);
   hideNotice();
+  stillWaits(answer.waiting);
   if (Object.keys(answer.errors).length) return showErrors(form, answer.errors);
   if (answer.notice) {
     showNotice(answer.notice);
@@ -89,6 +90,13 @@ function renew(form, button, answer) {
     form.append(turn);
   }
   turn.value = answer.event.slice(0, 12);
+}
+
+// What waits for the member, counted beside Home: a report or an answer makes it one less.
+function stillWaits(number) {
+  const count = document.querySelector("[data-waits] .count");
+  count.querySelector("[data-count]").textContent = number;
+  count.hidden = number === 0;
 }
 
 function clear(form) {

@@ -43,10 +43,12 @@ function count(unread) {
 export async function refreshTop() {
   const page = await (await fetch(location.pathname)).text();
   const fresh = new DOMParser().parseFromString(page, "text/html");
-  const parts = body.dataset.conversation ? [".top"] : [".top", "#posts", ".sidebar ul"];
+  const step = document.activeElement?.closest(".clock button")?.value;
+  const parts = body.dataset.conversation ? [".top", ".sidebar ul"] : [".top", ".sidebar ul", "#posts"];
   for (const part of parts) {
     const now = document.querySelector(part);
     const then = fresh.querySelector(part);
     if (now && then) now.innerHTML = then.innerHTML;
   }
+  if (step) document.querySelector(`.clock [value="${step}"]`)?.focus();
 }

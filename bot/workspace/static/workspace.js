@@ -1,5 +1,5 @@
 // The page's own script. Everything here also works without it, a little less smoothly.
-import { act, showLast } from "./acts.js";
+import { act, failed, showLast } from "./acts.js";
 import { openDialogs } from "./dialogs.js";
 import { personFields, verbField } from "./listbox.js";
 import { listen, refreshTop } from "./stream.js";
@@ -20,13 +20,24 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// The clock says that time passes until the page has the new time. It is not marked as busy:
+// what is busy is not read out.
 async function moveClock(form, button) {
+  const word = form.querySelector(".moving");
+  if (word.textContent) return;
   const fields = new URLSearchParams(new FormData(form));
   fields.set(button.name, button.value);
-  form.setAttribute("aria-busy", "true");
+  word.textContent = form.dataset.moving;
   form.querySelector("details").open = false;
-  await fetch(form.action, { method: "POST", body: fields, headers: { Accept: "application/json" } });
-  await refreshTop();
+  try {
+    const headers = { Accept: "application/json" };
+    const answer = await fetch(form.action, { method: "POST", body: fields, headers });
+    if (!answer.ok) throw new Error(String(answer.status));
+    await refreshTop();
+  } catch {
+    word.textContent = "";
+    failed(form);
+  }
 }
 
 // The menu of narrow screens.

@@ -90,6 +90,8 @@ def card() -> str:
         '<dl class="figures">',
         "<dt>Plats</dt><dd>Storforsplan</dd>",
         'scope="col">Åtgärd</th>',
+        'class="led"',
+        'scope="col" class="state">Läge</th>',
         'data-label="Läge"',
         '<q class="said">&lt;b&gt;ont om folk&lt;/b&gt;</q>',
         '<span class="pill bad"><span aria-hidden="true">▲</span> Försenad 12 dagar</span>',

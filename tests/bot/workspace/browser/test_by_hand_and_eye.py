@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.bot.workspace.browser.site import NARROW, WIDE, fits, form, go, last, sit_down, write
 
@@ -125,6 +125,23 @@ def test_a_form_keeps_what_was_typed_beside_what_was_wrong(demo: str, chromium: 
     said.fill("Stolparna är på plats")
     form(page).get_by_role("button", name="Spara").click()
     expect(last(page)).to_contain_text("Stolparna är på plats")
+
+
+def test_the_clock_says_that_time_passes_until_it_has(demo: str, chromium: Browser) -> None:
+    page = sit_down(chromium, demo, "Maja Ekvall")
+    moves: list[Route] = []
+
+    def hold(route: Route) -> None:
+        moves.append(route)
+
+    page.route("**/demo/clock", hold)
+    page.get_by_role("button", name="Nästa måndag").click()
+    word = page.locator(".clock [aria-live]")
+    expect(word).to_have_text("Tiden går …")
+    expect(page.locator(".clock time")).to_have_text("mån 10 juni 2024 08.00")
+    moves[0].abort()
+    expect(word).to_be_empty()
+    expect(page.locator("#notice")).to_contain_text("försök igen")
 
 
 def test_one_can_be_somebody_else(demo: str, chromium: Browser) -> None:
