@@ -163,6 +163,7 @@ def make_demo(database: Database) -> None:
     """Fills an empty database with Stockholm's organisation and invented members."""
     upgrade(database)
     seed.load(database)
+    seed.enliven(database)
     # The demo's first morning is not in the past: its digests are there when the page opens.
     begin(database, seed.STARTS_AT - timedelta(hours=1))
 

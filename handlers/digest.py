@@ -6,6 +6,7 @@ from digests import preview, preview_week
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from handlers.who import find_group
+from models.addresses import Address, group_of_channel
 from models.groups import Group, GroupKind
 from models.message import Message, Text
 from models.rights import Action
@@ -32,12 +33,14 @@ def digest(visit: Visit, wish: Understanding) -> Message:
 
 
 def _group(visit: Visit, wish: Understanding) -> Group | None:
-    """The named group, else the place's preparatory group, else the first that I sit in."""
+    """The named group, the place's preparatory one, the channel's own, or one that I sit in."""
     if wish.district or wish.level:
         kind = wish.group or GroupKind.PREPARATORY
         return find_group(visit, wish.model_copy(update={"group": kind}))
-    if visit.asker is None:
-        return None
+    here = Address(visit.platform, visit.identity.workspace, visit.where.channel)
+    own = group_of_channel(visit.session, here)
+    if own is not None or visit.asker is None:
+        return own
     seats = seats_of_person(visit.session, visit.person, visit.on)
     kinds = [GroupKind.PREPARATORY, GroupKind.STEERING, GroupKind.WORKING]
     seats.sort(key=lambda seat: kinds.index(seat.group.kind))

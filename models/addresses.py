@@ -35,6 +35,20 @@ def person_address(session: Session, person: Person) -> Address | None:
     return Address(account.platform, account.workspace, account.direct_channel, account.user)
 
 
+def group_of_channel(session: Session, address: Address) -> Group | None:
+    """The group whose channel it is, if it has been linked to one."""
+    return session.scalars(
+        select(Group)
+        .join(Channel, Channel.group_id == Group.id)
+        .where(
+            Channel.platform == address.platform,
+            Channel.workspace == address.workspace,
+            Channel.channel == address.channel,
+            Channel.gone_at.is_(None),
+        )
+    ).first()
+
+
 def group_addresses(session: Session, group: Group) -> list[Address]:
     """The group's living channels, on whatever platforms."""
     channels = session.scalars(

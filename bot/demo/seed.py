@@ -49,7 +49,6 @@ def load(database: Database) -> None:
     with database.write() as session:
         _open_workspace(session, STARTS_AT)
         _close_surveys(session, STARTS_AT)
-        _answer_open_surveys(session)
         session.add(SmallFact(name=clock.FACT, value=STARTS_AT.isoformat()))
 
 
@@ -60,16 +59,23 @@ def _close_surveys(session: Session, at: datetime) -> None:
         survey_box.close(session, survey, survey.closes_at)
 
 
-def _answer_open_surveys(session: Session) -> None:
-    """Most of those whom nobody is in the demo have answered, so that a result can be shown."""
+def enliven(database: Database) -> None:
+    """Lets those whom nobody is in the demo answer what is open, so that there is a result."""
     waiting = select(Survey).where(Survey.opens_at <= STARTS_AT, Survey.closed_at.is_(None))
-    for survey in session.scalars(waiting).all():
-        survey.opened_at = survey.opens_at
-        asked = select(Invitation).join(Invitation.person).where(Invitation.survey_id == survey.id)
-        others = asked.where(Person.email.not_in(CHARACTERS)).order_by(Person.email)
-        for number, invitation in enumerate(session.scalars(others).all()):
-            answers = {each.id: _answer(each, number) for each in survey.questions}
-            survey_box.put_answers(session, invitation, answers, secrets.token_bytes(32))
+    with database.write() as session:
+        for survey in session.scalars(waiting).all():
+            _answer_for_others(session, survey)
+
+
+def _answer_for_others(session: Session, survey: Survey) -> None:
+    survey.opened_at = survey.opens_at
+    asked = select(Invitation).join(Invitation.person).where(Invitation.survey_id == survey.id)
+    others = asked.where(Person.email.not_in(CHARACTERS), Invitation.answered.is_(False)).order_by(
+        Person.email
+    )
+    for number, invitation in enumerate(session.scalars(others).all()):
+        answers = {each.id: _answer(each, number) for each in survey.questions}
+        survey_box.put_answers(session, invitation, answers, secrets.token_bytes(32))
 
 
 def _answer(question: Question, number: int) -> str:

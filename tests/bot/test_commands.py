@@ -238,3 +238,8 @@ def test_the_doctor_names_what_is_wrong(bare: Run) -> None:
 def test_a_sign_in_link_is_printed_for_a_member_and_nobody_else(samverkan: Run) -> None:
     assert "/sign-in/" in samverkan("signin", MAJA).out
     assert samverkan("signin", "nobody@nowhere.example").code == 1
+
+
+def test_the_language_asked_for_goes_before_the_members_own(samverkan: Run) -> None:
+    words = ("ask", "who Farsta", "--as", MAJA, "--language", "en", *MONDAY)
+    assert "Police responsibility" in samverkan(*words).out

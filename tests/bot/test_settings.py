@@ -60,3 +60,8 @@ def test_the_demo_makes_a_secret_and_keeps_it(
 
 def test_no_secret_shows_where_settings_are_printed() -> None:
     assert "x" * 32 not in repr(Settings.read(REAL))
+
+
+def test_half_of_slacks_settings_are_named_as_half() -> None:
+    with pytest.raises(BadSetting, match="SLACK_SIGNING_SECRET is missing"):
+        Settings.read({**REAL, "SLACK_BOT_TOKEN": "xoxb-1"})

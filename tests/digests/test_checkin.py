@@ -100,7 +100,7 @@ def test_each_measure_has_its_five_answers(village: Village) -> None:
     ]
     texts = [part.text for part in asking.parts if isinstance(part, Text)]
     assert texts == [
-        "1 av dina åtgärder ska stämmas av denna vecka.",
+        "En av dina åtgärder ska stämmas av denna vecka.",
         "**FAR-006 Åtgärd FAR-006**\n? Aldrig rapporterad · klar senast 28 juni. Hur går det?",
     ]
 

@@ -108,7 +108,7 @@ def test_after_the_meeting_it_says_what_is_to_be_done(farsta: Village) -> None:
     [lines] = [part for part in digest.parts if isinstance(part, Facts)]
     assert {fact.label: fact.value for fact in lines.facts} == {
         "Nästa möte": "tis 3 september 13.00, Farsta torg 1",
-        "Klart före mötet": "FAR-030 (31 augusti)",
+        "Ska vara klart före mötet": "FAR-030 (31 augusti)",
         "Ingen ansvarig": "FAR-006",
     }
     assert isinstance(digest.parts[-1], Actions)

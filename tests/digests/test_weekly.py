@@ -75,7 +75,7 @@ def test_what_lies_ahead_is_told_below_the_table(farsta: Village) -> None:
     farsta.agreement.next_revision_on = date(2024, 11, 15)
     assert standing_facts(posted(farsta)) == {
         "Nästa möte": "tis 18 juni 13.00, Farsta torg 1",
-        "Klart före mötet": "FAR-006 (14 juni)",
+        "Ska vara klart före mötet": "FAR-006 (14 juni)",
         "Ingen ansvarig": "FAR-006",
         "Vakanta platser": "Ledamot, Farsta stadsdelsförvaltning",
         "Revidering av överenskommelsen": "Senast 15 november, om 5 månader",

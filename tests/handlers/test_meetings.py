@@ -37,10 +37,27 @@ def test_without_a_name_my_own_groups_are_meant(ask: Asking) -> None:
 
 @pytest.mark.parametrize(
     ("line", "told"),
-    [("möten", "Inga möten är planerade."), ("beslut", "Inga beslut är nedskrivna.")],
+    [
+        ("möten 1 juli 2024", "Inga möten den här dagen."),
+        ("beslut Farsta 2018", "Inga beslut är nedskrivna."),
+    ],
 )
 def test_nothing_to_show_is_said_in_a_sentence(ask: Asking, line: str, told: str) -> None:
+    assert told in ask(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("möten", "Bromma lokala beredningsgrupp"), ("beslut", "Skarpnäcks")]
+)
+def test_who_sits_in_no_group_is_shown_all(ask: Asking, line: str, told: str) -> None:
     assert told in ask(line, by=ROLF)
+
+
+def test_a_named_day_shows_its_meetings_and_what_was_decided_until_then(ask: Asking) -> None:
+    assert "tis 18 juni 13.00" in ask("möten Farsta 18 juni 2024")
+    until = ask("beslut Farsta 2024-02-01")
+    assert "12 januari 2024" in until
+    assert "21 maj 2024" not in until
 
 
 def test_a_cancelled_meeting_stays_and_says_so(talk: Talk) -> None:

@@ -151,3 +151,18 @@ def test_every_report_leaves_a_trace_without_its_words(talk: Talk, maja: Member)
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "report")).one()
     assert entry.subject == "measure:FAR-011"
     assert "Fältgruppen" not in str(entry.detail)
+
+
+def test_what_hinders_is_seen_by_whoever_asks_about_the_measure(talk: Talk) -> None:
+    jonas, maja = talk.member(JONAS), talk.member(MAJA)
+    jonas.says("rapportera FAR-009")
+    jonas.fills(status="delayed", obstacle="Vi väntar på skolorna")
+    assert "Vi väntar på skolorna" in maja.says("FAR-009")
+    assert "Vi väntar på skolorna" in maja.says("åtgärder Farsta")
+    assert "Vi väntar på skolorna" in maja.says("veckan Farsta")
+
+
+def test_words_without_a_status_open_the_form_and_say_so(talk: Talk) -> None:
+    shown = talk.member(MAJA).says("rapportera FAR-011 blaj hej")
+    assert "Jag hittade inget läge i det du skrev" in shown
+    assert "Vad har hänt?: blaj hej" in shown

@@ -45,7 +45,7 @@ def closed(
         ("111111", "Högst 2 av de 6 som svarade instämmer (4–5)."),
         ("411111", "Högst 2 av de 6 som svarade instämmer (4–5)."),
         ("4444", "Resultatet visas inte: färre än 5 svar."),
-        ("", "Resultatet visas inte: färre än 5 svar."),
+        ("", "Ingen svarade, så det finns inget resultat."),
     ],
 )
 def test_counts_are_told_in_bands(talk: Talk, maja: Member, values: str, told: str) -> None:

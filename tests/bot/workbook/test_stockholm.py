@@ -13,6 +13,7 @@ from bot.demo import seed
 from bot.workbook import importing
 from bot.workbook.faults import told
 from handlers.texts import language
+from models import survey_box
 from models.accounts import Account, Channel
 from models.base import held_on
 from models.database import Database
@@ -77,3 +78,14 @@ def test_every_file_of_the_demo_is_one_of_the_sheets() -> None:
 
     names = sorted(path.name for path in Path(seed.FOLDER).glob("*.csv"))
     assert names == sorted(f"{sheet.name}.csv" for sheet in SHEETS)
+
+
+def test_the_demos_open_survey_has_answers_from_those_whom_nobody_is(stockholm: Database) -> None:
+    seed.enliven(stockholm)
+    with stockholm.read() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-004")).one()
+        assert survey_box.responses(session, survey) == (6, 9)
+    seed.enliven(stockholm)
+    with stockholm.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-004")).one()
+        assert survey_box.close(session, survey, survey.closes_at).table["answered"] == 6
