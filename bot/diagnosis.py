@@ -87,7 +87,7 @@ def _contents(database: Database) -> Iterator[Finding]:
     if not people:
         yield Finding("members", False, "none: import them with `samverkan import FOLDER`.")
     else:
-        yield Finding("members", True, f"{linked} of {people} have been here")
+        yield Finding("members", True, f"{linked} of {people} can be reached")
     yield Finding("channels", True, f"{channels} of {groups} groups have one (`koppla` links one)")
     yield Finding("installations", True, f"{installed} Slack workspaces")
     advice = "see `reason` in the table delivery" if failed else "none are stuck"

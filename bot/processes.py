@@ -96,6 +96,7 @@ class House:
         async with AsyncExitStack() as stack:
             with self.database.write() as session:
                 open_channels(session, self.clock.now())
+            self.desk.warm()
             if self.slack is not None:
                 await stack.enter_async_context(self.slack.running())
             if self.database.is_sqlite:

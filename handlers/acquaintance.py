@@ -91,6 +91,6 @@ def first_notice(language: Language) -> Message:
         "I keep track of measures, seats and meetings in your cooperation groups. "
         "**Nothing about individuals belongs here**: no names of young people, victims or "
         "suspects, no personal identity numbers. "
-        "Write `paus` to pause my direct messages and `hjälp` to see what I can do."
+        "Write `pause` to pause my direct messages and `help` to see what I can do."
     )
     return Message(summary=heading, parts=(Heading(text=heading), Text(text=text)))

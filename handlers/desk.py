@@ -44,6 +44,11 @@ class Desk:
                 self._registry = (version, Registry.load(session))
             return self._registry[1]
 
+    def warm(self) -> None:
+        """Reads the names before the first question, which would else have to wait for them."""
+        with self.database.read() as session:
+            _ = self.registry(session).names
+
     def visit(self, session: Session, request: AnyRequest, person: Person | None) -> Visit:
         """The request, ready for a handler."""
         language = self.speech(person)

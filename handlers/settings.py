@@ -17,7 +17,7 @@ NAMES = {"sv": "Svenska", "en": "English"}
 
 
 def settings(visit: Visit, wish: Understanding) -> Message:
-    """Answers `inställningar`, `paus` and `språk engelska`."""
+    """Answers `inställningar`, `pausa` and `språk engelska`."""
     visit.demand(Action.CHANGE_OWN_SETTINGS)
     if wish.language is not None:
         return _speak(visit, wish.language)

@@ -200,7 +200,7 @@ def _areas(session: Session) -> tuple[AreaName, ...]:
     return tuple(
         AreaName(
             code=row.code,
-            names=(row.name_sv, row.name_en, *row.aliases),
+            names=(row.name_sv, row.name_en, row.code.replace("_", " "), *row.aliases),
             valid_from=row.valid_from,
             valid_until=row.valid_until,
         )
