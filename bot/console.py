@@ -9,6 +9,7 @@ from models.message import (
     Actions,
     Button,
     Cell,
+    ChoiceField,
     Divider,
     Facts,
     Form,
@@ -43,10 +44,12 @@ def _form(form: Form) -> str:
 
 
 def _field(field: FormField) -> str:
-    """A field's label, with a star where it is required, and what stands in it already."""
+    """A field's name and label, a star where it is required, its choices, and what it holds."""
+    words = f"  {field.name}: {field.label}{' *' if field.required else ''}"
+    if isinstance(field, ChoiceField):
+        return "\n".join([words, *(f"    {each.value} = {each.label}" for each in field.choices)])
     initial = getattr(field, "initial", None)
-    words = f": {initial}" if isinstance(initial, str) and initial else ""
-    return f"  {field.label}{' *' if field.required else ''}{words}"
+    return f"{words} {initial}" if isinstance(initial, str) and initial else words
 
 
 def _heading(part: Heading) -> str:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.clock import stored_time
+from bot.commands.dialogue import Dialogue
 from bot.commands.surroundings import Surroundings, fail, say, surroundings
 from bot.console import as_text
-from handlers import router
 from handlers.desk import ZONE
-from handlers.requests import Command, Identity, Place, PlaceKind
+from handlers.requests import Identity
 from handlers.understanding import understand
 from models.guard import check
+from models.message import FieldErrors
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line to ask, as whom, and on which day."""
+    """A line to ask, as whom and on which day, and what is pressed and filled in after it."""
 
     line: str
     email: str | None = None
     on: date | None = None
+    press: tuple[str, ...] = ()
+    fill: Mapping[str, str] = field(default_factory=dict)
 
 
 def ask(
@@ -45,11 +47,16 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print the neutral message.")] = False,
     explain: Annotated[bool, typer.Option(help="Print only how the line was understood.")] = False,
     batch: Annotated[Path | None, typer.Option(help="A file with one JSON object a row.")] = None,
+    press: Annotated[list[str] | None, typer.Option(help="Then press this button.")] = None,
+    fill: Annotated[
+        list[str] | None, typer.Option(help="Then fill in the form: FIELD=VALUE, once a field.")
+    ] = None,
 ) -> None:
     """Ask one line as a member, or many with --batch, and print the answers."""
     if language not in (None, "sv", "en"):
         raise typer.BadParameter("give sv or en", param_hint="--language")
-    rows = _batch(batch) if batch else iter([Row(line, email, _day(on, "--on"))])
+    row = Row(line, email, _day(on, "--on"), tuple(press or ()), _given(fill or []))
+    rows = _batch(batch) if batch else iter([row])
     with surroundings(language) as around:
         for row in rows:
             if explain:
@@ -100,17 +107,25 @@ def _explained(around: Surroundings, row: Row) -> dict[str, Any]:
         return understand(row.line, around.desk.registry(session), on).explain()
 
 
+def _given(pairs: list[str]) -> dict[str, str]:
+    """The fields of a form as they were given on the command line."""
+    split = [pair.partition("=") for pair in pairs]
+    for name, sign, _ in split:
+        if not (name and sign):
+            raise typer.BadParameter("write FIELD=VALUE", param_hint="--fill")
+    return {name: value for name, _, value in split}
+
+
 def _answer(around: Surroundings, row: Row, *, as_json: bool) -> None:
-    request = Command(
-        who=_identity(row.email),
-        where=Place(kind=PlaceKind.DIRECT),
-        at=_now(around, row.on),
-        event=f"console:{uuid4()}",
-        line=row.line,
-    )
-    answer = router.answer(request, around.desk)
+    dialogue = Dialogue(around.desk, _identity(row.email), _now(around, row.on))
+    answer = dialogue.says(row.line)
+    for label in row.press:
+        answer = dialogue.presses(label, answer.reply)
+    if row.fill:
+        answer = dialogue.fills(row.fill, answer.reply)
     text = answer.reply.model_dump_json() if as_json else as_text(answer.reply)
-    if not as_json and (answer.failed or answer.refused or answer.declined):
+    wrong = isinstance(answer.reply, FieldErrors) or answer.refused or answer.declined
+    if not as_json and (answer.failed or wrong):
         fail(text)
     say(text)
 

@@ -243,3 +243,30 @@ def test_a_sign_in_link_is_printed_for_a_member_and_nobody_else(samverkan: Run) 
 def test_the_language_asked_for_goes_before_the_members_own(samverkan: Run) -> None:
     words = ("ask", "who Farsta", "--as", MAJA, "--language", "en", *MONDAY)
     assert "Police responsibility" in samverkan(*words).out
+
+
+def test_a_survey_is_answered_from_the_console(samverkan: Run) -> None:
+    words = ("ask", "enkät", "--as", MAJA, *MONDAY, "--press", "Svara")
+    form = samverkan(*words)
+    assert "q2: Samverkan mellan stad och polis" in form.out
+    filled = samverkan(*words, "--fill", "q1=3", "--fill", "q2=4", "--fill", "q3=yes")
+    assert "Tack, ditt svar är sparat" in filled.out
+    assert "Ingen enkät väntar" in samverkan("ask", "enkät", "--as", MAJA, *MONDAY).out
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "said"),
+    [
+        (("--fill", "status=done"), 0, "Tack. FAR-011 är uppdaterad"),
+        (("--fill", "status=soon"), 1, "status: Välj ett läge."),
+        (("--fill", "state=done"), 1, "The form has no field state"),
+        (("--fill", "done"), 2, "write FIELD=VALUE"),
+        (("--press", "Klar"), 1, "There is no button Klar"),
+    ],
+)
+def test_a_form_is_filled_in_from_the_console(
+    samverkan: Run, more: tuple[str, ...], code: int, said: str
+) -> None:
+    ended = samverkan("ask", "rapportera FAR-011", "--as", MAJA, *MONDAY, *more)
+    assert ended.code == code
+    assert said in ended.out + ended.err

@@ -165,4 +165,4 @@ def test_what_hinders_is_seen_by_whoever_asks_about_the_measure(talk: Talk) -> N
 def test_words_without_a_status_open_the_form_and_say_so(talk: Talk) -> None:
     shown = talk.member(MAJA).says("rapportera FAR-011 blaj hej")
     assert "Jag hittade inget läge i det du skrev" in shown
-    assert "Vad har hänt?: blaj hej" in shown
+    assert "Vad har hänt? blaj hej" in shown
