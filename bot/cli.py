@@ -38,6 +38,8 @@ def main() -> None:
         app()
     except (BadSetting, SchemaBehind) as error:
         _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")
     except SQLAlchemyError as error:
         _fail(
             "The database cannot be used: "

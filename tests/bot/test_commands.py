@@ -270,3 +270,12 @@ def test_a_form_is_filled_in_from_the_console(
     ended = samverkan("ask", "rapportera FAR-011", "--as", MAJA, *MONDAY, *more)
     assert ended.code == code
     assert said in ended.out + ended.err
+
+
+@pytest.mark.parametrize("command", [("demo", "--database", "/proc/no/x.sqlite"), ("migrate",)])
+def test_a_place_that_cannot_be_written_is_one_sentence(
+    bare: Run, command: tuple[str, ...]
+) -> None:
+    ended = bare(*command, DATABASE_URL="sqlite:////proc/no/x.sqlite", SECRET_KEY="k" * 40)
+    assert ended.code == 1
+    assert "/proc/no cannot be used" in ended.err

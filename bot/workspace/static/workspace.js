@@ -44,17 +44,23 @@ async function moveClock(form, button) {
 const menu = document.querySelector("#menu");
 const opener = document.querySelector("[data-open-menu]");
 
+// Who presses before this script has come follows the link, and the address opens the menu.
+const byAddress = () => location.hash === "#menu";
+const isMenuOpen = () => menu.classList.contains("open") || byAddress();
+
 function showMenu(open) {
   menu.classList.toggle("open", open);
-  if (location.hash === "#menu") history.replaceState(null, "", location.pathname);
+  if (byAddress()) {
+    location.replace("#");
+    history.replaceState(null, "", location.pathname);
+  }
   (open ? menu.querySelector("[data-close-menu]") : opener).focus();
 }
 
 document.addEventListener("click", (event) => {
   const target = event.target.closest("[data-open-menu], [data-close-menu], [data-older]");
-  const isOpen = menu.classList.contains("open");
   if (!target) {
-    if (isOpen && !menu.contains(event.target)) showMenu(false);
+    if (isMenuOpen() && !menu.contains(event.target)) showMenu(false);
     return;
   }
   event.preventDefault();
@@ -63,7 +69,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && menu.classList.contains("open")) showMenu(false);
+  if (event.key === "Escape" && isMenuOpen()) showMenu(false);
 });
 
 async function older(link) {

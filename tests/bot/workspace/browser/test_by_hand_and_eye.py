@@ -60,6 +60,15 @@ def test_on_a_narrow_screen_the_menu_opens_closes_and_gives_the_focus_back(
     expect(page.get_by_role("heading", level=1)).to_have_text("Farsta lokala beredningsgrupp")
 
 
+def test_a_menu_that_the_address_opened_closes_as_well(demo: str, chromium: Browser) -> None:
+    page = sit_down(chromium, demo, "Jonas Lindmark", NARROW)
+    go(page, "/#menu")
+    link = page.get_by_role("link", name="Farsta · beredning")
+    expect(link).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+
+
 def test_everything_can_be_done_with_the_keyboard(demo: str, chromium: Browser) -> None:
     page = sit_down(chromium, demo, "Karim Haddad")
     page.keyboard.press("Tab")
