@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import tomllib
@@ -84,6 +85,14 @@ def test_a_lock_names_no_address_and_has_a_hash_for_each_package(name: str) -> N
 def test_both_locks_choose_the_same_versions() -> None:
     runtime, development = (_versions(name) for name in LOCKS)
     assert runtime.items() <= development.items()
+
+
+def test_the_emulators_lock_names_no_address_either() -> None:
+    lock = (ROOT / "tests" / "referee" / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in lock
+    packages = [each for path, each in json.loads(lock)["packages"].items() if path]
+    assert packages
+    assert all(each["integrity"].startswith("sha512-") for each in packages)
 
 
 def _versions(name: str) -> dict[str, str]:

@@ -65,6 +65,7 @@ def _out_of_order(row: Row) -> Iterator[Fault]:
         start, end = row.values.get(first), row.values.get(last)
         if start is None or end is None or not isinstance(start, date | float):
             continue
+        # Both stand in columns of one kind, which a type that holds all kinds cannot say.
         if start > end or (start == end and not may_be_same):  # type: ignore[operator]
             label = row.headings.get(first, first)
             yield Fault(row.at(last), "something that comes after {first}", values={"first": label})
