@@ -60,12 +60,17 @@ def _port(server: uvicorn.Server) -> int:
 
 
 def sit_down(browser: Browser, address: str, name: str, size: ViewportSize = WIDE) -> Page:
-    """A browser of one's own in which a member has just signed in."""
+    """A browser of one's own in which a member has just signed in, and whose scripts have come.
+
+    Before they have, a form is sent the way it is sent without scripts: a story about what
+    the scripts do must not begin then.
+    """
     page = browser.new_context(viewport=size, locale="sv-SE").new_page()
     page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.get_by_role("button", name=name).click()
     page.get_by_role("heading", level=1, name="Hem").wait_for()
+    page.wait_for_load_state("load")
     return page
 
 
