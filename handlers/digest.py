@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from digests import preview, preview_week
+from handlers.representation.who import find_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from handlers.who import find_group
 from models.addresses import Address, group_of_channel
 from models.groups import Group, GroupKind
 from models.message import Message, Text

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from handlers.acquaintance import link as link_account
 from handlers.acquaintance import person_by_email
 from handlers.errors import NotFound
+from handlers.representation.who import find_group
 from handlers.requests import PlaceKind
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from handlers.who import find_group
 from models.accounts import Channel
 from models.audit import record
 from models.groups import Group

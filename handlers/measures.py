@@ -9,10 +9,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 
 from handlers.report import find_measure
+from handlers.representation.who import find_group
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from handlers.who import find_group
 from models.agreements import kin_of_area
 from models.groups import Group, GroupKind
 from models.language import Language

@@ -8,24 +8,22 @@ from typing import Generic, TypeVar
 
 from handlers import (
     checkin,
-    coverage,
     digest,
     home,
     indicator,
     link,
     measures,
     meetings,
-    my_role,
     report,
     report_form,
     settings,
     survey,
     survey_make,
     survey_result,
-    who,
     why,
 )
 from handlers.help import help_, not_understood
+from handlers.representation import coverage, my_role, who
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit

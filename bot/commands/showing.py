@@ -22,7 +22,7 @@ from bot.workspace.page import html_document
 from digests import preview
 from handlers import texts
 from handlers.understanding import understand
-from handlers.who import group_of_place
+from handlers.representation.who import group_of_place
 from models.base import held_on
 from models.groups import Group, GroupKind
 

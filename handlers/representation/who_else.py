@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers.errors import NotFound
-from handlers.seat_table import PAGE, holder_cell
+from handlers.representation.seat_table import PAGE, holder_cell
 from handlers.unclear import nobody
 from handlers.understanding import Understanding
 from handlers.visit import Visit

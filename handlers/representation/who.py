@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from handlers.errors import NotFound
+from handlers.representation.seat_table import PAGE, SeatCells, seat_cells
+from handlers.representation.who_else import organisation_seats, person_seats, police_area_card
 from handlers.requests import ButtonPressed
-from handlers.seat_table import PAGE, SeatCells, seat_cells
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
-from handlers.who_else import organisation_seats, person_seats, police_area_card
 from models.agreements import Level
 from models.base import held_on
 from models.geography import PoliceShare, police_of, police_shares

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from handlers.representation.who_else import seats_of
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from handlers.who_else import seats_of
 from models.geography import police_shares
 from models.measures import Measure
 from models.message import Fact, Facts, Message
