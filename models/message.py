@@ -6,22 +6,32 @@ refused here with `ValueError`; lists and tables are paged by whoever builds the
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from datetime import date, time
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from models.drawings import Drawing
+from models.word import Word
 
 TABLE_ROWS = 20
 TABLE_COLUMNS = 5
 TEXT_LENGTH = 3000
+FILE_BYTES = 1_000_000
 
-
-class Word(BaseModel):
-    """Base of all neutral words: frozen, closed, storable as JSON."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".ics": "text/calendar",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""The kinds of file that an answer may hold, by the ending of the name."""
 
 
 class Tone(StrEnum):
@@ -123,11 +133,50 @@ class Table(Word):
 
 
 class Image(Word):
-    """A PNG with its text alternative; the bytes are base64 in `data`."""
+    """A picture: what it shows, its text alternative, and what it is called when it is kept.
+
+    Each platform has it drawn in its own form, so `name` has no ending.
+    """
 
     kind: Literal["image"] = "image"
-    data: str
+    drawing: Drawing
     alt: Annotated[str, Field(min_length=1, max_length=2000)]
+    name: Annotated[str, Field(pattern=r"^[\w-]+$", max_length=80)]
+
+
+class File(Word):
+    """A file to keep, of at most a million bytes; `data` is base64."""
+
+    kind: Literal["file"] = "file"
+    label: Annotated[str, Field(min_length=1, max_length=200)]
+    name: Annotated[str, Field(pattern=r"^[\w-][\w .-]*\.[a-z]+$", max_length=100)]
+    media_type: Annotated[str, Field(max_length=100)]
+    data: Annotated[str, Field(max_length=4 * FILE_BYTES // 3 + 4, repr=False)]
+
+    @classmethod
+    def holding(cls, content: bytes, *, label: str, name: str) -> File:
+        """A file with this content; the name's ending says what kind it is."""
+        media_type = MEDIA_TYPES.get(PurePath(name).suffix, "")
+        data = base64.b64encode(content).decode("ascii")
+        return cls(label=label, name=name, media_type=media_type, data=data)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes themselves."""
+        return base64.b64decode(self.data)
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        return len(self.data) // 4 * 3 - self.data[-2:].count("=")
+
+    @model_validator(mode="after")
+    def _is_a_kind_of_file_that_is_known_and_holds_base64(self) -> File:
+        known = MEDIA_TYPES.get(PurePath(self.name).suffix)
+        if known is None or self.media_type.split(";")[0].strip() != known:
+            raise ValueError(f"{self.name} must end in {', '.join(MEDIA_TYPES)} and be of its type")
+        base64.b64decode(self.data, validate=True)
+        return self
 
 
 class Note(Word):
@@ -188,7 +237,7 @@ class Actions(Word):
 
 
 Part = Annotated[
-    Heading | Text | Quote | Facts | Table | Status | Image | Note | Divider | Actions,
+    Heading | Text | Quote | Facts | Table | Status | Image | File | Note | Divider | Actions,
     Field(discriminator="kind"),
 ]
 

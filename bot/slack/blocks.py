@@ -20,6 +20,7 @@ from models.message import (
     Divider,
     Fact,
     Facts,
+    File,
     Heading,
     Image,
     Message,
@@ -126,7 +127,7 @@ def _part(part: Part, named: Callable[[str], str]) -> Iterator[Block]:
     return _words(part)
 
 
-def _words(part: Heading | Text | Status | Image | Note | Divider) -> Iterator[Block]:
+def _words(part: Heading | Text | Status | Image | File | Note | Divider) -> Iterator[Block]:
     if isinstance(part, Heading):
         if part.text.strip():
             yield {"type": "header", "text": plain(part.text)}
@@ -137,7 +138,14 @@ def _words(part: Heading | Text | Status | Image | Note | Divider) -> Iterator[B
     elif isinstance(part, Text):
         yield from map(section, pieces(part.text, SECTION))
     else:
-        yield from note(part.alt if isinstance(part, Image) else part.text)
+        yield from note(_small(part))
+
+
+def _small(part: Image | File | Note) -> str:
+    """The small grey line; pictures and files themselves go up beside the message."""
+    if isinstance(part, Image):
+        return part.alt
+    return part.label if isinstance(part, File) else part.text
 
 
 def section(text: str) -> Block:

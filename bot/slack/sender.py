@@ -7,7 +7,6 @@ nothing to anyone else, and the history of the conversation answers whether it i
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,7 +24,7 @@ from bot.slack.bridge import Bridge
 from bot.slack.installations import Installations, Installed
 from bot.slack.requests import PLATFORM, THREAD
 from bot.slack.web import Web
-from models.message import Image, Message
+from models.message import File, Message
 
 EVENT_TYPE = "samverkan_delivery"
 EARLIER = timedelta(seconds=60)
@@ -88,7 +87,7 @@ class SlackSender:
                 await _post(client, _addressed(outgoing, pages, number))
         except (SlowDown, Refused) as error:
             raise MaybeSent(f"only {number} of {len(pages)} pages") from error
-        await _add_pictures(client, outgoing.message, channel, ts)
+        await _add_files(client, outgoing.message, channel, ts)
         return f"{channel}:{ts}"
 
     async def _find(self, outgoing: Outgoing, installed: Installed) -> str | None:
@@ -178,18 +177,16 @@ def _mark(message: Mapping[str, Any]) -> Mapping[str, Any]:
     return payload if metadata.get("event_type") == EVENT_TYPE else {}
 
 
-async def _add_pictures(client: AsyncWebClient, message: Message, channel: str, ts: str) -> None:
-    """Adds the message's pictures below it; the message stands without them, and says the same."""
-    pictures = [part for part in message.parts if isinstance(part, Image)]
-    for number, picture in enumerate(pictures, start=1):
+async def _add_files(client: AsyncWebClient, message: Message, channel: str, ts: str) -> None:
+    """Adds the message's files below it; the message stands without them."""
+    for file in (part for part in message.parts if isinstance(part, File)):
         try:
             await client.files_upload_v2(
                 channel=channel,
                 thread_ts=ts,
-                content=base64.b64decode(picture.data),
-                filename=f"bild-{number}.png",
-                title=picture.alt[:200],
-                alt_txt=picture.alt,
+                content=file.content,
+                filename=file.name,
+                title=file.label,
             )
         except (TimeoutError, SlackApiError, aiohttp.ClientError) as error:
-            log.warning("slack_picture_lost", error=type(error).__name__)
+            log.warning("slack_file_lost", error=type(error).__name__)

@@ -7,7 +7,6 @@ it, where Slack says `not_in_channel`; and no block is checked (`tests/slack/pay
 
 from __future__ import annotations
 
-import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +20,7 @@ from handlers.requests import Command, Identity, Place, PlaceKind
 from handlers.router import answer
 from handlers.understanding.verbs import VERBS
 from models.message import Image, Message, Text
+from tests.bot.slack.words import MATRIX
 from tests.conversations.slack_stage import MONDAY
 from tests.referee.stage import ADMIN, MEMBERS, TEAM, Stage
 
@@ -29,7 +29,6 @@ pytestmark = [
     pytest.mark.parametrize("store", ["sqlite"], indirect=True),
 ]
 
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 40).decode()
 LINES = (*(verb.example("sv") for verb in VERBS), "mina", "vem Rågsved", "vad är klockan")
 
 
@@ -132,15 +131,16 @@ def test_a_picture_goes_up_in_three_steps_below_its_message(
     installed: Stage, sender: SlackSender
 ) -> None:
     """The emulator drops the picture's description: it reads `alt_text`, Slack `alt_txt`."""
-    message = Message(summary="Kurvan", parts=(Image(data=PNG, alt="Otryggheten minskar"),))
+    picture = Image(drawing=MATRIX, alt="Farsta har egen plats", name="tackning")
+    message = Message(summary="Täckning", parts=(picture,))
     receipt = sender.send(Outgoing("9f", TEAM, installed.channel, "", message, MONDAY))
     thread = receipt.partition(":")[2]
     replies = installed.emulator.asks(
         "conversations.replies", installed.token, channel=installed.channel, ts=thread
     )["messages"]
-    assert [file["name"] for file in replies[1]["files"]] == ["bild-1.png"]
+    assert [file["name"] for file in replies[1]["files"]] == ["tackning.png"]
     uploading = installed.door.called("files.getUploadURLExternal")[0]
-    assert uploading.args["alt_txt"] == "Otryggheten minskar"
+    assert uploading.args["alt_txt"] == "Farsta har egen plats"
 
 
 def test_an_archived_an_unknown_and_a_closed_channel_refuse_for_good(

@@ -8,6 +8,7 @@ from tests.slack.state import ApiError, State
 from tests.slack.web import Asked, method
 
 PROMPTS = 4
+PICTURES = (".gif", ".jpg", ".png")
 
 
 @method("oauth.v2.access", takes_json=False, token="none")
@@ -51,7 +52,7 @@ def upload_url(state: State, asked: Asked) -> Json:
     name, length = asked.text("filename"), int(asked.text("length"))
     file_id = state.new_id("F")
     alt = str(asked.args.get("alt_txt") or "")
-    if not alt:
+    if not alt and name.endswith(PICTURES):
         state.fault("alt_txt_missing", "files.getUploadURLExternal", f"{name} says nothing")
     state.uploads[file_id] = {"id": file_id, "name": name, "length": length, "alt_txt": alt}
     return {"upload_url": f"{state.base_url}/upload/{file_id}", "file_id": file_id}
@@ -63,6 +64,9 @@ def complete_upload(state: State, asked: Asked) -> Json:
     files = [completed(state, file) for file in asked.items("files")]
     channel = asked.args.get("channel_id")
     if channel:
+        if str(channel) in state.accounts:
+            # Where a message may be sent to a person, a file needs the conversation itself.
+            raise ApiError("channel_not_found")
         room = state.room_to_write_in(asked.workspace, channel)
         payload: Json = {"text": str(asked.args.get("initial_comment") or "")}
         payload["thread_ts"] = asked.args.get("thread_ts")

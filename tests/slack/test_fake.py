@@ -275,9 +275,19 @@ def test_a_file_goes_up_in_three_steps(app: StubApp, channel: Room) -> None:
     assert app.slack.posts[0].files == app.slack.files
 
 
-def test_a_file_without_words_is_a_fault(app: StubApp) -> None:
+def test_a_picture_without_words_is_a_fault_and_a_table_needs_none(app: StubApp) -> None:
     app.client.files_getUploadURLExternal(filename="karta.png", length=3)
     assert app.slack.faults.pop().kind == "alt_txt_missing"
+    app.client.files_getUploadURLExternal(filename="tabell.csv", length=3)
+    assert not app.slack.faults
+
+
+def test_a_file_goes_to_a_conversation_and_never_to_a_person(app: StubApp, maja: Person) -> None:
+    def give(channel: str) -> SlackResponse:
+        return app.client.files_upload_v2(channel=channel, filename="a.csv", content=b"a;b")
+
+    assert error(lambda: give(maja.user_id)) == "channel_not_found"
+    assert give(maja.dm.channel_id)["ok"]
 
 
 def test_prompts_are_at_most_four_and_name_no_thread(app: StubApp, maja: Person) -> None:

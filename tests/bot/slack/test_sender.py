@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -15,13 +14,12 @@ from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.sender import SlackSender
 from bot.slack.web import Web
 from models.database import Database
-from models.message import Image, Message, Text
+from models.message import File, Message, Text
 from tests.slack.fake import FakeSlack, Person, Room, Trouble
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
 AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 40).decode()
 
 
 @pytest.fixture
@@ -168,12 +166,11 @@ def test_a_reply_in_a_thread_stays_there_and_is_found_there(
     assert sender.find(message) == receipt
 
 
-def test_a_picture_goes_up_as_a_file_below_the_message_that_says_it(
+def test_a_file_goes_up_below_the_message_that_names_it(
     slack: FakeSlack, sender: SlackSender, channel: Room
 ) -> None:
-    alt = "Otryggheten i Larsboda har minskat från 41 till 36 procent"
     message = outgoing(slack, channel=channel.channel_id)
-    parts = (*message.message.parts, Image(data=PNG, alt=alt))
+    parts = (*message.message.parts, File.holding(b"a;b", label="Täckning", name="a.csv"))
     with_picture = message.message.model_copy(update={"parts": parts})
     sender.send(
         Outgoing(
@@ -185,7 +182,7 @@ def test_a_picture_goes_up_as_a_file_below_the_message_that_says_it(
             started_at=AT,
         )
     )
-    assert alt in slack.posts[0].plain
+    assert "Täckning" in slack.posts[0].plain
     assert len(slack.files) == 1
 
 

@@ -6,6 +6,7 @@ import string
 
 from hypothesis import strategies as st
 
+from models.drawings import Mark, Matrix, MatrixCell, MatrixRow
 from models.message import (
     Actions,
     Button,
@@ -17,6 +18,7 @@ from models.message import (
     Divider,
     Fact,
     Facts,
+    File,
     Form,
     FormField,
     Heading,
@@ -38,6 +40,17 @@ from models.message import (
     YesNoField,
 )
 
+MATRIX = Matrix(
+    title="Representation",
+    columns=("Farsta", "Järva"),
+    rows=(
+        MatrixRow(
+            label="Centrala styrgruppen",
+            cells=(MatrixCell(mark=Mark.HELD), MatrixCell(mark=Mark.VIA)),
+        ),
+    ),
+    legend=((Mark.HELD, "egen plats"),),
+)
 SIGNS = st.one_of(
     st.sampled_from("abc åäö <>&*_-\n:`"),
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")),
@@ -90,7 +103,14 @@ parts: st.SearchStrategy[Part] = st.one_of(
         figures=st.booleans(),
     ),
     statuses,
-    st.builds(Image, data=st.just("aGVq"), alt=texts(2000)),
+    st.builds(Image, drawing=st.just(MATRIX), alt=texts(2000), name=st.just("tackning")),
+    st.builds(
+        File,
+        label=texts(200),
+        name=st.just("tackning.csv"),
+        media_type=st.just("text/csv"),
+        data=st.just("aGVq"),
+    ),
     st.builds(Note, text=texts(2000)),
     st.just(Divider()),
     st.builds(

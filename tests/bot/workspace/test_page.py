@@ -9,6 +9,7 @@ import pytest
 
 from bot.workspace.page import Filled, Scene, html_document, initials, render, render_form, said_at
 from handlers.texts import language
+from models.drawings import Mark, Matrix, MatrixCell, MatrixRow
 from models.message import (
     Actions,
     Button,
@@ -39,6 +40,11 @@ from models.message import (
 )
 
 SWEDISH = language("sv")
+MATRIX = Matrix(
+    title="Representation",
+    columns=("Farsta",),
+    rows=(MatrixRow(label="Centrala styrgruppen", cells=(MatrixCell(mark=Mark.HELD),)),),
+)
 LATE = Status(sign="▲", word="Försenad 12 dagar", tone=Tone.BAD)
 DIGEST = Message(
     summary="Vecka 24: 2 försenade",
@@ -55,7 +61,7 @@ DIGEST = Message(
         Heading(text="Mer"),
         Text(text="**Tack** alla"),
         Quote(text="Rad ett\n<script>", by="Maja Ekvall"),
-        Image(data="aGVq", alt="En kurva som sjunker"),
+        Image(drawing=MATRIX, alt="Två av tre har egen plats", name="tackning"),
         Divider(),
         Actions(
             buttons=(
@@ -98,7 +104,7 @@ def card() -> str:
         "<strong>Tack</strong>",
         "Rad ett\n&lt;script&gt;",
         "<figcaption>Maja Ekvall</figcaption>",
-        '<img src="data:image/png;base64,aGVq" alt="En kurva som sjunker">',
+        "Två av tre har egen plats",
         'value="sealed:remove:7"',
         'aria-label="Ta bort FAR-011"',
         'data-confirm-yes="Ja"',
