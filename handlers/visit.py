@@ -86,6 +86,18 @@ NOT_ALLOWED = {
     Action.UNDO_REPORT: "Only the one who reported, or the group's secretary, can undo a report.",
     Action.MAKE_SURVEY: "Only the group's chair or secretary, or the coordinator, makes surveys.",
     Action.LINK: "Only the coordinator can link accounts and channels.",
+    Action.CHANGE_SEATS: "Only the group's chair or secretary, or the coordinator, changes seats.",
+    Action.REQUEST_SEAT: "Only the group's own members can ask for a seat in it.",
+    Action.APPROVE_SEAT: "Only the group's chairs can approve this.",
+    Action.SET_INVOLVEMENT: (
+        "Only the chair or secretary of the district's steering group, or the coordinator, "
+        "can change this."
+    ),
+    Action.SEE_HISTORY: (
+        "What was known on an earlier day is shown to the registrar, the coordinator, and the "
+        "group's chairs and secretary."
+    ),
+    Action.MERGE_PEOPLE: "Only the coordinator can merge two records of one person.",
 }
 """What each right's refusal says; the texts are in the catalogue."""
 

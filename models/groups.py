@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.agreements import Agreement, Level
 from models.base import Base, Dated, enum_column
@@ -23,7 +23,10 @@ class GroupKind(StrEnum):
 
 
 class Group(Dated, Base):
-    """A steering, preparatory or working group, central or of one district."""
+    """A steering, preparatory or working group, central or of one district.
+
+    `notice_weeks` says how long before a mandate ends its secretary is told.
+    """
 
     __tablename__ = "cooperation_group"
 
@@ -37,6 +40,7 @@ class Group(Dated, Base):
     )
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), default=None)
     area: Mapped[str] = mapped_column(default="")
+    notice_weeks: Mapped[int] = mapped_column(default=6, server_default="6")
     zone: Mapped[str] = mapped_column(default="Europe/Stockholm")
     language: Mapped[str] = mapped_column(default="sv")
     remark: Mapped[str] = mapped_column(default="")
@@ -71,10 +75,12 @@ seat_district = Table(
 
 
 class Seat(Dated, Base):
-    """A seat in a group for a time, held by a person or vacant.
+    """A mandate: a seat in a group for a time, held by a person or vacant.
 
-    `code` names the row for imports. `recorded_at` and `superseded_at` say when the row was
-    believed, so that what old minutes knew stays findable.
+    `code` names the row for imports. Rows with the same `position` are one seat after another,
+    also when its holders change; a row that says nothing else is a position of its own.
+    `recorded_at` and `superseded_at` say when the row was believed, so that what old minutes
+    knew stays findable. `stands_in` marks a deputy named for a time in which the holder is away.
     """
 
     __tablename__ = "seat"
@@ -90,12 +96,14 @@ class Seat(Dated, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column()
+    position: Mapped[str] = mapped_column(default="", server_default="", index=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("cooperation_group.id"), index=True)
     role: Mapped[SeatRole] = mapped_column(enum_column(SeatRole))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
     deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"), default=None)
     basis: Mapped[SeatBasis] = mapped_column(enum_column(SeatBasis), default=SeatBasis.ORDINARY)
+    stands_in: Mapped[bool] = mapped_column(default=False, server_default=false())
     reason: Mapped[str] = mapped_column(default="")
     approved_by: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime] = mapped_column()
@@ -107,3 +115,8 @@ class Seat(Dated, Base):
     person: Mapped[Person | None] = relationship()
     represents: Mapped[list[District]] = relationship(secondary=seat_district)
     deputy_for: Mapped[Seat | None] = relationship(remote_side=[id])
+
+    @validates("code")
+    def _a_position_of_its_own(self, _name: str, code: str) -> str:
+        self.position = self.position or code.partition("~")[0]
+        return code

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import overload
 from zoneinfo import ZoneInfo
 
 A_DAY = timedelta(days=1)
+A_MICROSECOND = timedelta(microseconds=1)
 
 
 def until_from_inclusive(last: date | None) -> date | None:
@@ -39,3 +40,8 @@ def utc_from_local(local: datetime, zone: str) -> datetime:
 def local_from_utc(at: datetime, zone: str) -> datetime:
     """What a wall clock in a zone shows, without the zone."""
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The last moment of a local day, in UTC: what was known "on" a day was known by then."""
+    return datetime.combine(day + A_DAY, time(), ZoneInfo(zone)).astimezone(UTC) - A_MICROSECOND

@@ -72,7 +72,10 @@ class Standing(StrEnum):
 
 
 class Person(Base):
-    """A member: work identity only, known by the work e-mail (kept in lower case)."""
+    """A member: work identity only, known by the work e-mail (kept in lower case).
+
+    `leaving_known_at` says since when `left_on` was known.
+    """
 
     __tablename__ = "person"
 
@@ -87,14 +90,17 @@ class Person(Base):
     )
     standing: Mapped[Standing] = mapped_column(enum_column(Standing), default=Standing.MEMBER)
     left_on: Mapped[date | None] = mapped_column(default=None)
+    leaving_known_at: Mapped[datetime | None] = mapped_column(default=None)
     noticed_at: Mapped[datetime | None] = mapped_column(default=None)
     paused_until: Mapped[date | None] = mapped_column(default=None)
     remark: Mapped[str] = mapped_column(default="")
 
     organisation: Mapped[Organisation] = relationship()
 
-    def is_active(self, on: date) -> bool:
-        """Whether the person still works here on the day."""
+    def is_active(self, on: date, known_at: datetime | None = None) -> bool:
+        """Whether the person still works here on the day, as known now or at a moment."""
+        if known_at is not None and self.leaving_known_at and known_at < self.leaving_known_at:
+            return True
         return self.left_on is None or on < self.left_on
 
     def shown_as(self) -> str:
@@ -104,3 +110,17 @@ class Person(Base):
         if self.display_policy is DisplayPolicy.FUNCTION_ONLY and self.title:
             return self.title
         return self.organisation.name
+
+
+class PersonMerge(Base):
+    """Two records of one person made one: what `merged` had belongs to `kept` from then on."""
+
+    __tablename__ = "person_merge"
+
+    merged_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    kept_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    at: Mapped[datetime] = mapped_column()
+
+    merged: Mapped[Person] = relationship(foreign_keys=[merged_id])
+    kept: Mapped[Person] = relationship(foreign_keys=[kept_id])

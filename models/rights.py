@@ -42,6 +42,12 @@ class Action(StrEnum):
     CHANGE_OWN_SETTINGS = "change_own_settings"
     SHARE = "share"
     LINK = "link"
+    CHANGE_SEATS = "change_seats"
+    REQUEST_SEAT = "request_seat"
+    APPROVE_SEAT = "approve_seat"
+    SET_INVOLVEMENT = "set_involvement"
+    SEE_HISTORY = "see_history"
+    MERGE_PEOPLE = "merge_people"
 
 
 _MEMBER = frozenset(
@@ -57,17 +63,25 @@ _MEMBER = frozenset(
         Action.SHARE,
     }
 )
-_LEADING = _MEMBER | {Action.REPORT, Action.UNDO_REPORT, Action.MAKE_SURVEY}
+_LEADING = _MEMBER | {
+    Action.REPORT,
+    Action.UNDO_REPORT,
+    Action.MAKE_SURVEY,
+    Action.CHANGE_SEATS,
+    Action.REQUEST_SEAT,
+    Action.SET_INVOLVEMENT,
+    Action.SEE_HISTORY,
+}
 
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.GUEST: frozenset(),
     Role.MEMBER: _MEMBER,
-    Role.COLLEAGUE: _MEMBER | {Action.REPORT},
+    Role.COLLEAGUE: _MEMBER | {Action.REPORT, Action.REQUEST_SEAT},
     Role.OWNER: _MEMBER | {Action.REPORT, Action.UNDO_REPORT},
     Role.SECRETARY: _LEADING,
-    Role.CHAIR: _LEADING,
-    Role.COORDINATOR: _LEADING | {Action.LINK},
-    Role.REGISTRAR: _MEMBER,
+    Role.CHAIR: _LEADING | {Action.APPROVE_SEAT},
+    Role.COORDINATOR: _LEADING | {Action.LINK, Action.MERGE_PEOPLE},
+    Role.REGISTRAR: _MEMBER | {Action.SEE_HISTORY},
     Role.OPERATOR: frozenset(
         {
             Action.LOOK_UP,
@@ -76,6 +90,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_DIGEST,
             Action.SEE_INDICATORS,
             Action.SEE_RESULT,
+            Action.SEE_HISTORY,
         }
     ),
 }

@@ -5,12 +5,15 @@ from models import (
     agreements,
     groups,
     indicators,
+    involvement,
     measures,
     meetings,
     organisations,
     outbox,
     places,
     records,
+    seat_changes,
+    seat_requests,
     surveys,
 )
 from models.base import Base
@@ -20,12 +23,15 @@ MODULES = (
     agreements,
     groups,
     indicators,
+    involvement,
     measures,
     meetings,
     organisations,
     outbox,
     places,
     records,
+    seat_changes,
+    seat_requests,
     surveys,
 )
 METADATA = Base.metadata

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select
 
 from bot.workbook.columns import Column, Row, Value
 from bot.workbook.shelf import Held, Shelf
 from models.groups import Seat
+from models.seat_changes import keep_belief
 
 if TYPE_CHECKING:
     from bot.workbook.stored import Stored
-
-COPIED = (
-    "group_id",
-    "role",
-    "organisation_id",
-    "person_id",
-    "deputy_for_id",
-    "basis",
-    "valid_from",
-    "valid_until",
-    "reason",
-    "approved_by",
-    "recorded_at",
-    "remark",
-)
 
 
 class SeatShelf(Shelf):
@@ -42,10 +29,16 @@ class SeatShelf(Shelf):
             return None
         return super().value(record, column, stored)
 
+    def compared(self, row: Row) -> Iterable[str]:
+        """An empty position says nothing of a row that is there already."""
+        names = super().compared(row)
+        return (name for name in names if name != "position" or row.values[name] is not None)
+
     def new(self, row: Row, stored: Stored) -> Any:
         record = super().new(row, stored)
         known_on = row.values.get("recorded_on")
         group = stored.record("groups", str(row.values["group"]))
+        record.position = record.position or record.code
         record.recorded_at = (
             datetime.combine(known_on, time(), ZoneInfo(group.zone))
             if isinstance(known_on, date)
@@ -60,18 +53,5 @@ class SeatShelf(Shelf):
     def change(self, held: Held, row: Row, names: list[str], stored: Stored) -> None:
         seat: Seat = held.record
         if names != ["remark"]:
-            stored.session.add(_as_believed(seat, stored))
-            seat.recorded_at = stored.at
+            keep_belief(stored.session, seat, stored.at)
         super().change(held, row, names, stored)
-
-
-def _as_believed(seat: Seat, stored: Stored) -> Seat:
-    """A copy of a seat as it was believed until now; its code says which copy it is."""
-    earlier = stored.session.scalar(
-        select(func.count()).where(Seat.code.startswith(f"{seat.code}~", autoescape=True))
-    )
-    copy = Seat(**{name: getattr(seat, name) for name in COPIED})
-    copy.code = f"{seat.code}~{(earlier or 0) + 1}"
-    copy.superseded_at = stored.at
-    copy.represents = list(seat.represents)
-    return copy

@@ -331,6 +331,13 @@ SEATS = Sheet(
             "maja.ekvall@farsta.stockholm.example",
             target="people",
         ),
+        text(
+            "position",
+            "Plats",
+            "Samma ord för rader som är samma plats efter varandra, när den byter innehavare. "
+            "Tomt på en ny rad betyder en plats för sig.",
+            "FAR-BER-01",
+        ),
         Column(
             "deputy_for",
             "Ersätter",
