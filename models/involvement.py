@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -10,7 +11,10 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.agreements import kin_of_area
 from models.base import Base, Dated, enum_column, held_on
+from models.groups import Group
+from models.organisations import Person
 from models.places import District
+from models.seats import seats_of_group
 
 
 class Degree(StrEnum):
@@ -60,3 +64,50 @@ def is_told(degree: Degree | None) -> bool:
 def is_asked(degree: Degree | None) -> bool:
     """Whether a district so involved gets an area's surveys; one that nobody has placed does."""
     return degree is None or degree in ASKED
+
+
+def concerned(
+    session: Session,
+    group: Group,
+    people: Iterable[Person],
+    on: date,
+    wanted: Callable[[Degree | None], bool],
+) -> list[Person]:
+    """The people whose district is involved enough in a group's area: `is_told` or `is_asked`.
+
+    A person speaks for the district of the own organisation and for those that the own seat in
+    the group represents; one of them is enough. In a group without an area everybody is
+    concerned, and so are those who speak for no district.
+    """
+    everybody = list(people)
+    if not group.area:
+        return everybody
+    placed = degrees(session, group.area, on)
+    spoken = _districts_of_seats(session, group, on)
+    found = []
+    for person in everybody:
+        districts = _own_district(person, on) | spoken.get(person.id, set())
+        if not districts or any(wanted(placed.get(district)) for district in districts):
+            found.append(person)
+    return found
+
+
+def present(district: District, on: date) -> District:
+    """The district itself, or what it has become by the day."""
+    while not district.holds_on(on) and district.valid_from <= on and district.successor:
+        district = district.successor
+    return district
+
+
+def _districts_of_seats(session: Session, group: Group, on: date) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for seat in seats_of_group(session, group, on):
+        if seat.person_id is not None:
+            places = {present(district, on).id for district in seat.represents}
+            found.setdefault(seat.person_id, set()).update(places)
+    return found
+
+
+def _own_district(person: Person, on: date) -> set[int]:
+    district = person.organisation.district
+    return {present(district, on).id} if district is not None else set()
