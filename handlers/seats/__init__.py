@@ -1,0 +1,1 @@
+"""Changing who sits where: appointing, replacing, ending, standing in, and co-opting."""

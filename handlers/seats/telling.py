@@ -1,0 +1,44 @@
+"""Telling those whom a change of seats concerns: one direct message each, in their language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from digests.asking import may_be_told
+from handlers import texts
+from handlers.acquaintance import first_notice
+from models.addresses import person_address
+from models.language import Language
+from models.message import Divider, Message
+from models.organisations import Person
+from models.outgoing import Errand, queue
+from models.schedule import ZONE, local_day
+
+PURPOSE = "seat"
+
+
+def speech(person: Person) -> Language:
+    """How a member is spoken to in a direct message."""
+    return texts.language(person.language, ZONE)
+
+
+def is_reached(session: Session, person: Person, at: datetime) -> bool:
+    """Whether a direct message would come to the member: known here, active and not paused."""
+    told = may_be_told(person, local_day(at))
+    return told and person_address(session, person) is not None
+
+
+def tell(session: Session, person: Person, message: Message, key: str, at: datetime) -> bool:
+    """Queues a direct message once for its key; says whether the member can be reached."""
+    address = person_address(session, person)
+    if address is None or not may_be_told(person, local_day(at)):
+        return False
+    if person.noticed_at is None:
+        person.noticed_at = at
+        parts = (*first_notice(speech(person)).parts, Divider(), *message.parts)
+        message = message.model_copy(update={"parts": parts})
+    errand = Errand(PURPOSE, f"{key}:{person.id}", at, person_id=person.id)
+    queue(session, message, address, errand)
+    return True
