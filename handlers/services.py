@@ -58,6 +58,14 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.INDICATOR: Service(indicator.indicator),
     Intent.SETTINGS: Service(settings.settings, writes=True),
     Intent.LINK: Service(link.link, writes=True),
+    Intent.APPOINT: Service(help_),
+    Intent.REPLACE_SEAT: Service(help_),
+    Intent.END_SEAT: Service(help_),
+    Intent.DEPUTISE: Service(help_),
+    Intent.CO_OPT: Service(help_),
+    Intent.SEAT_CHANGES: Service(help_),
+    Intent.INVOLVEMENT: Service(help_),
+    Intent.MERGE: Service(help_),
     Intent.UNKNOWN: Service(not_understood),
 }
 

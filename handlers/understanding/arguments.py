@@ -38,6 +38,7 @@ _PLACE = frozenset(
 _GROUP = frozenset({"group", "level", "group_code"})
 _WHEN = frozenset({"on", "bad_date"})
 _WHO = frozenset({"organisation", "party", "person"})
+_OF_A_SEAT = _PLACE | _GROUP | _WHEN | {"role", "organisation", "person", "people", "police_area"}
 KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.REPRESENTATION: _PLACE | _GROUP | _WHEN | _WHO | {"police_area", "role", "known_on"},
     Intent.COVERAGE: _PLACE | _GROUP | _WHEN | {"area", "role", "organisation", "party"},
@@ -53,6 +54,14 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.HELP: frozenset({"topic"}),
     Intent.LINK: _PLACE | _GROUP,
     Intent.MY_ROLE: _GROUP | _WHEN | {"district"},
+    Intent.APPOINT: _OF_A_SEAT,
+    Intent.REPLACE_SEAT: _OF_A_SEAT,
+    Intent.END_SEAT: _OF_A_SEAT,
+    Intent.DEPUTISE: _OF_A_SEAT,
+    Intent.CO_OPT: _OF_A_SEAT,
+    Intent.SEAT_CHANGES: _PLACE | _GROUP | _WHEN,
+    Intent.INVOLVEMENT: _PLACE | _WHEN | {"area", "degree"},
+    Intent.MERGE: frozenset({"person", "people"}),
 }  # fmt: skip
 """Which keys each intent has; those that are not here have none."""
 
@@ -76,6 +85,8 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
         )
         if marked.has(kind) and name not in keys
     }
+    if people := _people(marked):
+        keys["people"] = people
     if marked.has(Kind.MINE, Kind.ME):
         keys["whose"] = "mine"
     if (without := _without(marked)) is not None:
@@ -87,6 +98,12 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
     if marked.has(Kind.OFFICE) and "organisation" not in keys:
         keys |= _office(keys.get("district"), registry)
     return keys
+
+
+def _people(marked: Marked) -> tuple[str, ...]:
+    """All whom the line names, in order: the first is `person`."""
+    named = (mark.names[0].thing for mark in marked.named(NameKind.PERSON))
+    return tuple(dict.fromkeys(each.name for each in named if isinstance(each, PersonName)))
 
 
 def _group_code(marked: Marked, keys: Keys, registry: Registry) -> str | None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from handlers.understanding.arguments import KEYS, Keys, keys_of
+from handlers.understanding.changing import change_named, degree_said, is_fit, leading_change
 from handlers.understanding.dates import When, days_named
 from handlers.understanding.intents import Wish, intent_of
 from handlers.understanding.line import Line, read
@@ -43,7 +44,25 @@ def understand(line: str, registry: Registry, on: date) -> Understanding:
         return about
     if len(read_line.text) > _LONGEST or measure_ids(read_line, registry.measure_codes):
         return Understanding(intent=Intent.UNKNOWN, nearest=(Intent.REPORT, Intent.MEASURES))
-    return _looked_up(read_line, registry, on)
+    return _changed(read_line, registry, on) or _looked_up(read_line, registry, on)
+
+
+def _changed(line: Line, registry: Registry, on: date) -> Understanding | None:
+    """The wish to change something, where the line begins with a word for it and fits it."""
+    leading = leading_change(line)
+    if leading is None:
+        return None
+    intent, end = leading
+    times = days_named(line.key, on)
+    marked = mark(line, registry.names, [(0, end), *((when.start, when.end) for when in times)])
+    keys = keys_of(marked, times, registry, on)
+    if not is_fit(intent, marked, keys, end):
+        return None
+    place, _ = unknown_place(marked, keys)
+    keys |= {"unknown_place": place} if place else {}
+    fitting = {name: keys[name] for name in KEYS[intent] if name in keys}
+    rest = " ".join(line.said(word.start, word.end) for word in marked.leftover)
+    return Understanding(intent=intent, rest=rest or None, **fitting)
 
 
 def _linked(line: Line, end: int, registry: Registry, on: date) -> Understanding:
@@ -104,6 +123,8 @@ def _fitting(intent: Intent, wish: Wish, registry: Registry) -> Keys:
     keys = {name: value for name, value in wish.keys.items() if name in allowed}
     if intent is Intent.HELP:
         keys["topic"] = _topic(wish)
+    if intent is Intent.INVOLVEMENT and (degree := degree_said(wish.marked.line)) is not None:
+        keys["degree"] = degree
     if intent is Intent.DIGEST and wish.keys["names_week"]:
         keys.pop("on", None)
     if intent in (Intent.MEETINGS, Intent.DECISIONS) and not wish.keys["names_week"]:
@@ -121,4 +142,6 @@ def _topic(wish: Wish) -> str | None:
     for intent in wish.verbs:
         if intent is not Intent.HELP:
             return intent.value
+    if (change := change_named(" ".join(_topic_words(wish, with_places=True)))) is not None:
+        return change.value
     return Intent.REPRESENTATION.value if wish.says(Kind.WHO, Kind.SEATED) else None

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from models.agreements import Level
 from models.groups import GroupKind, SeatRole
+from models.involvement import Degree
 from models.measures import MeasureStatus
 from models.organisations import Party
 
@@ -33,6 +34,14 @@ class Intent(StrEnum):
     INDICATOR = "indicator"
     SETTINGS = "settings"
     LINK = "link"
+    APPOINT = "appoint"
+    REPLACE_SEAT = "replace_seat"
+    END_SEAT = "end_seat"
+    DEPUTISE = "deputise"
+    CO_OPT = "co_opt"
+    SEAT_CHANGES = "seat_changes"
+    INVOLVEMENT = "involvement"
+    MERGE = "merge"
     UNKNOWN = "unknown"
 
 
@@ -60,6 +69,7 @@ class Understanding(BaseModel):
     party: Party | None = None
     person: str | None = None
     area: str | None = None
+    degree: Degree | None = None
     whose: Literal["mine"] | None = None
     without: Literal["owner", "cause"] | None = None
     measure: str | None = None
@@ -76,6 +86,7 @@ class Understanding(BaseModel):
 
     former_district: str | None = None
     group_code: str | None = None
+    people: tuple[str, ...] = ()
     help_wanted: bool = False
     is_municipality: bool = False
     bad_date: str | None = None
@@ -88,6 +99,7 @@ class Understanding(BaseModel):
         {
             "former_district",
             "group_code",
+            "people",
             "help_wanted",
             "is_municipality",
             "bad_date",

@@ -109,6 +109,9 @@ def vocabulary() -> Vocabulary:
             for phrase in found:
                 phrases.setdefault(phrase, Sense(Kind[kind], value))
     for verb in VERBS:
+        # A word that changes something counts only where it begins the line.
+        if verb.intent.value in rows("changes"):
+            continue
         for phrase in (*verb.swedish, *verb.english):
             if not all(word in phrases for word in phrase.split()):
                 phrases.setdefault(phrase, Sense(Kind.VERB, verb.intent.value))

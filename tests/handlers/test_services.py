@@ -26,6 +26,14 @@ EXPECTED_COMMANDS = {
     Intent.INDICATOR: READS,
     Intent.SETTINGS: WRITES,
     Intent.LINK: WRITES,
+    Intent.APPOINT: READS,
+    Intent.REPLACE_SEAT: READS,
+    Intent.END_SEAT: READS,
+    Intent.DEPUTISE: READS,
+    Intent.CO_OPT: READS,
+    Intent.SEAT_CHANGES: READS,
+    Intent.INVOLVEMENT: READS,
+    Intent.MERGE: READS,
     Intent.UNKNOWN: READS,
 }
 EXPECTED_FORMS = {
