@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
+from handlers.representation.fillings import FILLINGS, ON_DEMAND
 from handlers.texts import LOCALE
 from handlers.understanding.verbs import VERBS
 from handlers.visit import NOT_ALLOWED
@@ -60,7 +61,7 @@ def _in_templates() -> Iterator[str]:
 def _in_tables() -> Iterator[str]:
     yield from (verb.sentence for verb in VERBS)
     yield from NOT_ALLOWED.values()
-    yield from (word for _, word, _ in wording.STATUSES.values())
+    yield from (word for _, word, _ in (*wording.STATUSES.values(), *FILLINGS.values(), ON_DEMAND))
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
         yield from table.values()
 

@@ -1,0 +1,23 @@
+"""How a seat is filled, as sign, word and tone: the same in cards, the matrix and pictures."""
+
+from __future__ import annotations
+
+from models.language import Language
+from models.message import Status, Tone
+from models.occupancy import Filling, Occupancy
+
+FILLINGS: dict[Filling, tuple[str, str, Tone]] = {
+    Filling.HELD: ("●", "Held", Tone.GOOD),
+    Filling.DEPUTISED: ("◐", "Deputy", Tone.PLAIN),
+    Filling.VACANT: ("⚠", "Vacant", Tone.WARNING),
+    Filling.IN_CONFLICT: ("‼", "Double", Tone.BAD),
+}
+ON_DEMAND = ("○", "When needed", Tone.PLAIN)
+
+
+def filling_status(language: Language, occupancy: Occupancy) -> Status:
+    """How a seat is filled; one that is held when needed only says so (rule R6)."""
+    sign, word, tone = FILLINGS[occupancy.filling]
+    if occupancy.filling is Filling.HELD and occupancy.is_on_demand:
+        sign, word, tone = ON_DEMAND
+    return Status(sign=sign, word=language._(word), tone=tone)
