@@ -20,6 +20,7 @@ from bot.clock import Clock, DemoClock
 from bot.courier import Courier
 from bot.delivery import Sender, Senders, drain
 from bot.demo import seed
+from bot.drawing.studio import Studio
 from bot.settings import Settings
 from bot.slack.app import Slack, build_slack
 from bot.slack.settings import slack_settings
@@ -48,6 +49,7 @@ class House:
     broadcaster: Broadcaster = field(default_factory=Broadcaster)
 
     def __post_init__(self) -> None:
+        self.studio = Studio()
         self.desk = Desk(self.database, self.settings.secret, self.settings["BOT_LANGUAGE"])
         self.slack = self._slack()
         self.courier = Courier(self.database, self._senders(), self.clock.now, threads=COURIERS)
@@ -74,7 +76,7 @@ class House:
         found = slack_settings(self.settings)
         if found is None:
             return None
-        return build_slack(found, self.desk, self.clock, wake=self._wake)
+        return build_slack(found, self.desk, self.clock, wake=self._wake, studio=self.studio)
 
     def _wake(self) -> None:
         """Wakes the senders, which are made after the edges that wake them."""

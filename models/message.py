@@ -151,7 +151,7 @@ class File(Word):
     label: Annotated[str, Field(min_length=1, max_length=200)]
     name: Annotated[str, Field(pattern=r"^[\w-][\w .-]*\.[a-z]+$", max_length=100)]
     media_type: Annotated[str, Field(max_length=100)]
-    data: Annotated[str, Field(max_length=4 * FILE_BYTES // 3 + 4, repr=False)]
+    data: Annotated[str, Field(min_length=4, max_length=4 * FILE_BYTES // 3 + 4, repr=False)]
 
     @classmethod
     def holding(cls, content: bytes, *, label: str, name: str) -> File:

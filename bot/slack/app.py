@@ -29,10 +29,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.clock import Clock, SystemClock
+from bot.drawing.studio import Studio
 from bot.settings import BadSetting
 from bot.slack import socket
 from bot.slack.bridge import Bridge
 from bot.slack.changes import Changes
+from bot.slack.enclosures import Enclosures
 from bot.slack.events import Events
 from bot.slack.guard import Guard
 from bot.slack.install import Install, installed_from
@@ -116,6 +118,7 @@ class Surroundings:
     wake: Callable[[], None]
     real_clock: Clock = field(default_factory=SystemClock)
     ask: Ask = answer
+    studio: Studio = field(default_factory=Studio)
 
 
 def build_slack(
@@ -124,9 +127,10 @@ def build_slack(
     clock: Clock,
     *,
     wake: Callable[[], None],
+    studio: Studio | None = None,
 ) -> Slack:
     """The whole edge with the router behind it; nothing is opened before `running`."""
-    return assemble(settings, Surroundings(desk, clock, wake))
+    return assemble(settings, Surroundings(desk, clock, wake, studio=studio or Studio()))
 
 
 def assemble(settings: SlackSettings, around: Surroundings) -> Slack:
@@ -136,7 +140,8 @@ def assemble(settings: SlackSettings, around: Surroundings) -> Slack:
     installations = Installations(database, cipher(settings.encryption_keys))
     people = People(database, workers, around.desk.language)
     reception = Reception(around.desk, around.clock, workers, people, web, around.ask)
-    replies = Replies(database, workers, web, around.wake)
+    enclosures = Enclosures(followers, around.studio)
+    replies = Replies(database, workers, web, around.wake, enclosures)
     app = _app(settings, around.desk.language, installations, workers)
     events = Events(reception, replies, Changes(reception, installations))
     _listen(app, Interactive(reception, replies, followers), events)
@@ -145,7 +150,7 @@ def assemble(settings: SlackSettings, around: Surroundings) -> Slack:
     return Slack(
         settings=settings,
         app=app,
-        sender=SlackSender(installations, web, Bridge()),
+        sender=SlackSender(installations, web, Bridge(), around.studio, around.desk.language),
         reception=reception,
         installations=installations,
         followers=followers,

@@ -25,7 +25,7 @@ from bot.slack.requests import THREAD
 from bot.slack.turns import Body, Reception, Turn
 from handlers import texts
 from handlers.requests import Command, Identity
-from models.message import Audience, FieldErrors, Form, Message
+from models.message import FieldErrors, Form, Message
 
 REMEMBERED = 2_000
 
@@ -76,10 +76,9 @@ class Events:
         if turn.answer.failed:
             return AGAIN
         event, message = body["event"], self._sayable(turn)
-        everyone = message.audience is Audience.EVERYONE
-        say = self.replies.post if everyone else self.replies.ephemeral
         thread = event.get("thread_ts") or ""
-        await self._at_most_once(turn, say(turn, event["channel"], message, thread))
+        saying = self.replies.mentioned(turn, event["channel"], message, thread)
+        await self._at_most_once(turn, saying)
         return None
 
     async def home_opened(self, body: Body, context: AsyncBoltContext) -> Outcome:

@@ -16,6 +16,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.slack import forms, home, requests
 from bot.slack.blocks import payloads
 from bot.slack.buttons import LINK
+from bot.slack.enclosures import promising
 from bot.slack.forms import Origin
 from bot.slack.replies import Replies, shown_to, what_was_wrong
 from bot.slack.turns import Body, MakesRequest, Reception, Turn
@@ -52,9 +53,10 @@ class Interactive:
         if message is None:
             await ack()
             return
-        first, *rest = payloads(message)
+        first, *rest = payloads(promising(message, turn.language))
         if rest:
             self.followers.start(self._after_the_first(turn, rest, message))
+        self.replies.enclose(turn, message)
         await ack({**first, **shown_to(message)})
 
     async def shortcut(self, ack: Ack, body: Body, context: AsyncBoltContext) -> None:
@@ -140,22 +142,16 @@ class Interactive:
 
     async def _tell_command(self, turn: Turn) -> None:
         message = await self._message(turn, requests.origin(turn.body))
-        if message is None:
-            return
-        if turn.response_url:
-            await self.replies.respond(turn.response_url, message)
-        else:
-            await self.replies.direct(turn, message)
+        if message is not None:
+            await self.replies.answer(turn, message)
 
     async def _tell_button(self, turn: Turn) -> None:
         message = await self._message(turn, requests.origin(turn.body))
         if message is None:
             return
-        if turn.response_url:
-            replaces = message.replaces and requests.is_seen_by_one(turn.body)
-            await self.replies.respond(turn.response_url, message, replaces=replaces)
-        else:
-            await self.replies.direct(turn, message)
+        replaces = message.replaces and requests.is_seen_by_one(turn.body)
+        await self.replies.answer(turn, message, replaces=replaces)
+        if not turn.response_url:
             await self._renew_home(turn)
 
     async def _tell_closed(self, turn: Turn) -> None:

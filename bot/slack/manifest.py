@@ -20,7 +20,7 @@ SCOPES: dict[str, str] = {
     "channels:read": "to learn that a channel was archived",
     "chat:write": "to answer, and to post digests",
     "commands": "to be asked with a slash command, and by a shortcut on a message",
-    "files:write": "to post charts, which go up as files",
+    "files:write": "to send pictures, tables and calendars, which go up as files",
     "groups:history": "the same as channels:history in private channels that invite us",
     "groups:read": "the same as channels:read in private channels that invite us",
     "im:history": "to read what is written to us in direct messages",

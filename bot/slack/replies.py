@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -16,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack import forms
 from bot.slack.blocks import payloads
+from bot.slack.enclosures import Enclosures, promising
 from bot.slack.forms import Origin
 from bot.slack.requests import PLATFORM
 from bot.slack.turns import Turn, sentence
@@ -45,6 +47,7 @@ class Replies:
     workers: Workers
     web: Web
     wake: Callable[[], None]
+    enclosures: Enclosures
 
     async def open(self, turn: Turn, form: Form, origin: Origin) -> Message | None:
         """Opens a form; gives a sentence to say when Slack does not take it any more."""
@@ -101,14 +104,38 @@ class Replies:
         await self.workers.run(self._queue, turn, message, channel)
         self.wake()
 
+    async def answer(self, turn: Turn, message: Message, *, replaces: bool = False) -> None:
+        """Answers where the request left a way back, else in a direct message."""
+        url = turn.response_url
+        if not url:
+            await self.direct(turn, message)
+        elif await self.respond(url, promising(message, turn.language), replaces=replaces):
+            self.enclose(turn, message)
+
     async def confirm(self, turn: Turn, message: Message, origin: Origin) -> None:
         """Says how it went with a form, where the form was opened."""
-        if origin.response_url and await self.respond(origin.response_url, message):
+        promised, url = promising(message, turn.language), origin.response_url
+        if url and await self.respond(url, promised):
+            self.enclosures.follow(turn, message, partial(self.respond, url))
             return
         in_channel = bool(origin.channel) and origin.kind is PlaceKind.CHANNEL
-        if in_channel and await self.ephemeral(turn, origin.channel, message):
+        if in_channel and await self.ephemeral(turn, origin.channel, promised):
+            self.enclosures.follow(turn, message, partial(self.ephemeral, turn, origin.channel))
             return
         await self.direct(turn, message)
+
+    def enclose(self, turn: Turn, message: Message) -> None:
+        """Lets pictures and files follow an answer that went to the response_url."""
+        self.enclosures.follow(turn, message, partial(self.respond, turn.response_url))
+
+    async def mentioned(self, turn: Turn, channel: str, message: Message, thread: str) -> None:
+        """Answers a mention: to the member alone, unless the answer is for everyone."""
+        tell = partial(self.ephemeral, turn, channel, thread=thread)
+        if message.audience is Audience.EVERYONE:
+            await self.post(turn, channel, message, thread)
+        elif not await tell(promising(message, turn.language)):
+            return
+        self.enclosures.follow(turn, message, tell, thread)
 
     def offer(self, turn: Turn, form: Form) -> Message:
         """A button that opens the form, for where Slack gives no trigger to open it with."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -19,12 +20,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import Outgoing
 from bot.delivery_errors import CannotTell, MaybeSent, Refused, SlowDown
+from bot.drawing.studio import Studio
 from bot.slack.blocks import payloads
 from bot.slack.bridge import Bridge
+from bot.slack.enclosures import LOST, TROUBLES, Upload, enclosed, put, uploads
 from bot.slack.installations import Installations, Installed
 from bot.slack.requests import PLATFORM, THREAD
 from bot.slack.web import Web
-from models.message import File, Message
+from handlers import texts
+from models.message import File
 
 EVENT_TYPE = "samverkan_delivery"
 EARLIER = timedelta(seconds=60)
@@ -46,6 +50,8 @@ class SlackSender:
     installations: Installations
     web: Web
     bridge: Bridge
+    studio: Studio = field(default_factory=Studio)
+    language: str = "sv"
     platform: str = PLATFORM
 
     def send(self, outgoing: Outgoing) -> str:
@@ -57,9 +63,11 @@ class SlackSender:
         if installed is None:
             raise Refused("not_installed")
         try:
-            return self.bridge.run(self._send(outgoing, installed), SECONDS)
+            receipt = self.bridge.run(self._send(outgoing, installed), SECONDS)
         except TimeoutError as late:
             raise MaybeSent("timeout") from late
+        self._enclose(outgoing, installed, receipt)
+        return receipt
 
     def find(self, outgoing: Outgoing) -> str | None:
         """The receipt of a message that may have been sent; nothing when it surely was not.
@@ -76,6 +84,30 @@ class SlackSender:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise CannotTell(type(error).__name__) from error
 
+    def _enclose(self, outgoing: Outgoing, installed: Installed, receipt: str) -> None:
+        """Adds pictures and files below the message, which has arrived and stands without them."""
+        parts = enclosed(outgoing.message)
+        found = uploads(parts, self.studio) if parts else []
+        if found:
+            try:
+                self.bridge.run(self._put(outgoing, installed, receipt, found), SECONDS)
+            except TimeoutError:
+                log.warning("slack_upload_lost", error="TimeoutError", number=len(found))
+
+    async def _put(
+        self, outgoing: Outgoing, installed: Installed, receipt: str, found: list[Upload]
+    ) -> None:
+        """Below the message: in its thread in a channel, next to it in a direct conversation."""
+        client = self.web.client(installed.token)
+        channel, _, ts = receipt.partition(":")
+        thread = outgoing.channel.partition(THREAD)[2] or ("" if outgoing.user else ts)
+        if await put(client, found, channel, thread=thread):
+            return
+        if any(isinstance(part, File) for part in outgoing.message.parts):
+            lost = texts.language(self.language)._(LOST)
+            with suppress(*TROUBLES):
+                await client.chat_postMessage(channel=channel, thread_ts=thread or None, text=lost)
+
     async def _send(self, outgoing: Outgoing, installed: Installed) -> str:
         client = self.web.client(installed.token)
         pages = payloads(outgoing.message)
@@ -87,7 +119,6 @@ class SlackSender:
                 await _post(client, _addressed(outgoing, pages, number))
         except (SlowDown, Refused) as error:
             raise MaybeSent(f"only {number} of {len(pages)} pages") from error
-        await _add_files(client, outgoing.message, channel, ts)
         return f"{channel}:{ts}"
 
     async def _find(self, outgoing: Outgoing, installed: Installed) -> str | None:
@@ -175,18 +206,3 @@ def _mark(message: Mapping[str, Any]) -> Mapping[str, Any]:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return payload if metadata.get("event_type") == EVENT_TYPE else {}
-
-
-async def _add_files(client: AsyncWebClient, message: Message, channel: str, ts: str) -> None:
-    """Adds the message's files below it; the message stands without them."""
-    for file in (part for part in message.parts if isinstance(part, File)):
-        try:
-            await client.files_upload_v2(
-                channel=channel,
-                thread_ts=ts,
-                content=file.content,
-                filename=file.name,
-                title=file.label,
-            )
-        except (TimeoutError, SlackApiError, aiohttp.ClientError) as error:
-            log.warning("slack_file_lost", error=type(error).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,7 +15,10 @@ from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.sender import SlackSender
 from bot.slack.web import Web
 from models.database import Database
-from models.message import File, Message, Text
+from models.drawings import Mark
+from models.message import File, Image, Message, Text
+from tests.bot.drawing.matrices import alone
+from tests.bot.drawing.quick import quick_studio
 from tests.slack.fake import FakeSlack, Person, Room, Trouble
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
@@ -36,7 +40,7 @@ def installations(slack: FakeSlack, database: Database) -> Installations:
 def sender(slack: FakeSlack, installations: Installations) -> Iterator[SlackSender]:
     """A sender on a loop of its own, as in a worker process."""
     web, bridge = Web(slack.api_url), Bridge()
-    yield SlackSender(installations, web, bridge)
+    yield SlackSender(installations, web, bridge, quick_studio())
     bridge.run(web.close(), 5)
     bridge.close()
 
@@ -166,24 +170,62 @@ def test_a_reply_in_a_thread_stays_there_and_is_found_there(
     assert sender.find(message) == receipt
 
 
-def test_a_file_goes_up_below_the_message_that_names_it(
-    slack: FakeSlack, sender: SlackSender, channel: Room
+@pytest.fixture
+def with_enclosures(slack: FakeSlack) -> Message:
+    """A message with a picture and a file."""
+    return Message(
+        summary="Täckningen i Farsta",
+        parts=(
+            Text(text="Alla har en röst."),
+            Image(drawing=alone(Mark.HELD), alt="Farsta har egen plats", name="tackning"),
+            File.holding(b"a;b", label="Täckning som tabell", name="tackning.csv"),
+        ),
+    )
+
+
+def test_pictures_and_files_go_up_in_the_thread_below_the_message_that_says_them(
+    slack: FakeSlack, sender: SlackSender, channel: Room, with_enclosures: Message
 ) -> None:
     message = outgoing(slack, channel=channel.channel_id)
-    parts = (*message.message.parts, File.holding(b"a;b", label="Täckning", name="a.csv"))
-    with_picture = message.message.model_copy(update={"parts": parts})
-    sender.send(
-        Outgoing(
-            id="8",
-            workspace=message.workspace,
-            channel=message.channel,
-            user="",
-            message=with_picture,
-            started_at=AT,
-        )
-    )
-    assert "Täckning" in slack.posts[0].plain
-    assert len(slack.files) == 1
+    receipt = sender.send(replace(message, message=with_enclosures))
+    said, below = slack.posts
+    assert "Farsta har egen plats" in said.plain
+    assert "Täckning som tabell" in said.plain
+    assert (below.channel, below.thread_ts) == tuple(receipt.split(":"))
+    picture, table = below.files
+    assert (picture["name"], picture["alt_txt"]) == ("tackning.png", "Farsta har egen plats")
+    assert picture["content"] == b"\x89PNG drawn"
+    assert (table["name"], table["content"]) == ("tackning.csv", b"a;b")
+
+
+def test_in_a_direct_conversation_they_stand_next_to_the_message(
+    slack: FakeSlack, sender: SlackSender, maja: Person, with_enclosures: Message
+) -> None:
+    message = outgoing(slack, user=maja.user_id)
+    sender.send(replace(message, message=with_enclosures))
+    assert slack.posts[1].channel == maja.dm.channel_id
+    assert slack.posts[1].thread_ts == ""
+
+
+def test_a_message_stands_without_what_slack_does_not_take_and_says_so(
+    slack: FakeSlack, sender: SlackSender, channel: Room, with_enclosures: Message
+) -> None:
+    slack.workspace.scopes -= {"files:write"}
+    message = replace(outgoing(slack, channel=channel.channel_id), message=with_enclosures)
+    assert sender.find(message) is None
+    assert sender.send(message) == sender.find(message)
+    assert slack.posts[1].plain.startswith("Bilden eller filen kunde inte skickas.")
+    assert not slack.files
+
+
+def test_a_picture_that_cannot_be_drawn_is_said_by_its_words_alone(
+    slack: FakeSlack, sender: SlackSender, channel: Room, with_enclosures: Message
+) -> None:
+    sender.studio.command = ("no-such-program",)
+    message = outgoing(slack, channel=channel.channel_id)
+    sender.send(replace(message, message=with_enclosures))
+    assert "Farsta har egen plats" in slack.posts[0].plain
+    assert [file["name"] for file in slack.posts[1].files] == ["tackning.csv"]
 
 
 def test_tokens_are_encrypted_at_rest_and_keys_can_be_changed(
