@@ -13,6 +13,7 @@ from models.audit import record
 from models.language import Language
 from models.message import Heading, Message, Note, Part, Text
 from models.organisations import Person
+from models.person_merge import person_of_email
 
 PERSON_OF_ACCOUNT = (
     select(Person)
@@ -35,11 +36,8 @@ def known_person(session: Session, who: Identity) -> Person | None:
 
 
 def person_by_email(session: Session, email: str | None) -> Person | None:
-    """The member with this work e-mail."""
-    if not email:
-        return None
-    query = select(Person).where(Person.email == email.strip().lower())
-    return session.scalars(query.options(joinedload(Person.organisation))).first()
+    """The member with this work e-mail, or who had it before two records were made one."""
+    return person_of_email(session, email) if email else None
 
 
 def link(session: Session, who: Identity, person: Person, at: datetime) -> Account:

@@ -15,7 +15,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models.bands import LEAST_FOR_MEAN, Band, band, enough
@@ -84,9 +84,21 @@ def my_answers(session: Session, invitation: Invitation, secret: bytes) -> dict[
     return {row.question_id: row.value for row in rows}
 
 
+def pass_on_answers(
+    session: Session, invitation: Invitation, person: Person, secret: bytes
+) -> None:
+    """Lets a member's other record change what the invited one has answered in an open survey."""
+    before, after = _link(secret, invitation), _link_of(secret, invitation.survey_id, person.id)
+    session.execute(update(Answer).where(Answer.link == before).values(link=after))
+
+
 def _link(secret: bytes, invitation: Invitation) -> str:
-    key = hmac.new(secret, f"survey:{invitation.survey_id}".encode(), sha256).digest()
-    return hmac.new(key, str(invitation.person_id).encode(), sha256).hexdigest()
+    return _link_of(secret, invitation.survey_id, invitation.person_id)
+
+
+def _link_of(secret: bytes, survey_id: int, person_id: int) -> str:
+    key = hmac.new(secret, f"survey:{survey_id}".encode(), sha256).digest()
+    return hmac.new(key, str(person_id).encode(), sha256).hexdigest()
 
 
 def close(session: Session, survey: Survey, now: datetime) -> SurveyResult:

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 import uvicorn
-from sqlalchemy import select
 
 from bot.clock import SystemClock
 from bot.commands.surroundings import fail, note, say
@@ -21,7 +20,7 @@ from bot.slack.tokens import demand_accepted
 from bot.worker import run_worker
 from bot.workspace.sign_in import make_sign_in_link
 from models.database import Database
-from models.organisations import Person
+from models.person_merge import person_of_email
 from models.schema import current, demand_current, upgrade
 
 
@@ -120,7 +119,7 @@ def signin(email: Annotated[str, typer.Argument(help="The member's work e-mail."
     """Print a link that signs a member in to the workspace page, once."""
     settings = Settings.read()
     with open_database(settings) as database, database.write() as session:
-        person = session.scalars(select(Person).where(Person.email == email.lower())).first()
+        person = person_of_email(session, email)
         if person is None:
             fail(f"No member has the e-mail {email}: import them first.")
         say(

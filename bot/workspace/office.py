@@ -21,6 +21,7 @@ from models.database import THREADS, Database
 from models.language import Language
 from models.message import Choice, Reply
 from models.organisations import Person
+from models.person_merge import kept_of
 
 COOKIE = "samverkan_session"
 
@@ -114,6 +115,7 @@ class Office:
             return None
         with self.database.read() as session:
             person = session.get(Person, person_id)
+            person = kept_of(session, person) if person is not None else None
             # Reading the organisation here keeps it at hand after the session has closed.
             if person is None or not person.organisation.name:
                 return None

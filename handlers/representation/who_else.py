@@ -17,6 +17,7 @@ from models.groups import Group, Seat
 from models.intervals import last_day
 from models.message import Cell, Heading, Message, Note, Part, Table, Text
 from models.organisations import DisplayPolicy, Organisation, Person
+from models.person_merge import is_whole
 from models.places import PoliceArea
 from models.seats import seats_of_person, seats_on
 from models.wording import PARTIES, role_word
@@ -26,7 +27,9 @@ def person_seats(visit: Visit, wish: Understanding) -> Message:
     """The seats that a person holds on a day; a protected person is not looked up by name."""
     on = wish.on or visit.on
     person = visit.session.scalars(
-        select(Person).where(Person.name == wish.person).options(joinedload(Person.organisation))
+        select(Person)
+        .where(Person.name == wish.person, is_whole())
+        .options(joinedload(Person.organisation))
     ).first()
     if person is None or person.display_policy is DisplayPolicy.PROTECTED:
         raise nobody(visit, wish.person or "")
