@@ -27,6 +27,7 @@ from models.groups import Group
 from models.indicators import Indicator
 from models.measures import Measure
 from models.organisations import DisplayPolicy, Organisation, Person
+from models.person_merge import is_whole
 from models.places import District, Neighbourhood, PoliceArea
 from models.surveys import Survey
 
@@ -192,7 +193,7 @@ def _people(session: Session) -> tuple[PersonName, ...]:
             is_shown=row.display_policy is DisplayPolicy.SHOWN,
             left_on=row.left_on,
         )
-        for row in session.scalars(select(Person).order_by(Person.id))
+        for row in session.scalars(select(Person).where(is_whole()).order_by(Person.id))
     )
 
 
