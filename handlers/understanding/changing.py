@@ -69,7 +69,7 @@ def is_fit(intent: Intent, marked: Marked, named: dict[str, object], end: int) -
         return False
     strangers = [word for word in marked.leftover if word.start >= end]
     if intent is Intent.MERGE:
-        return "person" in named or not strangers
+        return "person" in named or "@" in marked.line.text or not strangers
     is_about_seats = marked.has(*_OF_SEATS) or any(name in named for name in _NAMED)
     return len(strangers) <= (_STRANGERS if is_about_seats else 0)
 

@@ -62,6 +62,8 @@ def _changed(line: Line, registry: Registry, on: date) -> Understanding | None:
     keys |= {"unknown_place": place} if place else {}
     fitting = {name: keys[name] for name in KEYS[intent] if name in keys}
     rest = " ".join(line.said(word.start, word.end) for word in marked.leftover)
+    if intent is Intent.MERGE:
+        rest = line.text[end:].strip()
     return Understanding(intent=intent, rest=rest or None, **fitting)
 
 
