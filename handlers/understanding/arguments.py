@@ -41,7 +41,8 @@ _WHO = frozenset({"organisation", "party", "person"})
 _OF_A_SEAT = _PLACE | _GROUP | _WHEN | {"role", "organisation", "person", "people", "police_area"}
 KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.REPRESENTATION: _PLACE | _GROUP | _WHEN | _WHO | {"police_area", "role", "known_on"},
-    Intent.COVERAGE: _PLACE | _GROUP | _WHEN | {"area", "role", "organisation", "party"},
+    Intent.COVERAGE: _PLACE | _GROUP | _WHEN
+    | {"area", "role", "organisation", "party", "known_on", "vacant"},
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
     | {"whose", "status", "without", "area", "measure", "since"},
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
@@ -87,6 +88,8 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
     }
     if people := _people(marked):
         keys["people"] = people
+    if _asks_for_vacancies(marked):
+        keys["vacant"] = True
     if marked.has(Kind.MINE, Kind.ME):
         keys["whose"] = "mine"
     if (without := _without(marked)) is not None:
@@ -98,6 +101,13 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
     if marked.has(Kind.OFFICE) and "organisation" not in keys:
         keys |= _office(keys.get("district"), registry)
     return keys
+
+
+def _asks_for_vacancies(marked: Marked) -> bool:
+    """Whether a question about coverage means empty seats: `vakanser`, `saknar sekreterare`."""
+    lacks = marked.has(Kind.LACK) and marked.has(Kind.ROLE, Kind.SEAT, Kind.PARTY)
+    lacks = lacks and not marked.has(Kind.DISTRICTS)
+    return lacks or any(word.key.startswith(("vakan", "vacan")) for word in marked.line.words)
 
 
 def _people(marked: Marked) -> tuple[str, ...]:

@@ -87,6 +87,7 @@ class Understanding(BaseModel):
     former_district: str | None = None
     group_code: str | None = None
     people: tuple[str, ...] = ()
+    vacant: bool = False
     help_wanted: bool = False
     is_municipality: bool = False
     bad_date: str | None = None
@@ -100,6 +101,7 @@ class Understanding(BaseModel):
             "former_district",
             "group_code",
             "people",
+            "vacant",
             "help_wanted",
             "is_municipality",
             "bad_date",
