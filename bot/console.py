@@ -96,11 +96,6 @@ def _actions(part: Actions) -> str:
     )
 
 
-def kilobytes(part: File) -> int:
-    """A file's size in whole thousands of bytes, at least one."""
-    return max(1, round(part.size / 1000))
-
-
 def _plain(text: str) -> str:
     return text.replace("**", "").replace("`", "")
 
@@ -113,7 +108,7 @@ PARTS: dict[type[Any], Callable[[Any], str]] = {
     Table: _table,
     Status: str,
     Image: lambda part: f"[{part.alt}]",
-    File: lambda part: f"[{part.label}: {part.name}, {kilobytes(part)} kB]",
+    File: lambda part: f"[{part.label}: {part.name}, {part.kilobytes} kB]",
     Note: lambda part: f"({_plain(part.text)})",
     Divider: lambda _: "-" * WIDTH,
     Actions: _actions,

@@ -26,7 +26,7 @@ from bot.slack.app import Slack, build_slack
 from bot.slack.settings import slack_settings
 from bot.ticker import Ticker
 from bot.timetable import begin, tick, tick_through
-from bot.workspace.app import build_workspace
+from bot.workspace.app import Shared, build_workspace
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.channels import open_channels
 from bot.workspace.office import DemoControls
@@ -58,13 +58,8 @@ class House:
     def application(self) -> Starlette:
         """The web process: Slack's address, the workspace page, and a sign of life."""
         controls = self._controls() if self.demo else None
-        page = build_workspace(
-            self.desk,
-            self.clock,
-            controls,
-            broadcaster=self.broadcaster,
-            wake=self.courier.wake,
-        )
+        shared = Shared(self.broadcaster, self.courier.wake, self.studio)
+        page = build_workspace(self.desk, self.clock, shared, controls)
         routes = [
             Route("/healthz", _alive),
             *(self.slack.routes if self.slack else ()),

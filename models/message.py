@@ -170,6 +170,11 @@ class File(Word):
         """The number of bytes."""
         return len(self.data) // 4 * 3 - self.data[-2:].count("=")
 
+    @property
+    def kilobytes(self) -> int:
+        """The size in whole thousands of bytes, at least one."""
+        return max(1, round(self.size / 1000))
+
     @model_validator(mode="after")
     def _is_a_kind_of_file_that_is_known_and_holds_base64(self) -> File:
         known = MEDIA_TYPES.get(PurePath(self.name).suffix)

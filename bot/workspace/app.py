@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
-from bot.workspace import actions, demo, sign_in, stream, views
+from bot.drawing.studio import Studio
+from bot.workspace import actions, demo, pictures, sign_in, stream, views
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.gate import Gate
 from bot.workspace.office import DemoControls, Office, office
@@ -40,18 +41,22 @@ class DeskRouter:
         return router.options(request, self.desk)
 
 
-def build_workspace(
-    desk: Desk,
-    clock: Clock,
-    demo_controls: DemoControls | None = None,
-    *,
-    broadcaster: Broadcaster,
-    wake: Callable[[], None],
-) -> Starlette:
-    """The page of a cooperation; with `demo_controls` anyone may be anyone and move the clock.
+@dataclass(frozen=True)
+class Shared:
+    """What the page shares with the rest of its process.
 
-    `broadcaster` is shared with the page's sender, `wake` tells the senders of new deliveries.
+    `broadcaster` is the page's sender's as well, `wake` tells the senders of new deliveries.
     """
+
+    broadcaster: Broadcaster
+    wake: Callable[[], None]
+    studio: Studio = field(default_factory=Studio)
+
+
+def build_workspace(
+    desk: Desk, clock: Clock, shared: Shared, demo_controls: DemoControls | None = None
+) -> Starlette:
+    """The page of a cooperation; with `demo_controls` anyone may be anyone and move the clock."""
     return assemble(
         Office(
             database=desk.database,
@@ -59,8 +64,9 @@ def build_workspace(
             speech=desk.speech,
             router=DeskRouter(desk),
             clock=clock,
-            broadcaster=broadcaster,
-            wake=wake,
+            broadcaster=shared.broadcaster,
+            wake=shared.wake,
+            studio=shared.studio,
             demo=demo_controls,
         )
     )
@@ -87,6 +93,9 @@ def _routes() -> list[BaseRoute]:
         Route("/submit", actions.submit, methods=["POST"]),
         Route("/read", actions.read, methods=["POST"]),
         Route("/people", actions.people),
+        Route("/drawings/sealed/{token}.{form}", pictures.sealed),
+        Route("/drawings/{post:int}/{at:int}.{form}", pictures.of_post),
+        Route("/files/{post:int}/{at:int}/{name}", pictures.file),
         Route("/events", stream.events),
         Route("/sign-in", sign_in.choose),
         Route("/sign-in/{key}", sign_in.link, methods=["GET"]),

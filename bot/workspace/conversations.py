@@ -82,6 +82,14 @@ def _visible(person_id: int) -> ColumnElement[bool]:
     return or_(Post.only_for_id.is_(None), Post.only_for_id == person_id)
 
 
+def visible_post(session: Session, person: Person, number: int, on: date) -> Post | None:
+    """A post of a conversation that is open to a member, unless it is for somebody else alone."""
+    post = session.scalars(select(Post).where(Post.id == number, _visible(person.id))).first()
+    if post is None or not may_see(session, person, post.channel, on):
+        return None
+    return post
+
+
 def latest(session: Session, person_id: int, channel: str, before: int | None = None) -> list[Post]:
     """The last posts of a conversation that a member may see, oldest first."""
     query = (

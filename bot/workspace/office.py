@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.clock import Clock
+from bot.drawing.studio import Studio
 from bot.workspace import seals
 from bot.workspace.broadcast import Broadcaster
 from handlers.requests import AnyRequest, OptionsAsked
@@ -98,6 +99,7 @@ class Office:
     broadcaster: Broadcaster
     wake: Callable[[], None]
     demo: DemoControls | None = None
+    studio: Studio = field(default_factory=Studio)
     _threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
 
     async def run(

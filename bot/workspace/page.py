@@ -12,7 +12,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.drawing.studio import Studio
 from bot.workspace import markup
+from bot.workspace.attached import Attached, Within
 from models.language import Language
 from models.message import Button, Cell, Form, Message, Table
 
@@ -28,13 +30,15 @@ class Scene:
     """Where a message is drawn: for whom, in which conversation, as which post.
 
     Without `seal` the buttons are left out: nothing could answer them. `hooks` are what the
-    pressing of a button also sends: the conversation, the post, the page.
+    pressing of a button also sends: the conversation, the post, the page. `attached` knows where
+    pictures and files are fetched.
     """
 
     language: Language
     seal: Seal | None = None
     hooks: Mapping[str, str] = field(default_factory=dict)
     level: int = 2
+    attached: Attached = field(default_factory=Within)
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,10 @@ def render_form(form: Form, scene: Scene, token: str, filled: Filled | None = No
     )
 
 
-def html_document(message: Message, language: Language) -> str:
+def html_document(message: Message, language: Language, studio: Studio | None = None) -> str:
     """A message as a page of its own that needs nothing beside it."""
     style = Markup((HERE / "static" / "document.css").read_text("utf-8"))  # noqa: S704 - our own file.
-    scene = Scene(language, level=1)
+    scene = Scene(language, level=1, attached=Within(studio or Studio()))
     return str(draw("document.html", message=message, scene=scene, style=style, _=language._))
 
 

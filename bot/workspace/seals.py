@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from pydantic import ValidationError
 
-from models.message import Button, Form
+from models.message import Button, Form, Image
 
 SESSION_SECONDS = 14 * 24 * 3600
 
@@ -48,6 +48,17 @@ class Seals:
         """The form that a token stands for, if it was sealed here."""
         try:
             return Form.model_validate(self._box("form").loads(token))
+        except (BadSignature, ValidationError):
+            return None
+
+    def picture(self, picture: Image) -> str:
+        """A picture as a token that holds all that is needed to draw it."""
+        return str(self._box("picture").dumps(picture.model_dump(mode="json")))
+
+    def opened_picture(self, token: str) -> Image | None:
+        """The picture that a token stands for, if it was sealed here."""
+        try:
+            return Image.model_validate(self._box("picture").loads(token))
         except (BadSignature, ValidationError):
             return None
 

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.workspace import conversations, rooms, sign_in
+from bot.workspace.attached import OfPost, Sealed
 from bot.workspace.office import Office, Visitor, office
 from bot.workspace.page import Scene, draw, render, said_at
 from bot.workspace.requests import identity, place
@@ -75,14 +76,15 @@ class Over:
     typed: str = ""
 
 
-def scene(visitor: Visitor, hooks: Mapping[str, str]) -> Scene:
+def scene(visitor: Visitor, hooks: Mapping[str, str], post: Post | None = None) -> Scene:
     """Where a card is drawn for this member; each drawing of a button is an act of its own."""
     mark = uuid4().hex
 
     def seal(button: Button) -> str:
         return visitor.seals.button(button, mark)
 
-    return Scene(visitor.language, seal, hooks)
+    attached = Sealed(visitor.seals) if post is None else OfPost(post.id)
+    return Scene(visitor.language, seal, hooks, attached=attached)
 
 
 def draw_post(visitor: Visitor, post: Post) -> Markup:
@@ -92,7 +94,7 @@ def draw_post(visitor: Visitor, post: Post) -> Markup:
     return draw(
         "post.html",
         post=post,
-        card=render(message, scene(visitor, hooks)) if message else None,
+        card=render(message, scene(visitor, hooks, post)) if message else None,
         author=post.author.shown_as() if post.author else None,
         said_at=said_at(visitor.language, post.at, visitor.at),
         only_you=post.only_for_id is not None and not post.channel.startswith("@"),

@@ -136,12 +136,21 @@ export function addPost(id, html) {
   return true;
 }
 
+let left = 0;
+
 // The last post is shown: whole if it can be, else from its beginning.
 export function showLast() {
   const main = document.querySelector("#main");
   const last = document.querySelector("#posts > :last-child");
   main.scrollTop = main.scrollHeight;
   if (last) main.scrollTop = Math.min(main.scrollTop, last.offsetTop - 20);
+  left = main.scrollTop;
+}
+
+// A picture has come and made its post taller: whoever has not scrolled away still sees the last.
+export function pictureCame(event) {
+  if (!event.target.matches?.(".picture img")) return;
+  if (document.querySelector("#main").scrollTop === left) showLast();
 }
 
 export function speak(text) {

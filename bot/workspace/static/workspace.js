@@ -1,5 +1,5 @@
 // The page's own script. Everything here also works without it, a little less smoothly.
-import { act, failed, showLast } from "./acts.js";
+import { act, failed, pictureCame, showLast } from "./acts.js";
 import { openDialogs } from "./dialogs.js";
 import { personFields, verbField } from "./listbox.js";
 import { listen, refreshTop } from "./stream.js";
@@ -90,7 +90,11 @@ async function older(link) {
 verbField(document.querySelector("[data-verbs]"));
 personFields(document);
 openDialogs();
-if (body.dataset.conversation) showLast();
+if (body.dataset.conversation) {
+  showLast();
+  // Pictures load late, and their loading does not bubble.
+  document.addEventListener("load", pictureCame, true);
+}
 listen();
 if (body.dataset.conversation && matchMedia("(min-width: 761px)").matches) {
   document.querySelector("#line").focus({ preventScroll: true });

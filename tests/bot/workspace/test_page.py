@@ -7,6 +7,8 @@ from datetime import datetime
 
 import pytest
 
+from bot.drawing.studio import Studio
+from bot.workspace.attached import OfPost
 from bot.workspace.page import Filled, Scene, html_document, initials, render, render_form, said_at
 from handlers.texts import language
 from models.drawings import Mark, Matrix, MatrixCell, MatrixRow
@@ -21,6 +23,7 @@ from models.message import (
     Divider,
     Fact,
     Facts,
+    File,
     Form,
     Heading,
     Image,
@@ -38,6 +41,7 @@ from models.message import (
     Tone,
     YesNoField,
 )
+from tests.bot.drawing.quick import quick_studio
 
 SWEDISH = language("sv")
 MATRIX = Matrix(
@@ -62,6 +66,7 @@ DIGEST = Message(
         Text(text="**Tack** alla"),
         Quote(text="Rad ett\n<script>", by="Maja Ekvall"),
         Image(drawing=MATRIX, alt="Två av tre har egen plats", name="tackning"),
+        File.holding(b"a;b" * 4000, label="Som tabell", name="täckning.csv"),
         Divider(),
         Actions(
             buttons=(
@@ -84,7 +89,8 @@ def sealed(button: Button) -> str:
 
 
 def card() -> str:
-    return str(render(DIGEST, Scene(SWEDISH, sealed, {"channel": "FAR-BER"})))
+    hooks = {"channel": "FAR-BER"}
+    return str(render(DIGEST, Scene(SWEDISH, sealed, hooks, attached=OfPost(7))))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,10 @@ def card() -> str:
         "<strong>Tack</strong>",
         "Rad ett\n&lt;script&gt;",
         "<figcaption>Maja Ekvall</figcaption>",
-        "Två av tre har egen plats",
+        '<img src="/drawings/7/9.svg" alt="Två av tre har egen plats" loading="lazy">',
+        '<a href="/drawings/7/9.png" target="_blank" rel="noopener">Öppna bilden</a>',
+        'href="/files/7/10/t%C3%A4ckning.csv" download="täckning.csv">Som tabell</a>',
+        "täckning.csv, 12 kB",
         'value="sealed:remove:7"',
         'aria-label="Ta bort FAR-011"',
         'data-confirm-yes="Ja"',
@@ -122,19 +131,26 @@ def test_a_status_is_never_colour_alone() -> None:
 
 
 def test_without_somebody_to_answer_there_are_no_buttons_but_links_stay() -> None:
-    html = str(render(DIGEST, Scene(SWEDISH)))
+    html = str(render(DIGEST, Scene(SWEDISH, attached=OfPost(7))))
     assert "<button" not in html
     assert "https://karta.example/a" in html
 
 
 def test_a_document_stands_alone() -> None:
-    html = html_document(DIGEST, SWEDISH)
+    html = html_document(DIGEST, SWEDISH, quick_studio())
     assert html.startswith("<!doctype html>")
     assert '<html lang="sv">' in html
     assert '<h1 class="card-heading">Vecka 24</h1>' in html
     assert "<title>Vecka 24: 2 försenade</title>" in html
     assert not re.search(r"<(script|link|button|form)\b", html)
-    assert not re.search(r"(src|url\()=?[\"'(]?https?:", html)
+    assert not re.search(r"(src|url\()=?[\"'(]?(https?:|/)", html)
+    assert '<img src="data:image/svg+xml;base64,' in html
+    assert 'href="data:text/csv;base64,' in html
+
+
+def test_a_picture_that_cannot_be_drawn_for_a_document_is_said_in_words() -> None:
+    html = html_document(DIGEST, SWEDISH, Studio(("no-such-program",)))
+    assert '<p class="note">Två av tre har egen plats</p>' in html
 
 
 FORM = Form(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from bot.drawing.studio import Studio
 from bot.workspace.app import assemble
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.office import DemoControls, Office
@@ -33,6 +34,7 @@ from models.organisations import (
 )
 from models.places import District
 from models.records import Post
+from tests.bot.drawing.quick import quick_studio
 
 NOW = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 START = date(2023, 7, 1)
@@ -110,6 +112,7 @@ class World:
     ticks: list[datetime] = field(default_factory=list)
     wakes: list[datetime] = field(default_factory=list)
     is_demo: bool = True
+    studio: Studio = field(default_factory=quick_studio)
 
     def app(self) -> Starlette:
         """The page as an application."""
@@ -126,6 +129,7 @@ class World:
             broadcaster=self.broadcaster,
             wake=lambda: self.wakes.append(self.clock.now()),
             demo=self.controls() if self.is_demo else None,
+            studio=self.studio,
         )
 
     def controls(self) -> DemoControls:
