@@ -87,7 +87,7 @@ def options(request: OptionsAsked, desk: Desk) -> tuple[Choice, ...]:
     """The members whose names fit what is being typed in a person field."""
     with desk.database.read() as session:
         person = _person(session, request)
-        return person_options(session, request.typed, request.at.date()) if person else ()
+        return person_options(session, person, request) if person else ()
 
 
 def _answer(request: AnyRequest, desk: Desk) -> Answer:

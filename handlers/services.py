@@ -14,6 +14,7 @@ from handlers import (
     link,
     measures,
     meetings,
+    merge,
     report,
     report_form,
     settings,
@@ -65,7 +66,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.CO_OPT: Service(help_),
     Intent.SEAT_CHANGES: Service(help_),
     Intent.INVOLVEMENT: Service(help_),
-    Intent.MERGE: Service(help_),
+    Intent.MERGE: Service(merge.merge_people),
     Intent.UNKNOWN: Service(not_understood),
 }
 
@@ -73,6 +74,8 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "report": Service(report.report_submitted, writes=True),
     "survey.answer": Service(survey.answer_submitted, writes=True, private=True),
     "survey.make": Service(survey_make.survey_made, writes=True),
+    "merge.choose": Service(merge.chosen),
+    "merge.confirm": Service(merge.confirmed, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
 
@@ -98,6 +101,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "made": survey_make.recall_made,
     "settings": settings.recall,
     "linked": link.recall,
+    "merged": merge.recall,
     **checkin.RECALL,
 }
 """How the reply to an event that was handled before is made again."""

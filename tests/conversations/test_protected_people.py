@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from handlers.people import person_options
+from handlers.requests import OptionsAsked
+from handlers.router import options
 from models.database import Database
 from models.measures import Measure
 from models.organisations import DisplayPolicy, Person
@@ -87,8 +88,12 @@ def test_who_is_protected_is_as_unknown_as_anybody(talk: Talk, line: str) -> Non
 
 @pytest.mark.parametrize("typed", ["", "Lina", "Backeryd", "Petra", "Åkerblom", "Chef LPO"])
 def test_no_person_field_offers_their_names(talk: Talk, typed: str) -> None:
-    with talk.database.read() as session:
-        offered = person_options(session, typed, talk.at.date())
+    maja = talk.member(MAJA)
+    maja.says("hjälp")
+    asked = OptionsAsked(
+        who=maja.who, where=maja.where, at=talk.at, event="O1", field="person", typed=typed
+    )
+    offered = options(asked, talk.desk)
     assert not any(name in choice.label for choice in offered for name in NAMES)
     assert (typed == "Chef LPO") <= any("Chef LPO Farsta" in choice.label for choice in offered)
 

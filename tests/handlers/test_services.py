@@ -40,6 +40,8 @@ EXPECTED_FORMS = {
     "report": WRITES,
     "survey.answer": WRITES,
     "survey.make": WRITES,
+    "merge.choose": READS,
+    "merge.confirm": WRITES,
     "checkin.hindered": WRITES,
 }
 EXPECTED_BUTTONS = {
@@ -83,7 +85,16 @@ def test_only_the_answers_of_surveys_are_private() -> None:
 
 
 def test_every_kind_of_result_can_be_told_again() -> None:
-    assert set(RECALL) == {"report", "undo", "survey", "made", "settings", "linked", "snooze"}
+    assert set(RECALL) == {
+        "report",
+        "undo",
+        "survey",
+        "made",
+        "settings",
+        "linked",
+        "merged",
+        "snooze",
+    }
 
 
 @pytest.mark.parametrize("action", [*EXPECTED_BUTTONS, "say", "share"])
