@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from handlers.seats.co_opt_list import waiting_parts
 from handlers.survey import waiting_surveys
 from handlers.understanding import Understanding
 from handlers.visit import Visit
@@ -43,6 +44,7 @@ def home(visit: Visit, wish: Understanding | None = None) -> Message:
         Heading(text=_("Hello {name}", name=person.name.split()[0])),
         *_waiting(visit, person),
         *_surveys(visit),
+        *waiting_parts(visit),
         *_meetings(visit, seats),
         *_seats(visit, seats),
         Divider(),

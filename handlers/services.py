@@ -26,6 +26,7 @@ from handlers import (
 from handlers.help import help_, not_understood
 from handlers.representation import coverage, my_role, who
 from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.seats import co_opt, co_opt_answer, co_opt_list
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.message import Reply
@@ -63,7 +64,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.REPLACE_SEAT: Service(help_),
     Intent.END_SEAT: Service(help_),
     Intent.DEPUTISE: Service(help_),
-    Intent.CO_OPT: Service(help_),
+    Intent.CO_OPT: Service(co_opt.co_opt),
     Intent.SEAT_CHANGES: Service(help_),
     Intent.INVOLVEMENT: Service(help_),
     Intent.MERGE: Service(merge.merge_people),
@@ -76,6 +77,8 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "survey.make": Service(survey_make.survey_made, writes=True),
     "merge.choose": Service(merge.chosen),
     "merge.confirm": Service(merge.confirmed, writes=True),
+    "co_opt.ask": Service(co_opt.asked, writes=True),
+    "co_opt.decline": Service(co_opt_answer.declined, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
 
@@ -91,6 +94,12 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "survey.make": Service(survey_make.make_survey),
     "survey.result": Service(survey_result.result_button),
     "settings.change": Service(settings.change, writes=True),
+    "co_opt.list": Service(co_opt_list.show_page),
+    "co_opt.prolong": Service(co_opt.prolong),
+    "co_opt.show": Service(co_opt_answer.show),
+    "co_opt.approve": Service(co_opt_answer.approve, writes=True),
+    "co_opt.decline": Service(co_opt_answer.decline),
+    "co_opt.withdraw": Service(co_opt_answer.take_back, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.BUTTONS.items()},
 }
 
@@ -102,6 +111,9 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "settings": settings.recall,
     "linked": link.recall,
     "merged": merge.recall,
+    "seat_request": co_opt.recall_request,
+    "seat_verdict": co_opt_answer.recall_answer,
+    "seat_withdrawn": co_opt_answer.recall_withdrawal,
     **checkin.RECALL,
 }
 """How the reply to an event that was handled before is made again."""

@@ -31,7 +31,7 @@ def is_reached(session: Session, person: Person, at: datetime) -> bool:
 
 
 def tell(session: Session, person: Person, message: Message, key: str, at: datetime) -> bool:
-    """Queues a direct message once for its key; says whether the member can be reached."""
+    """Queues a direct message once for its key; says whether it was new and can be sent."""
     address = person_address(session, person)
     if address is None or not may_be_told(person, local_day(at)):
         return False
@@ -40,5 +40,4 @@ def tell(session: Session, person: Person, message: Message, key: str, at: datet
         parts = (*first_notice(speech(person)).parts, Divider(), *message.parts)
         message = message.model_copy(update={"parts": parts})
     errand = Errand(PURPOSE, f"{key}:{person.id}", at, person_id=person.id)
-    queue(session, message, address, errand)
-    return True
+    return queue(session, message, address, errand) in session.new

@@ -42,6 +42,8 @@ EXPECTED_FORMS = {
     "survey.make": WRITES,
     "merge.choose": READS,
     "merge.confirm": WRITES,
+    "co_opt.ask": WRITES,
+    "co_opt.decline": WRITES,
     "checkin.hindered": WRITES,
 }
 EXPECTED_BUTTONS = {
@@ -56,6 +58,12 @@ EXPECTED_BUTTONS = {
     "survey.make": READS,
     "survey.result": READS,
     "settings.change": WRITES,
+    "co_opt.list": READS,
+    "co_opt.prolong": READS,
+    "co_opt.show": READS,
+    "co_opt.approve": WRITES,
+    "co_opt.decline": READS,
+    "co_opt.withdraw": WRITES,
     "checkin.on_plan": WRITES,
     "checkin.delayed": WRITES,
     "checkin.done": WRITES,
@@ -93,6 +101,9 @@ def test_every_kind_of_result_can_be_told_again() -> None:
         "settings",
         "linked",
         "merged",
+        "seat_request",
+        "seat_verdict",
+        "seat_withdrawn",
         "snooze",
     }
 
