@@ -15,6 +15,7 @@ from digests.words import say
 from models.language import Language
 from models.measures import Measure, ProgressReport
 from models.message import Actions, Button, Note, Part, Text, Weight
+from models.ownership import is_ownerless
 from models.progress import Standing, standing
 from models.schedule import local_day, monday_of, opens_week
 from models.wording import standing_words
@@ -51,10 +52,14 @@ def askings(session: Session, asked: Round) -> Sequence[Asking]:
 
 
 def gather(session: Session, on: date, owners: Iterable[int]) -> dict[int, list[WaitingFact]]:
-    """What each owner is to be asked about on a day, the most urgent first."""
+    """What each owner is to be asked about on a day, the most urgent first.
+
+    Who holds no seat is not asked: those measures wait for somebody to answer for them.
+    """
     pairs = with_reports(
         session,
         Measure.owner_id.in_(list(owners)),
+        ~is_ownerless(on),
         Measure.start_on <= on,
         or_(Measure.snoozed_until.is_(None), Measure.snoozed_until <= on),
     )

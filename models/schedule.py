@@ -48,7 +48,19 @@ class WorkingDays:
         return is_working_day(day) and not is_quiet(day)
 
 
-Rule = Weekly | WorkingDays
+@dataclass(frozen=True)
+class EveryDay:
+    """Every day, worked or not, at a local time in a zone."""
+
+    zone: str = ZONE
+    clock: time = MORNING
+
+    def falls_on(self, _day: date) -> bool:
+        """Always."""
+        return True
+
+
+Rule = Weekly | WorkingDays | EveryDay
 """A rule that makes something fall due again and again."""
 
 
@@ -89,9 +101,23 @@ def is_quiet(day: date) -> bool:
 
 def may_ask_at(at: datetime, zone: str = ZONE) -> bool:
     """Whether it is daytime on a working day outside July."""
-    local = at.astimezone(ZoneInfo(zone))
-    day = local.date()
-    return is_working_day(day) and not is_quiet(day) and MORNING <= local.time() < EVENING
+    day = local_day(at, zone)
+    return is_working_day(day) and not is_quiet(day) and is_daytime(at, zone)
+
+
+def is_daytime(at: datetime, zone: str = ZONE) -> bool:
+    """Whether it is between the morning and the evening, on whatever day."""
+    return MORNING <= at.astimezone(ZoneInfo(zone)).time() < EVENING
+
+
+def next_daytime(at: datetime, zone: str = ZONE) -> datetime:
+    """The moment itself in a working day's daytime, else the next working morning, July or not."""
+    day = local_day(at, zone)
+    if is_working_day(day) and is_daytime(at, zone):
+        return at
+    if at >= instant(day, MORNING, zone):
+        day += timedelta(days=1)
+    return instant(working_day_from(day), MORNING, zone)
 
 
 def working_day_from(day: date) -> date:

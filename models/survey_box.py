@@ -19,6 +19,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models.bands import LEAST_FOR_MEAN, Band, band, enough
+from models.involvement import concerned, is_asked
 from models.organisations import Person
 from models.seats import members_of
 from models.surveys import Answer, Invitation, Question, Scale, Survey, SurveyResult
@@ -28,11 +29,16 @@ AGREES = ("4", "5")
 
 
 def invite(session: Session, survey: Survey, now: datetime) -> list[Person]:
-    """Opens a survey to the group's members of that day; a second time invites nobody."""
+    """Opens a survey to those members of the day whose district takes part in the group's area.
+
+    A second time invites nobody.
+    """
     if survey.opened_at is not None:
         return []
     survey.opened_at = now
-    people = members_of(session, survey.group, now.date())
+    on = now.date()
+    members = members_of(session, survey.group, on)
+    people = concerned(session, survey.group, members, on, is_asked)
     invited = set(
         session.scalars(select(Invitation.person_id).where(Invitation.survey_id == survey.id))
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from models.measures import Measure, ProgressReport
 from models.organisations import Person
+from models.ownership import is_ownerless
 from models.progress import Standing, current_reports, standing
 
 
@@ -39,10 +40,14 @@ def with_reports(
 def waiting_for_report(
     session: Session, person: Person, on: date
 ) -> list[tuple[Measure, Standing]]:
-    """A person's open measures that are late or silent, the longest silent first."""
+    """A person's open measures that are late or silent, the longest silent first.
+
+    Who holds no seat any more is waited for no more: those measures stand in the ownerless list.
+    """
+    pairs = with_reports(session, Measure.owner_id == person.id, ~is_ownerless(on))
     found = [
         (measure, standing(measure, report, on))
-        for measure, report in with_reports(session, Measure.owner_id == person.id)
+        for measure, report in pairs
         if _open(report) and measure.start_on <= on
     ]
     waiting = [pair for pair in found if pair[1].is_silent or pair[1].is_late]

@@ -1,0 +1,1 @@
+"""What falls due and what is done then: one module for each kind of occasion."""

@@ -1,0 +1,64 @@
+"""A survey's own times: it opens, it closes, and its result is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from bot.occasions.asking import ask_people
+from bot.occasions.occasion import Occasion
+from bot.occasions.telling import post
+from digests.asking import askable
+from handlers import texts
+from handlers.survey_result import result_card
+from models import survey_box
+from models.schedule import GRACE, local_day, may_ask_at
+from models.surveys import Survey
+
+
+def due(session: Session, _began: datetime, now: datetime) -> Iterator[Occasion]:
+    """The surveys to open and to close; late is better than never, so they are never skipped."""
+    surveys = session.scalars(
+        select(Survey)
+        .where(Survey.closed_at.is_(None))
+        .where(
+            or_(Survey.closes_at <= now, and_(Survey.opened_at.is_(None), Survey.opens_at <= now))
+        )
+        .order_by(Survey.opens_at, Survey.id)
+    )
+    for survey in surveys:
+        if now < survey.closes_at:
+            name, day, act = "open", local_day(survey.opens_at), open_survey
+        elif now < survey.closes_at + GRACE:
+            name, day, act = "close", local_day(survey.closes_at), close_survey
+        else:
+            name, day, act = "close", local_day(survey.closes_at), close_survey_quietly
+        yield Occasion(f"survey:{survey.id}:{name}", day, now, act, survey.id)
+
+
+def open_survey(session: Session, occasion: Occasion) -> str:
+    """Invites the members whom it concerns; who has been asked this week is asked the next."""
+    found = session.get_one(Survey, occasion.subject)
+    invited = {person.id for person in survey_box.invite(session, found, occasion.at)}
+    if not may_ask_at(occasion.at):
+        return "waits for the morning"
+    people = [person for person in askable(session, occasion.day) if person.id in invited]
+    return ask_people(session, people, occasion)
+
+
+def close_survey(session: Session, occasion: Occasion) -> str:
+    """Freezes the result and shows it in the group's channels."""
+    found = session.get_one(Survey, occasion.subject)
+    result = survey_box.close(session, found, occasion.at)
+    language = texts.language(found.group.language, found.group.zone)
+    card = result_card(language, found, result)
+    return post(session, found.group, card, "survey_result", occasion)
+
+
+def close_survey_quietly(session: Session, occasion: Occasion) -> str:
+    """Freezes the result of a survey that closed long ago; nobody waits to be told."""
+    survey_box.close(session, session.get_one(Survey, occasion.subject), occasion.at)
+    return "closed"
