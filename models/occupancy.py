@@ -16,7 +16,8 @@ class Filling(StrEnum):
     """How a seat is filled on a day.
 
     IN_CONFLICT: more than one mandate of the same seat is valid. DEPUTISED: somebody stands in,
-    or the seat is vacant and its deputy acts. HELD: by its holder. VACANT: by nobody.
+    or the seat is vacant and its deputy acts. HELD: by its holder, or by its organisation where it
+    is on demand and names nobody. VACANT: by nobody.
     """
 
     HELD = "held"
@@ -29,7 +30,8 @@ class Filling(StrEnum):
 class Occupancy:
     """A seat on a day: its mandates that day, who acts for it, and how it is filled.
 
-    `mandates` is empty in a gap between two mandates; `acting` in conflict and when vacant.
+    `mandates` is empty in a gap between two mandates; `acting` in conflict, when vacant, and where
+    the organisation holds the seat.
     `deputies` are the active deputies, those who stand in for a time first.
     """
 
@@ -102,5 +104,11 @@ def _occupancy(
     holder = holder_on(valid[0], on, known_at) if valid else None
     if deputies and (holder is None or deputies[0].stands_in):
         return Occupancy(position, Filling.DEPUTISED, valid, deputies[0].person, deputies)
-    filling = Filling.HELD if holder else Filling.VACANT
+    is_held = holder is not None or _is_the_organisations(valid)
+    filling = Filling.HELD if is_held else Filling.VACANT
     return Occupancy(position, filling, valid, holder, deputies)
+
+
+def _is_the_organisations(valid: tuple[Seat, ...]) -> bool:
+    """Whether the seat was given to an organisation, which decides itself who comes (rule R6)."""
+    return any(seat.basis is SeatBasis.ON_DEMAND and seat.person is None for seat in valid)

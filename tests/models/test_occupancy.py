@@ -128,6 +128,13 @@ def test_a_holder_who_left_leaves_the_seat_vacant() -> None:
     assert states(rows, date(2024, 1, 5))["A"].filling is Filling.VACANT
 
 
+def test_an_organisation_that_was_co_opted_without_a_name_holds_its_seat() -> None:
+    row = seat("A", START, date(2024, 2, 1), None)
+    row.basis = SeatBasis.ON_DEMAND
+    found = states([row], START)["A"]
+    assert (found.filling, found.acting, found.is_on_demand) == (Filling.HELD, None, True)
+
+
 def test_a_seat_between_two_mandates_is_vacant_and_after_the_last_is_not_there() -> None:
     rows = [
         seat("A", START, date(2024, 1, 10), PEOPLE[0]),
