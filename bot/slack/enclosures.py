@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.drawing.studio import CannotDraw, Studio
@@ -26,6 +26,9 @@ from models.message import Audience, File, Image, Message, Note
 
 PAUSE = 0.5
 """How long the answer gets to be shown before what belongs to it is sent."""
+
+ALT = 1_000
+"""The signs that Slack takes as the text alternative of a file."""
 
 LOST = "The picture or file could not be sent. Ask again in a while."
 TROUBLES = (TimeoutError, SlackClientError, aiohttp.ClientError)
@@ -58,29 +61,56 @@ def _picture(part: Image, studio: Studio) -> Upload | None:
         content = studio.draw(part.drawing, "png")
     except CannotDraw:
         return None
-    title = part.drawing.title
-    return {"content": content, "filename": f"{part.name}.png", "title": title, "alt_txt": part.alt}
+    name, title = f"{part.name}.png", part.drawing.title
+    return {"content": content, "filename": name, "title": title, "alt_txt": _alternative(part.alt)}
+
+
+def _alternative(alt: str) -> str:
+    """As much of it as Slack takes with a file; the message that was said has the whole."""
+    return alt if len(alt) <= ALT else f"{alt[: ALT - 2].rsplit(' ', 1)[0]} …"
 
 
 def _file(part: File) -> Upload:
     return {"content": part.content, "filename": part.name, "title": part.label}
 
 
-async def put(
-    client: AsyncWebClient, found: list[Upload], channel: str, *, thread: str = "", said: str = ""
-) -> bool:
-    """Uploads into a conversation, with a line of text above; says whether Slack took it all."""
+@dataclass(frozen=True)
+class Spot:
+    """Where uploads go: a conversation, perhaps a thread in it, with words above them."""
+
+    channel: str
+    thread: str = ""
+    said: str = ""
+
+
+async def put(client: AsyncWebClient, found: list[Upload], spot: Spot) -> int:
+    """Uploads together, else one by one where Slack refuses one of them; says how many came."""
     try:
         await client.files_upload_v2(
             file_uploads=found,
-            channel=channel,
-            thread_ts=thread or None,
-            initial_comment=escape(said) or None,
+            channel=spot.channel,
+            thread_ts=spot.thread or None,
+            initial_comment=escape(spot.said) or None,
         )
+    except SlackApiError as error:
+        log.warning("slack_upload_refused", reason=_reason(error), number=len(found))
+        return await _put_each(client, found, spot) if len(found) > 1 else 0
     except TROUBLES as error:
         log.warning("slack_upload_lost", error=type(error).__name__, number=len(found))
-        return False
-    return True
+        return 0
+    return len(found)
+
+
+async def _put_each(client: AsyncWebClient, found: list[Upload], spot: Spot) -> int:
+    came = 0
+    for upload in found:
+        came += await put(client, [upload], replace(spot, said="") if came else spot)
+    return came
+
+
+def _reason(error: SlackApiError) -> str:
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
 def promising(message: Message, language: Language) -> Message:
@@ -126,19 +156,27 @@ class Enclosures:
         await asyncio.sleep(PAUSE)
         parts = enclosed(message)
         found = await self.studio.aside(uploads, parts, self.studio)
-        came = bool(found) and await self._sent(turn, message, found, thread)
-        if not came or len(found) < len(parts):
+        spot = await self._spot(turn, message, thread) if found else None
+        came = await put(turn.client, found, spot) if spot else 0
+        if came < len(parts):
             await tell(sentence(turn.language, LOST))
 
-    async def _sent(self, turn: Turn, message: Message, found: list[Upload], thread: str) -> bool:
-        """To everyone where everyone saw the answer, else to the member alone."""
+    async def _spot(self, turn: Turn, message: Message, thread: str) -> Spot | None:
+        """With everyone where everyone saw the answer, else with the member alone."""
         where = turn.request.where
         if message.audience is Audience.EVERYONE and where.kind is PlaceKind.CHANNEL:
-            return await put(turn.client, found, where.channel, thread=thread)
+            return Spot(where.channel, thread)
         try:
             opened = await turn.client.conversations_open(users=turn.user)
         except TROUBLES as error:
-            log.warning("slack_upload_lost", error=type(error).__name__, number=len(found))
-            return False
-        direct = str(opened["channel"]["id"])
-        return await put(turn.client, found, direct, said=message.summary)
+            log.warning("slack_upload_lost", error=type(error).__name__)
+            return None
+        return Spot(str(opened["channel"]["id"]), said=_apart(message))
+
+
+def _apart(message: Message) -> str:
+    """The words above uploads that stand apart: the summary, and alternatives too long for them."""
+    alts = [part.alt for part in enclosed(message) if isinstance(part, Image)]
+    long = [alt for alt in alts if len(alt) > ALT]
+    summary = [] if any(alt.startswith(message.summary) for alt in long) else [message.summary]
+    return "\n".join([*summary, *long])

@@ -23,7 +23,7 @@ from bot.delivery_errors import CannotTell, MaybeSent, Refused, SlowDown
 from bot.drawing.studio import Studio
 from bot.slack.blocks import payloads
 from bot.slack.bridge import Bridge
-from bot.slack.enclosures import LOST, TROUBLES, Upload, enclosed, put, uploads
+from bot.slack.enclosures import LOST, TROUBLES, Spot, Upload, enclosed, put, uploads
 from bot.slack.installations import Installations, Installed
 from bot.slack.requests import PLATFORM, THREAD
 from bot.slack.web import Web
@@ -101,9 +101,8 @@ class SlackSender:
         client = self.web.client(installed.token)
         channel, _, ts = receipt.partition(":")
         thread = outgoing.channel.partition(THREAD)[2] or ("" if outgoing.user else ts)
-        if await put(client, found, channel, thread=thread):
-            return
-        if any(isinstance(part, File) for part in outgoing.message.parts):
+        came = await put(client, found, Spot(channel, thread))
+        if came < len(found) and any(isinstance(part, File) for part in outgoing.message.parts):
             lost = texts.language(self.language)._(LOST)
             with suppress(*TROUBLES):
                 await client.chat_postMessage(channel=channel, thread_ts=thread or None, text=lost)

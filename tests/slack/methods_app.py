@@ -8,6 +8,7 @@ from tests.slack.state import ApiError, State
 from tests.slack.web import Asked, method
 
 PROMPTS = 4
+ALT = 1_000
 PICTURES = (".gif", ".jpg", ".png")
 
 
@@ -50,8 +51,12 @@ def connections_open(state: State, asked: Asked) -> Json:
 @method("files.getUploadURLExternal", "files:write", 100, takes_json=False)
 def upload_url(state: State, asked: Asked) -> Json:
     name, length = asked.text("filename"), int(asked.text("length"))
+    if length <= 0:
+        raise ApiError("missing_argument")
     file_id = state.new_id("F")
     alt = str(asked.args.get("alt_txt") or "")
+    if len(alt) > ALT:
+        raise ApiError("alt_txt_too_large")
     if not alt and name.endswith(PICTURES):
         state.fault("alt_txt_missing", "files.getUploadURLExternal", f"{name} says nothing")
     state.uploads[file_id] = {"id": file_id, "name": name, "length": length, "alt_txt": alt}
@@ -66,7 +71,7 @@ def complete_upload(state: State, asked: Asked) -> Json:
     if channel:
         if str(channel) in state.accounts:
             # Where a message may be sent to a person, a file needs the conversation itself.
-            raise ApiError("channel_not_found")
+            raise ApiError("invalid_arguments")
         room = state.room_to_write_in(asked.workspace, channel)
         payload: Json = {"text": str(asked.args.get("initial_comment") or "")}
         payload["thread_ts"] = asked.args.get("thread_ts")

@@ -282,11 +282,20 @@ def test_a_picture_without_words_is_a_fault_and_a_table_needs_none(app: StubApp)
     assert not app.slack.faults
 
 
+def test_a_picture_says_at_most_a_thousand_signs_and_no_file_is_empty(app: StubApp) -> None:
+    def ask(length: int, alt: str) -> SlackResponse:
+        return app.client.files_getUploadURLExternal(filename="a.png", length=length, alt_txt=alt)
+
+    assert error(lambda: ask(3, "a" * 1001)) == "alt_txt_too_large"
+    assert error(lambda: ask(0, "a")) == "missing_argument"
+    assert ask(3, "a" * 1000)["ok"]
+
+
 def test_a_file_goes_to_a_conversation_and_never_to_a_person(app: StubApp, maja: Person) -> None:
     def give(channel: str) -> SlackResponse:
         return app.client.files_upload_v2(channel=channel, filename="a.csv", content=b"a;b")
 
-    assert error(lambda: give(maja.user_id)) == "channel_not_found"
+    assert error(lambda: give(maja.user_id)) == "invalid_arguments"
     assert give(maja.dm.channel_id)["ok"]
 
 

@@ -106,6 +106,28 @@ def test_a_picture_that_cannot_be_drawn_is_told_and_the_file_still_comes(
     assert slack.bell.wait(lambda: len(seen.messages) == 3, 3)
 
 
+def test_a_file_that_slack_refuses_does_not_hold_back_the_picture(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    empty = TABLE.model_copy(update={"data": ""})
+    script.says(BOTH.model_copy(update={"parts": (PICTURE, empty)}))
+    seen = maja.command("/samverkan", "representation", channel)
+    assert names(slack) == ["tackning.png"]
+    assert seen.reply(number=3).plain.startswith("Bilden eller filen kunde inte skickas.")
+
+
+def test_a_long_alternative_stands_whole_beside_a_picture_that_comes_alone(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    long = "Farsta talar för Bromma. " * 60
+    picture = PICTURE.model_copy(update={"alt": long.strip()})
+    script.says(Message(summary=long[:1000].strip(), parts=(picture,)))
+    maja.command("/samverkan", "representation", channel)
+    assert names(slack) == ["tackning.png"]
+    assert slack.posts[-1].text == long.strip()
+    assert slack.files[0]["alt_txt"].endswith(" …")
+
+
 @pytest.mark.parametrize(
     ("parts", "promise"),
     [
