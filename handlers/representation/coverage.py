@@ -1,137 +1,207 @@
-"""Coverage: where nobody holds a seat, and how many districts speak for themselves."""
+"""Coverage: how districts are represented, where nobody speaks for them, what seats are vacant."""
 
 from __future__ import annotations
 
-from datetime import date
+import json
 
-from sqlalchemy import select
-
+from handlers.errors import NotFound
+from handlers.representation.pages import (
+    Page,
+    district_pages,
+    figure_lines,
+    forum_pages,
+    matrix_pages,
+    seat_pages,
+)
+from handlers.representation.scope import (
+    Scope,
+    days_told,
+    facts_of,
+    forums_of,
+    groups_asked,
+    is_a_local_group,
+    scope_name,
+    too_old,
+)
+from handlers.representation.vacancies import vacancy_pages
+from handlers.representation.voices import breach_lines
+from handlers.representation.who_else import organisation_seats
+from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.agreements import Level, PriorityArea, kin_of_area
-from models.base import held_on
-from models.geography import districts_on
-from models.groups import Group, Seat
-from models.language import Language
-from models.message import Cell, Heading, Message, Note, Part, Status, Table, Text, Tone
-from models.organisations import Organisation, OrganisationKind
+from models.forums import areas_without_groups
+from models.groups import Group
+from models.message import Actions, Button, Heading, Message, Note, Part, Weight, paragraphs
 from models.places import District
+from models.representation import Representation
 from models.rights import Action
-from models.seats import holder_on, seats_on
-from models.wording import role_word
-
-MOST_ROWS = 20
-DISTRICT_KINDS = (OrganisationKind.DISTRICT_BOARD, OrganisationKind.DISTRICT_ADMINISTRATION)
 
 
 def coverage(visit: Visit, wish: Understanding) -> Message:
-    """Answers `vakanser …` and `representation …` on a day."""
+    """Answers `representation …` and `vakanser …` on a day."""
     visit.demand(Action.LOOK_UP)
-    _ = visit.language._
-    on = wish.on or visit.on
-    groups = _groups(visit, wish, on)
-    seats = _seats(visit, groups, on)
-    vacant = [seat for seat in seats if holder_on(seat, on) is None]
-    heading = _heading(visit, wish, on)
-    lines = [*_voices(visit, wish, groups, seats, on), _count(visit, groups, vacant)]
-    parts: list[Part] = [Heading(text=heading), Text(text="\n".join(lines))]
+    if (wish.organisation or wish.party) and not (wish.vacant or wish.district):
+        return organisation_seats(visit, wish)
+    return answered(visit, Scope.of(visit, wish), vacant=wish.vacant or wish.role is not None)
+
+
+def coverage_page(visit: Visit, press: ButtonPressed) -> Message:
+    """The page of a table of coverage that a button asks for."""
+    visit.demand(Action.LOOK_UP)
+    scope = Scope.read(visit, press.value)
+    told = json.loads(press.value)
+    try:
+        page = int(told.get("page", 0))
+    except (TypeError, ValueError) as error:
+        raise too_old(visit) from error
+    return answered(visit, scope, page, vacant=bool(told.get("vacant")))
+
+
+def answered(visit: Visit, scope: Scope, page: int = 0, *, vacant: bool = False) -> Message:
+    """One page of what is asked for, with ways to the next, to a picture and to files."""
+    facts = facts_of(visit, scope, central_too=not vacant and _is_a_district(scope))
+    if not facts.districts:
+        raise NotFound(visit.language._("I know no districts on {day}.", day=_day(visit, scope)))
+    pages = _pages(visit, scope, facts, vacant=vacant)
+    number = min(max(page, 0), len(pages) - 1)
+    lines = list(pages[number].lines)
+    if number == 0 and not vacant:
+        lines += _warnings(visit, scope, facts)
+    heading = _heading(visit, scope, facts, vacant=vacant)
+    parts: list[Part] = [Heading(text=heading[:150]), *paragraphs(lines)]
+    if (table := pages[number].table) is not None:
+        parts.append(table)
+    days = days_told(visit.language, scope, facts)
+    parts.append(Note(text=_note(visit, days, number, len(pages))))
+    buttons = _buttons(visit, scope, facts, vacant=vacant)
+    if number + 1 < len(pages):
+        buttons.insert(0, _next(visit, scope, number + 1, vacant=vacant))
+    parts.append(Actions(buttons=tuple(buttons)))
+    spoken = " ".join([f"{heading}.", *(line.removeprefix("- ") for line in lines)])
+    return Message(summary=_short(spoken), parts=tuple(parts), replaces=page > 0)
+
+
+def _is_a_district(scope: Scope) -> bool:
+    """Whether a district is asked about as such, and not one of its groups."""
+    return bool(scope.district) and not (scope.kind or scope.level or scope.code or scope.area)
+
+
+def _pages(visit: Visit, scope: Scope, facts: Representation, *, vacant: bool) -> list[Page]:
+    language = visit.language
     if vacant:
-        parts.append(_table(visit, vacant[:MOST_ROWS]))
-    note = _("As of {day}", day=visit.language.day(on))
-    if len(vacant) > MOST_ROWS:
-        note += " · " + _("showing {shown}; name a district to see the rest", shown=MOST_ROWS)
-    parts.append(Note(text=note))
-    return Message(summary=f"{heading}. {' '.join(lines)}"[:1000], parts=tuple(parts))
+        return vacancy_pages(visit, scope, facts)
+    if not facts.groups:
+        return [_empty(visit, scope, facts)]
+    if is_a_local_group(scope, facts):
+        return seat_pages(language, facts, facts.groups[0])
+    if (district := _district(scope, facts)) is not None:
+        return district_pages(language, facts, district)
+    rows = forums_of(scope, facts)
+    if len(rows) == 1:
+        return forum_pages(language, facts, rows[0])
+    return matrix_pages(language, facts, rows)
 
 
-def _groups(visit: Visit, wish: Understanding, on: date) -> list[Group]:
-    query = select(Group).where(held_on(Group, on)).order_by(Group.code)
-    if wish.district:
-        query = query.join(District).where(District.name == wish.district)
-    if wish.group is not None:
-        query = query.where(Group.kind == wish.group)
-    if wish.level is not None:
-        query = query.where(Group.level == wish.level)
-    if wish.area:
-        query = query.where(Group.area.in_(kin_of_area(visit.session, wish.area)))
-    return list(visit.session.scalars(query))
+def _district(scope: Scope, facts: Representation) -> District | None:
+    return next((each for each in facts.districts if each.name == scope.district), None)
 
 
-def _seats(visit: Visit, groups: list[Group], on: date) -> list[Seat]:
-    ids = [group.id for group in groups]
-    query = seats_on(on).where(Seat.group_id.in_(ids)).order_by(Seat.code)
-    return list(visit.session.scalars(query).unique())
-
-
-def _heading(visit: Visit, wish: Understanding, on: date) -> str:
+def _empty(visit: Visit, scope: Scope, facts: Representation) -> Page:
+    """A day without groups: that it is so, since when there are some, and whom it leaves out."""
     _ = visit.language._
-    if wish.area:
-        return f"{_('Coverage')} · {_area_name(visit, wish.area, on)}"
-    where = wish.district or (_("central groups") if wish.level is Level.CENTRAL else "")
-    return f"{_('Coverage')} · {where}" if where else _("Coverage")
+    lines = [_("There is no such group on {day}.", day=_day(visit, scope))]
+    if scope == Scope(on=scope.on, known=scope.known):
+        lines = [_("There are no cooperation groups on {day}.", day=_day(visit, scope))]
+    first = _first_group(visit, scope)
+    if first is not None:
+        begins = visit.language.day(first.valid_from)
+        lines.append(_("The first is {group}, from {day}.", group=first.name, day=begins))
+    if not scope.district:
+        lines += figure_lines(visit.language, facts, forums_of(scope, facts)[0])
+    return Page(tuple(lines))
 
 
-def _area_name(visit: Visit, code: str, on: date) -> str:
-    areas = list(visit.session.scalars(select(PriorityArea).where(PriorityArea.code == code)))
-    areas.sort(key=lambda area: (not area.holds_on(on), area.valid_from))
-    return areas[0].name(visit.language.code) if areas else code
+def _first_group(visit: Visit, scope: Scope) -> Group | None:
+    """The first group of the scope that begins after its day."""
+    query = groups_asked(visit, scope).where(Group.valid_from > scope.day)
+    order = (Group.valid_from, Group.level, Group.kind.desc(), Group.code)
+    return visit.session.scalars(query.order_by(*order)).first()
 
 
-def _voices(
-    visit: Visit, wish: Understanding, groups: list[Group], seats: list[Seat], on: date
-) -> list[str]:
-    """How many districts have a voice of their own, are spoken for, or are missing."""
-    if wish.district or not (wish.level is Level.CENTRAL or wish.area):
-        return []
-    every = {district.id: district.name for district in districts_on(visit.session, on)}
-    held = [seat for seat in seats if holder_on(seat, on) is not None]
-    own = {seat.organisation.district_id for seat in held if _is_district(seat.organisation)}
-    own |= {group.district_id for group in groups if wish.area}
-    spoken = {district.id for seat in held for district in seat.represents} - own
-    missing = [name for key, name in every.items() if key not in own and key not in spoken]
-    return _voice_lines(visit.language, len(every), len(own & set(every)), missing)
-
-
-def _is_district(organisation: Organisation) -> bool:
-    return organisation.kind in DISTRICT_KINDS
-
-
-def _voice_lines(language: Language, total: int, own: int, missing: list[str]) -> list[str]:
-    _ = language._
-    lines = [
-        _(
-            "{own} of {total} districts have a voice of their own, {others} are represented by "
-            "somebody else, {missing} have none.",
-            own=own,
-            total=total,
-            others=total - own - len(missing),
-            missing=len(missing),
-        )
-    ]
-    if missing:
-        lines.append(_("Without: {names}.", names=language.join(missing)))
+def _warnings(visit: Visit, scope: Scope, facts: Representation) -> list[str]:
+    """The groups that break R1 or R2, and the areas for which nobody works."""
+    _ = visit.language._
+    lines = [f"- ⚠ {line}" for line in breach_lines(visit.language, facts, facts.groups)]
+    if lines:
+        lines.insert(0, _("**Not as the agreement asks:**"))
+    if facts.groups and scope == Scope(on=scope.on, known=scope.known):
+        code = visit.language.code
+        areas = [facts.area_name(area, code) for area in areas_without_groups(facts)]
+        if areas:
+            names = visit.language.join(areas)
+            lines.append(_("Priority areas without a working group: {names}.", names=names))
     return lines
 
 
-def _count(visit: Visit, groups: list[Group], vacant: list[Seat]) -> str:
-    if not groups:
-        return visit.language._("No group fits.")
-    if not vacant:
-        return visit.language.n(
-            "No vacant seats in {number} group.", "No vacant seats in {number} groups.", len(groups)
-        )
-    return visit.language.n("{number} vacant seat:", "{number} vacant seats:", len(vacant))
-
-
-def _table(visit: Visit, vacant: list[Seat]) -> Table:
+def _heading(visit: Visit, scope: Scope, facts: Representation, *, vacant: bool) -> str:
     _ = visit.language._
-    sign = Status(sign="⚠", word=_("Vacant"), tone=Tone.WARNING)
-    rows = tuple(
-        (
-            Cell(text=seat.group.name),
-            Cell(text=f"{role_word(visit.language, seat.role)}, {seat.organisation.name}"),
-            Cell(text=visit.language.day(seat.valid_from), status=sign),
-        )
-        for seat in vacant
-    )
-    return Table(columns=(_("Group"), _("Seat"), _("Since")), rows=rows)
+    title = _("Vacancies") if vacant else _("Coverage")
+    where = scope_name(visit, scope, facts)
+    return f"{title} · {where}" if where else title
+
+
+def _day(visit: Visit, scope: Scope) -> str:
+    return visit.language.day(scope.day)
+
+
+def _note(visit: Visit, days: str, number: int, pages: int) -> str:
+    if pages == 1:
+        return days
+    page = visit.language._("page {page} of {pages}", page=number + 1, pages=pages)
+    return f"{days} · {page}"
+
+
+def _buttons(visit: Visit, scope: Scope, facts: Representation, *, vacant: bool) -> list[Button]:
+    """Beside vacancies the way to the matrix; beside it picture, files, and the way to them."""
+    _ = visit.language._
+    if vacant:
+        return [_page_button(_("Show coverage"), scope.without_seats().value())]
+    vacancies = _page_button(_("Vacancies"), scope.value(vacant=1))
+    if is_a_local_group(scope, facts):
+        return [*_group_buttons(visit, scope, facts.groups[0]), vacancies]
+    return [*_file_buttons(visit, scope), vacancies]
+
+
+def _next(visit: Visit, scope: Scope, page: int, *, vacant: bool) -> Button:
+    value = scope.value(page=page, vacant=int(vacant))
+    return _page_button(visit.language._("Next"), value, Weight.PRIMARY)
+
+
+def _page_button(label: str, value: str, weight: Weight = Weight.PLAIN) -> Button:
+    return Button(label=label, action="representation.page", value=value, weight=weight)
+
+
+def _file_buttons(visit: Visit, scope: Scope) -> list[Button]:
+    """The picture and the files of a matrix, or the files of the one group that is shown."""
+    _ = visit.language._
+    picture, file = "representation.picture", "representation.file"
+    return [
+        Button(label=_("Show as a picture"), action=picture, value=scope.value()),
+        Button(label="CSV", action=file, value=scope.value(form="csv")),
+        Button(label="Excel", action=file, value=scope.value(form="xlsx")),
+    ]
+
+
+def _group_buttons(visit: Visit, scope: Scope, group: Group) -> list[Button]:
+    """The files of one group's seats, and what is vacant in it."""
+    _ = visit.language._
+    rest = "|".join(filter(None, [group.code, scope.on, scope.known]))
+    labels = (("CSV", "csv"), ("Excel", "xlsx"), (_("Calendar"), "ics"))
+    return [
+        Button(label=label, action="seats.file", value=f"{form}|{rest}") for label, form in labels
+    ]
+
+
+def _short(spoken: str) -> str:
+    plain = spoken.replace("**", "")
+    return plain if len(plain) <= 1000 else f"{plain[:999]}…"

@@ -1,0 +1,169 @@
+"""The matrix as a picture: groups by districts, with a text alternative that lists every hole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.representation.pages import chunks
+from handlers.representation.scope import Scope, days_told, facts_of, forums_of, scope_name
+from handlers.representation.voices import (
+    MEANINGS,
+    forum_name,
+    holes,
+    mark_word,
+    sentence,
+    via_word,
+)
+from handlers.requests import ButtonPressed
+from handlers.visit import Visit
+from models.drawings import MOST_COLUMNS, Mark, Matrix, MatrixCell, MatrixRow
+from models.forums import Forum, areas_without_groups, voice_in
+from models.language import Language
+from models.message import Heading, Image, Message, Note
+from models.places import District
+from models.representation import Representation, Share, Voice, coverage
+from models.rights import Action
+
+ALT_LENGTH = 2000
+WORD_LENGTH = 40
+NOTE_LENGTH = 500
+
+Voices = list[tuple[District, Voice]]
+
+
+def show_picture(visit: Visit, press: ButtonPressed) -> Message:
+    """The picture that a button asks for."""
+    visit.demand(Action.LOOK_UP)
+    return picture_message(visit, Scope.read(visit, press.value))
+
+
+def picture_message(visit: Visit, scope: Scope) -> Message:
+    """The matrix of a scope as pictures, each with all that it shows in words."""
+    facts = facts_of(visit, scope)
+    title = picture_title(visit, scope, facts)
+    images = pictures(visit.language, facts, scope, title)
+    note = days_told(visit.language, scope, facts)
+    return Message(
+        summary=images[0].alt[:1000],
+        parts=(Heading(text=title[:150]), *images, Note(text=note)),
+    )
+
+
+def picture_title(visit: Visit, scope: Scope, facts: Representation) -> str:
+    """What the picture is called: what it is about, and the day."""
+    name = scope_name(visit, scope, facts)
+    day = visit.language.day(scope.day)
+    return visit.language._("Coverage, {scope}, {day}", scope=name, day=day)
+
+
+def pictures(
+    language: Language, facts: Representation, scope: Scope, title: str
+) -> tuple[Image, ...]:
+    """As few pictures as their text alternatives have room in, of all rows and columns."""
+    rows = forums_of(scope, facts)
+    return tuple(
+        Image(drawing=_drawn(language, facts, some, seen, title), alt=alt, name=_name(scope))
+        for seen in chunks(columns(facts, scope), MOST_COLUMNS)
+        for some, alt in _told(language, facts, rows, seen, title)
+    )
+
+
+def columns(facts: Representation, scope: Scope) -> list[District]:
+    """The districts of a picture: all, or those that the groups of one district are for."""
+    if not (scope.district or scope.code):
+        return list(facts.districts)
+    return [
+        each
+        for each in facts.districts
+        if each.name == scope.district or any(facts.concerns(group, each) for group in facts.groups)
+    ]
+
+
+def _name(scope: Scope) -> str:
+    return f"representation-{scope.on}"
+
+
+def _told(
+    language: Language,
+    facts: Representation,
+    rows: Sequence[Forum],
+    seen: Sequence[District],
+    title: str,
+) -> list[tuple[list[Forum], str]]:
+    """The rows with their text alternatives, parted where one would be too long."""
+    found: list[tuple[list[Forum], str]] = []
+    for forum in rows:
+        words = _alt(language, facts, forum, seen)
+        if found and len(found[-1][1]) + len(words) < ALT_LENGTH:
+            some, alt = found[-1]
+            found[-1] = ([*some, forum], f"{alt} {words}")
+        else:
+            found.append(([forum], f"{title}. {words}"[:ALT_LENGTH]))
+    return found
+
+
+def _alt(language: Language, facts: Representation, forum: Forum, seen: Sequence[District]) -> str:
+    """A row in words: its figure, every hole by name, and vacant seats behind a borrowed voice."""
+    voices = _voices(facts, forum, seen)
+    words = [f"{_label(language, facts, forum)}: {sentence(language, coverage(voices))}"]
+    words.append(holes(language, voices, short=True))
+    borrowed = [
+        f"{each.name} ({mark_word(language, voice.mark).lower()})"
+        for each, voice in voices
+        if voice.share is Share.VIA and voice.mark is not Mark.VIA
+    ]
+    if borrowed:
+        words.append(language._("Spoken for only: {names}.", names=language.join(borrowed)))
+    return " ".join(word for word in words if word)
+
+
+def _voices(facts: Representation, forum: Forum, seen: Sequence[District]) -> Voices:
+    return [(district, voice_in(facts, forum, district)) for district in seen]
+
+
+def _label(language: Language, facts: Representation, forum: Forum) -> str:
+    name = forum_name(language, facts, forum)
+    return name if forum.groups else language._("{group} (does not exist)", group=name)
+
+
+def _drawn(
+    language: Language,
+    facts: Representation,
+    rows: Sequence[Forum],
+    seen: Sequence[District],
+    title: str,
+) -> Matrix:
+    voices = [_voices(facts, forum, seen) for forum in rows]
+    marks = {voice.mark for row in voices for _, voice in row}
+    return Matrix(
+        title=title[:150],
+        columns=tuple(each.name[:80] for each in seen),
+        rows=tuple(
+            MatrixRow(
+                label=_label(language, facts, forum)[:120],
+                cells=tuple(_cell(language, voice) for _, voice in row),
+            )
+            for forum, row in zip(rows, voices, strict=True)
+        ),
+        legend=tuple((m, language._(words)) for m, words in MEANINGS.items() if m in marks),
+        note=_note(language, facts, rows[0], voices[0])[:NOTE_LENGTH],
+    )
+
+
+def _cell(language: Language, voice: Voice) -> MatrixCell:
+    """A mark, and through whom a district is spoken for."""
+    word = via_word(language, voice) if voice.share is Share.VIA else ""
+    return MatrixCell(mark=voice.mark, word=word[:WORD_LENGTH])
+
+
+def _note(language: Language, facts: Representation, first: Forum, voices: Voices) -> str:
+    """What the first row says in a figure, and what no row can show."""
+    _ = language._
+    if not facts.groups:
+        return _("There are no cooperation groups on {day}.", day=language.day(facts.on))
+    words = [f"{forum_name(language, facts, first)}: {sentence(language, coverage(voices))}"]
+    areas = [facts.area_name(area, language.code) for area in areas_without_groups(facts)]
+    if areas and len({group.kind for group in facts.groups}) > 1:
+        names = language.join(areas)
+        words.append(_("Priority areas without a working group: {names}.", names=names))
+    return " ".join(words)
