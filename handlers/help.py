@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.representation.place_card import named_alone
 from handlers.understanding import Intent, Understanding
 from handlers.understanding.verbs import VERBS, Verb, verb_of
 from handlers.visit import Visit
@@ -41,7 +42,9 @@ def _name(visit: Visit, verb: Verb) -> str:
 
 
 def not_understood(visit: Visit, wish: Understanding) -> Message:
-    """Says so, does nothing, and offers the nearest verbs."""
+    """Says so, does nothing, and offers the nearest verbs; of a bare name it tells what it is."""
+    if wish.meant and (named := named_alone(visit, wish.meant)):
+        return named
     _ = visit.language._
     heading = _("I did not understand that")
     nearest = [verb for intent in wish.nearest if (verb := verb_of(intent))]

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from handlers import (
     checkin,
     digest,
+    files,
     home,
     indicator,
     link,
@@ -24,12 +25,18 @@ from handlers import (
     why,
 )
 from handlers.help import help_, not_understood
-from handlers.representation import coverage, my_role, who
+from handlers.representation import coverage, matrix_picture, my_role, who
 from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.seats import changes as seat_changes
 from handlers.seats import co_opt, co_opt_answer, co_opt_list
+from handlers.seats import menu as seat_menu
+from handlers.seats import opening as seat_opening
+from handlers.seats import saving as seat_saving
+from handlers.seats import undoing as seat_undoing
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.message import Reply
+from models.seat_changes import ChangeKind
 
 Asked = TypeVar("Asked", Understanding, FormSubmitted, ButtonPressed)
 
@@ -60,12 +67,12 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.INDICATOR: Service(indicator.indicator),
     Intent.SETTINGS: Service(settings.settings, writes=True),
     Intent.LINK: Service(link.link, writes=True),
-    Intent.APPOINT: Service(help_),
-    Intent.REPLACE_SEAT: Service(help_),
-    Intent.END_SEAT: Service(help_),
-    Intent.DEPUTISE: Service(help_),
+    Intent.APPOINT: Service(seat_opening.opening(ChangeKind.APPOINTED)),
+    Intent.REPLACE_SEAT: Service(seat_opening.opening(ChangeKind.REPLACED)),
+    Intent.END_SEAT: Service(seat_opening.opening(ChangeKind.ENDED)),
+    Intent.DEPUTISE: Service(seat_opening.opening(ChangeKind.DEPUTY_NAMED)),
     Intent.CO_OPT: Service(co_opt.co_opt),
-    Intent.SEAT_CHANGES: Service(help_),
+    Intent.SEAT_CHANGES: Service(seat_changes.seat_changes),
     Intent.INVOLVEMENT: Service(help_),
     Intent.MERGE: Service(merge.merge_people),
     Intent.UNKNOWN: Service(not_understood),
@@ -79,6 +86,10 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "merge.confirm": Service(merge.confirmed, writes=True),
     "co_opt.ask": Service(co_opt.asked, writes=True),
     "co_opt.decline": Service(co_opt_answer.declined, writes=True),
+    "seats.appoint": Service(seat_saving.saving(ChangeKind.APPOINTED), writes=True),
+    "seats.replace": Service(seat_saving.saving(ChangeKind.REPLACED), writes=True),
+    "seats.end": Service(seat_saving.saving(ChangeKind.ENDED), writes=True),
+    "seats.deputise": Service(seat_saving.saving(ChangeKind.DEPUTY_NAMED), writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
 
@@ -87,6 +98,12 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.open": Service(report_form.open_one),
     "report.undo": Service(report.undo_report, writes=True),
     "who.group": Service(who.who_group),
+    "who.person": Service(who.who_person),
+    "representation.page": Service(coverage.coverage_page),
+    "representation.picture": Service(matrix_picture.show_picture),
+    "representation.file": Service(files.representation_file),
+    "seats.files": Service(files.files_menu),
+    "seats.file": Service(files.seats_file),
     "measures.page": Service(measures.measures_page),
     "measures.group": Service(measures.measures_of_group),
     "why": Service(why.why_button),
@@ -100,6 +117,10 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "co_opt.approve": Service(co_opt_answer.approve, writes=True),
     "co_opt.decline": Service(co_opt_answer.decline),
     "co_opt.withdraw": Service(co_opt_answer.take_back, writes=True),
+    "seats.menu": Service(seat_menu.seats_menu),
+    "seats.open": Service(seat_opening.open_change),
+    "seats.changes": Service(seat_changes.changes_button),
+    "seats.undo": Service(seat_undoing.undo_change, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.BUTTONS.items()},
 }
 
@@ -114,6 +135,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "seat_request": co_opt.recall_request,
     "seat_verdict": co_opt_answer.recall_answer,
     "seat_withdrawn": co_opt_answer.recall_withdrawal,
+    "seats": seat_undoing.recall_change,
+    "seats_undone": seat_undoing.recall_undone,
     **checkin.RECALL,
 }
 """How the reply to an event that was handled before is made again."""

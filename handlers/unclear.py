@@ -5,15 +5,19 @@ from __future__ import annotations
 from handlers.errors import NotFound
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
-from models.message import Message, Text
+from models.message import Actions, Button, Message, Part, Text
 
 HARMLESS = frozenset({Intent.REPORT, Intent.UNKNOWN, Intent.HELP, Intent.HOME, Intent.LINK})
 """What is not about a day or a place, or takes the rest of the line as a member's own words."""
 
 
+FORMS = frozenset({Intent.APPOINT, Intent.REPLACE_SEAT, Intent.END_SEAT, Intent.DEPUTISE})
+"""What opens a form, which keeps the rest of the line and tells there what was not understood."""
+
+
 def answer(visit: Visit, wish: Understanding) -> Message | None:
     """What is said of a day or a place that is not there; nothing when the line names neither."""
-    if wish.intent in HARMLESS:
+    if wish.intent in HARMLESS | FORMS:
         return None
     if wish.bad_date:
         raise NotFound(
@@ -23,23 +27,52 @@ def answer(visit: Visit, wish: Understanding) -> Message | None:
         )
     if not wish.unknown_place:
         return None
-    sentence = _place(visit, wish.unknown_place, is_municipality=wish.is_municipality)
-    return Message(summary=sentence, parts=(Text(text=sentence),))
+    near = _near(visit, wish)
+    sentence = _outside(visit, wish, near) or _unknown(visit, wish.unknown_place, near)
+    parts: list[Part] = [Text(text=sentence)]
+    if near and wish.intent is Intent.REPRESENTATION:
+        lines = (f"{visit.language._('who')} {name}" for name in near)
+        buttons = tuple(Button(label=line[:40], action="say", value=line) for line in lines)
+        parts.append(Actions(buttons=buttons))
+    return Message(summary=sentence, parts=tuple(parts))
+
+
+def _near(visit: Visit, wish: Understanding) -> list[str]:
+    """The city's districts beside a municipality, or the known names most like an unknown one."""
+    if wish.municipality:
+        return visit.registry.beside(wish.municipality, wish.on or visit.on)
+    return visit.registry.nearest_places(wish.unknown_place or "")
 
 
 def nobody(visit: Visit, name: str) -> NotFound:
     """That a name is unknown, in the same words whether it is a place's or a person's."""
-    return NotFound(_place(visit, name, is_municipality=False))
+    return NotFound(_unknown(visit, name, visit.registry.nearest_places(name)))
 
 
-def _place(visit: Visit, name: str, *, is_municipality: bool) -> str:
-    """Which municipality a place is, or that the name is unknown and what is near to it."""
+def _outside(visit: Visit, wish: Understanding, near: list[str]) -> str:
+    """Which municipality a place outside the city is or lies in, and what is near in the city."""
+    _ = visit.language._
+    if not wish.municipality:
+        return ""
+    place = wish.unknown_place
+    if wish.is_municipality:
+        known = _("{place} is a municipality of its own, not a district of the city.", place=place)
+    else:
+        known = _(
+            "{place} lies in the municipality of {municipality}, not in the city.",
+            place=place,
+            municipality=wish.municipality,
+        )
+    names = visit.language.join(near)
+    hint = _("Nearest in the city: {names}.", names=names) if near else ""
+    example = _("Write for example `vem Farsta styrgrupp`.")
+    return "\n".join(line for line in (known, hint, example) if line)
+
+
+def _unknown(visit: Visit, name: str, near: list[str]) -> str:
+    """That the name is unknown, and what is most like it."""
     _ = visit.language._
     example = _("Write for example `vem Farsta styrgrupp`.")
-    if is_municipality:
-        known = _("{place} is a municipality of its own, not a district of the city.", place=name)
-        return f"{known}\n{example}"
-    near = visit.registry.nearest_places(name)
     hint = _("Nearest names that I know: {names}.", names=visit.language.join(near)) if near else ""
     sentence = _("I find nothing called {place}.", place=name)
     return "\n".join(line for line in (sentence, hint, example) if line)

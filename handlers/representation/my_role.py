@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from handlers.representation.knowledge import AsOf
 from handlers.representation.who_else import seats_of
 from handlers.understanding import Understanding
 from handlers.visit import Visit
@@ -18,7 +19,7 @@ def my_role(visit: Visit, wish: Understanding) -> Message:
     visit.demand(Action.LOOK_UP)
     person = visit.person
     _ = visit.language._
-    card = seats_of(visit, person, on=visit.on, heading=_("Your role"))
+    card = seats_of(visit, person, at=AsOf(visit.on), heading=_("Your role"))
     district = person.organisation.district
     counted = select(func.count()).select_from(Measure)
     owned = visit.session.scalar(counted.where(Measure.owner_id == person.id)) or 0

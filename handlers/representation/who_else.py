@@ -1,96 +1,140 @@
-"""Who, asked by other ways than a group: a person, a police area, an organisation, elsewhere."""
+"""Who, asked by other ways than a group: a person, a police area, an organisation, a party."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from handlers.errors import NotFound
-from handlers.representation.seat_table import PAGE, holder_cell
+from handlers.representation.knowledge import (
+    AsOf,
+    as_of,
+    days_said,
+    known_parts,
+    mandate_differences,
+)
+from handlers.representation.namesakes import ask_which
+from handlers.representation.seat_table import PAGE, holder_cell, mandate_limits, spoken_for
 from handlers.unclear import nobody
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.geography import districts_of_police
-from models.groups import Group, Seat
+from models.groups import Seat
 from models.intervals import last_day
 from models.message import Cell, Heading, Message, Note, Part, Table, Text
 from models.organisations import DisplayPolicy, Organisation, Person
-from models.person_merge import is_whole
 from models.places import PoliceArea
-from models.seats import seats_of_person, seats_on
+from models.seats import seats_on
 from models.wording import PARTIES, role_word
 
 
 def person_seats(visit: Visit, wish: Understanding) -> Message:
-    """The seats that a person holds on a day; a protected person is not looked up by name."""
-    on = wish.on or visit.on
-    person = visit.session.scalars(
-        select(Person)
-        .where(Person.name == wish.person, is_whole())
-        .options(joinedload(Person.organisation))
-    ).first()
-    if person is None or person.display_policy is DisplayPolicy.PROTECTED:
+    """The seats that a person holds on a day; of several with the name it is asked which."""
+    named = Person.email.in_(wish.namesakes) if wish.namesakes else Person.name == wish.person
+    people = visit.session.scalars(
+        select(Person).where(named).options(joinedload(Person.organisation)).order_by(Person.name)
+    ).all()
+    found = [each for each in people if each.display_policy is not DisplayPolicy.PROTECTED]
+    if not found:
         raise nobody(visit, wish.person or "")
+    if len(found) > 1:
+        return ask_which(visit, found, as_of(visit, wish))
+    return person_card(visit, found[0], as_of(visit, wish))
+
+
+def person_card(visit: Visit, person: Person, at: AsOf) -> Message:
+    """A person's title, organisation and seats on a day, as known now or then."""
     heading = f"{person.shown_as()}, {person.title}" if person.title else person.shown_as()
     if person.display_policy is DisplayPolicy.FUNCTION_ONLY:
         heading = person.shown_as()
-    return seats_of(visit, person, on=on, heading=f"{heading}, {person.organisation.name}")
+    return seats_of(visit, person, at=at, heading=f"{heading}, {person.organisation.name}")
 
 
-def seats_of(visit: Visit, person: Person, *, on: date, heading: str) -> Message:
+def seats_of(visit: Visit, person: Person, *, at: AsOf, heading: str) -> Message:
     """A person's seats on a day as a message."""
-    _ = visit.language._
-    seats = seats_of_person(visit.session, person, on)
-    body: Part = Text(text=_("No seats on this day."))
-    if seats:
-        columns = (_("Group"), _("Seat"), _("Since"))
-        rows = tuple(_seat_row(visit, seat) for seat in seats[:PAGE])
-        body = Table(columns=columns, rows=rows)
+    mine = Seat.person_id == person.id
+    seats = _seats(visit, mine, at)
     spoken = visit.language.n("{number} seat", "{number} seats", len(seats))
     return Message(
         summary=f"{heading}: {spoken}",
         parts=(
             Heading(text=heading[:150]),
-            body,
-            Note(text=_("As of {day}", day=visit.language.day(on))),
+            *_left(visit, person, at),
+            *_known(visit, mine, seats, at),
+            mandates_table(visit, seats, at),
+            Note(text=days_said(visit.language, at)),
         ),
     )
 
 
-def _seat_row(visit: Visit, seat: Seat) -> tuple[Cell, Cell, Cell]:
+def _left(visit: Visit, person: Person, at: AsOf) -> list[Part]:
+    """That somebody has left, for it explains why no seat is theirs."""
+    if person.is_active(at.on, at.known_at) or person.left_on is None:
+        return []
+    day = visit.language.day(person.left_on)
+    return [Text(text=visit.language._("Has left the cooperation, {day}.", day=day))]
+
+
+def mandates_table(visit: Visit, seats: Sequence[Seat], at: AsOf) -> Part:
+    """A person's seats: the group, as what and for whom, and since when."""
+    _ = visit.language._
+    if not seats:
+        return Text(text=_("No seats on this day."))
+    columns = (_("Group"), _("Seat"), _("Since"))
+    return Table(columns=columns, rows=tuple(_mandate(visit, each, at) for each in seats[:PAGE]))
+
+
+def _mandate(visit: Visit, seat: Seat, at: AsOf) -> tuple[Cell, Cell, Cell]:
     since = visit.language.day(seat.valid_from)
     if seat.valid_until is not None:
         last = visit.language.day(last_day(seat.valid_until))
         since = visit.language._("{start} until {end}", start=since, end=last)
-    role = role_word(visit.language, seat.role)
-    return Cell(text=seat.group.name), Cell(text=role), Cell(text=since)
+    told = [role_word(visit.language, seat.role), spoken_for(visit, seat)]
+    told += mandate_limits(visit, seat, at, until=False)
+    words = " · ".join(each for each in told if each)
+    return Cell(text=seat.group.name), Cell(text=words[:500]), Cell(text=since)
+
+
+def _seats(visit: Visit, which: ColumnElement[bool], at: AsOf) -> list[Seat]:
+    """The mandates of a day that a condition fits, by their code."""
+    query = seats_on(at.on, at.known_at).where(which).order_by(Seat.code)
+    return list(visit.session.scalars(query).unique())
+
+
+def _known(visit: Visit, which: ColumnElement[bool], seats: Sequence[Seat], at: AsOf) -> list[Part]:
+    """Both days and what differs, where what was known on an earlier day was asked for."""
+    if at.known_at is None:
+        return []
+    today = _seats(visit, which, AsOf(at.on))
+    return known_parts(visit.language, at, mandate_differences(visit.language, seats, today))
 
 
 def police_area_card(visit: Visit, wish: Understanding) -> Message:
     """What a police area covers on a day, and the seats that it holds."""
     _ = visit.language._
-    on = wish.on or visit.on
-    area = _police_area(visit, wish)
-    lines = [f"- {_coverage_line(visit, row)}" for row in _joined(visit, area, on)]
+    at = as_of(visit, wish)
+    area = _police_area(visit, wish, at.on)
+    lines = [f"- {_coverage_line(visit, row)}" for row in _joined(visit, area, at.on)]
+    covered = Text(text="\n".join([_("Covers in the city:"), *lines])) if lines else None
     organisation = visit.session.scalars(
         select(Organisation).where(Organisation.police_area_id == area.id)
     ).first()
-    seats = _held_by(visit, organisation, on) if organisation else []
-    parts: list[Part] = [Heading(text=area.name)]
-    if lines:
-        parts.append(Text(text="\n".join([_("Covers in the city:"), *lines])))
-    parts.append(_seats_table(visit, seats, on))
-    parts.append(Note(text=_("As of {day}", day=visit.language.day(on))))
+    parts: list[Part] = [Heading(text=area.name), *([covered] if covered else [])]
+    if organisation is not None:
+        parts += _listed(visit, Seat.organisation_id == organisation.id, at)[0]
+    else:
+        parts.append(Text(text=_("No seats on this day.")))
+    parts.append(Note(text=days_said(visit.language, at)))
     return Message(
         summary=_("{area}: what it covers and its seats", area=area.name), parts=tuple(parts)
     )
 
 
-def _police_area(visit: Visit, wish: Understanding) -> PoliceArea:
+def _police_area(visit: Visit, wish: Understanding, on: date) -> PoliceArea:
     """The police area by the name asked for: the one of that day before its namesakes."""
-    on = wish.on or visit.on
     found = [
         area
         for area in visit.session.scalars(select(PoliceArea).order_by(PoliceArea.kind))
@@ -123,46 +167,59 @@ def _coverage_line(visit: Visit, place: tuple[str, list[str]]) -> str:
 
 def organisation_seats(visit: Visit, wish: Understanding) -> Message:
     """The seats that an organisation, or a party, holds in all groups on a day."""
-    _ = visit.language._
-    on = wish.on or visit.on
+    at = as_of(visit, wish)
+    heading, which = _whose(visit, wish)
+    heading = heading[0].upper() + heading[1:]
+    parts, spoken = _listed(visit, which, at)
+    note = " · ".join(each for each in (days_said(visit.language, at), spoken) if each)
+    return Message(
+        summary=f"{heading}: {spoken or visit.language._('No seats on this day.')}",
+        parts=(Heading(text=heading), *parts, Note(text=note)),
+    )
+
+
+def _whose(visit: Visit, wish: Understanding) -> tuple[str, ColumnElement[bool]]:
+    """What an organisation or a party is called, and which seats are theirs."""
     if wish.organisation:
         organisation = visit.session.scalars(
             select(Organisation).where(Organisation.name == wish.organisation)
         ).one()
-        heading = organisation.name
-        seats = _held_by(visit, organisation, on)
-    else:
-        assert wish.party is not None
-        heading = _(PARTIES[wish.party])
-        query = seats_on(on).join(Seat.organisation).where(Organisation.party == wish.party)
-        seats = list(visit.session.scalars(query.order_by(Seat.code)).unique())
-    heading = heading[0].upper() + heading[1:]
-    spoken = visit.language.n("{number} seat", "{number} seats", len(seats))
-    note = _("As of {day}", day=visit.language.day(on))
-    if len(seats) > PAGE:
-        more = _("showing {shown}; name a group to see the rest", shown=PAGE)
-        note = f"{note} · {spoken} · {more}"
-    return Message(
-        summary=f"{heading}: {spoken}",
-        parts=(Heading(text=heading), _seats_table(visit, seats, on), Note(text=note)),
-    )
+        return organisation.name, Seat.organisation_id == organisation.id
+    assert wish.party is not None
+    heading = visit.language._(PARTIES[wish.party])
+    return heading, Seat.organisation.has(Organisation.party == wish.party)
 
 
-def _held_by(visit: Visit, organisation: Organisation, on: date) -> list[Seat]:
-    query = seats_on(on).where(Seat.organisation_id == organisation.id).join(Seat.group)
-    return list(visit.session.scalars(query.order_by(Group.code, Seat.code)).unique())
+def _listed(visit: Visit, which: ColumnElement[bool], at: AsOf) -> tuple[list[Part], str]:
+    """The first seats that fit, with what has become known since; and how many they are."""
+    _ = visit.language._
+    # A page and one more is asked for, so that thousands of seats cost no more than a few.
+    first = seats_on(at.on, at.known_at).with_only_columns(Seat.id).where(which)
+    ids = visit.session.scalars(first.order_by(Seat.code).limit(PAGE + 1)).all()
+    shown = _seats(visit, Seat.id.in_(ids[:PAGE]), at)
+    parts = [*_known(visit, which, _all_of(visit, which, shown, at), at), _table(visit, shown, at)]
+    if len(ids) > PAGE:
+        return parts, _("showing {shown}; name a group to see the rest", shown=PAGE)
+    return parts, visit.language.n("{number} seat", "{number} seats", len(ids)) if ids else ""
 
 
-def _seats_table(visit: Visit, seats: list[Seat], on: date) -> Part:
+def _all_of(
+    visit: Visit, which: ColumnElement[bool], shown: list[Seat], at: AsOf
+) -> Sequence[Seat]:
+    """All that was believed, to be compared with today; the page alone where nothing is."""
+    return shown if at.known_at is None else _seats(visit, which, at)
+
+
+def _table(visit: Visit, seats: list[Seat], at: AsOf) -> Part:
     _ = visit.language._
     if not seats:
         return Text(text=_("No seats on this day."))
     rows = tuple(
         (
-            holder_cell(visit, seat, on),
+            holder_cell(visit, seat, at.on, at.known_at),
             Cell(text=seat.group.name),
             Cell(text=role_word(visit.language, seat.role)),
         )
-        for seat in seats[:PAGE]
+        for seat in seats
     )
     return Table(columns=(_("Holder"), _("Group"), _("Seat")), rows=rows)

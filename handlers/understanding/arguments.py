@@ -12,6 +12,7 @@ from handlers.understanding.known import (
     AreaName,
     DistrictName,
     GroupName,
+    Namesakes,
     NeighbourhoodName,
     OrganisationName,
     PersonName,
@@ -24,6 +25,7 @@ from handlers.understanding.names import Elsewhere, NameKind
 from handlers.understanding.registry import Registry
 from handlers.understanding.vocabulary import Kind
 from models.agreements import Level
+from models.groups import GroupKind
 from models.organisations import OrganisationKind
 
 Keys = dict[str, Any]
@@ -33,14 +35,22 @@ _NUMBERED = re.compile(
 )
 
 _PLACE = frozenset(
-    {"district", "neighbourhood", "former_district", "unknown_place", "is_municipality"}
+    {
+        "district",
+        "neighbourhood",
+        "former_district",
+        "unknown_place",
+        "is_municipality",
+        "municipality",
+    }
 )
 _GROUP = frozenset({"group", "level", "group_code"})
 _WHEN = frozenset({"on", "bad_date"})
 _WHO = frozenset({"organisation", "party", "person"})
 _OF_A_SEAT = _PLACE | _GROUP | _WHEN | {"role", "organisation", "person", "people", "police_area"}
 KEYS: Mapping[Intent, frozenset[str]] = {
-    Intent.REPRESENTATION: _PLACE | _GROUP | _WHEN | _WHO | {"police_area", "role", "known_on"},
+    Intent.REPRESENTATION: _PLACE | _GROUP | _WHEN | _WHO
+    | {"police_area", "role", "known_on", "namesakes", "title", "also"},
     Intent.COVERAGE: _PLACE | _GROUP | _WHEN
     | {"area", "role", "organisation", "party", "known_on", "vacant"},
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
@@ -67,33 +77,30 @@ KEYS: Mapping[Intent, frozenset[str]] = {
 """Which keys each intent has; those that are not here have none."""
 
 
+_SAID = (
+    ("group", Kind.GROUP),
+    ("level", Kind.LEVEL),
+    ("role", Kind.ROLE),
+    ("party", Kind.PARTY),
+    ("status", Kind.STATUS),
+    ("since", Kind.SINCE),
+    ("language", Kind.LANGUAGE),
+    ("pause", Kind.PAUSE),
+)
+"""The keys whose value is what the first word of a kind says."""
+
+
 def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) -> Keys:
     """All that the line names and says, whatever the intent."""
     keys = _times(marked, times)
     day = keys.get("on") or today
     keys |= _names(marked, registry, day)
-    keys |= {
-        name: marked.value(kind)
-        for name, kind in (
-            ("group", Kind.GROUP),
-            ("level", Kind.LEVEL),
-            ("role", Kind.ROLE),
-            ("party", Kind.PARTY),
-            ("status", Kind.STATUS),
-            ("since", Kind.SINCE),
-            ("language", Kind.LANGUAGE),
-            ("pause", Kind.PAUSE),
-        )
-        if marked.has(kind) and name not in keys
-    }
-    if people := _people(marked):
-        keys["people"] = people
-    if _asks_for_vacancies(marked):
-        keys["vacant"] = True
+    said = {name: marked.value(kind) for name, kind in _SAID if marked.has(kind)}
+    keys = {**said, **keys}
+    keys |= _beside_the_first(marked, keys, registry, day)
+    keys |= _lacking(marked)
     if marked.has(Kind.MINE, Kind.ME):
         keys["whose"] = "mine"
-    if (without := _without(marked)) is not None:
-        keys["without"] = without
     if "group_code" not in keys and (code := _group_code(marked, keys, registry)):
         keys["group_code"] = code
     if "district" in keys and (number := _NUMBERED.search(marked.line.key)):
@@ -101,6 +108,21 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
     if marked.has(Kind.OFFICE) and "organisation" not in keys:
         keys |= _office(keys.get("district"), registry)
     return keys
+
+
+def _beside_the_first(marked: Marked, keys: Keys, registry: Registry, day: date) -> Keys:
+    """All people, the other places, and the title that the line names."""
+    found: Keys = {"people": _people(marked), "also": _also(marked, keys, registry, day)}
+    if (title := registry.titles.said_in(marked.line)) is not None:
+        found["title"], found["title_words"] = title
+    return {name: value for name, value in found.items() if value}
+
+
+def _lacking(marked: Marked) -> Keys:
+    """What is said to be missing: an owner, a cause, somebody in a seat."""
+    found: Keys = {"vacant": True} if _asks_for_vacancies(marked) else {}
+    without = _without(marked)
+    return found if without is None else {**found, "without": without}
 
 
 def _asks_for_vacancies(marked: Marked) -> bool:
@@ -116,16 +138,30 @@ def _people(marked: Marked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.name for each in named if isinstance(each, PersonName)))
 
 
+def _also(marked: Marked, keys: Keys, registry: Registry, day: date) -> tuple[str, ...]:
+    """The other places, or else the other people, that the line names: only the first is told."""
+    districts = []
+    for index, mark in enumerate(marked.marks):
+        found = dict(_named(marked, index, mark, registry, day))
+        if mark.is_named(NameKind.DISTRICT) or mark.is_named(NameKind.NEIGHBOURHOOD):
+            districts.append((found.get("district"), found.get("neighbourhood")))
+    others = {
+        district: neighbourhood or district
+        for district, neighbourhood in reversed(districts)
+        if district not in (None, keys.get("district"))
+    }
+    names = [others[name] for name, _ in districts if name in others]
+    return tuple(dict.fromkeys(names)) or _people(marked)[1:]
+
+
 def _group_code(marked: Marked, keys: Keys, registry: Registry) -> str | None:
     """The one of a district's groups whose own words the line says: `arbetsgrupp narkotika`."""
     said = {word.key for word in marked.line.words}
-    for group in registry.groups:
-        home = registry.district_of_code.get(group.district or "")
-        if home is None or home.name != keys.get("district") or group.kind != keys.get("group"):
-            continue
-        if group.own_words and set(group.own_words) <= said:
-            return group.code
-    return None
+    kind = keys.get("group")
+    if kind is None or "district" not in keys:
+        return None
+    groups = registry.groups_with_own_words.get((keys["district"], GroupKind(kind)), ())
+    return next((group.code for group in groups if set(group.own_words) <= said), None)
 
 
 def _measure(district: str, number: int, registry: Registry) -> str:
@@ -185,11 +221,12 @@ def _named(
     elif isinstance(thing, DistrictName | NeighbourhoodName):
         yield from _place(thing, registry, day)
     elif isinstance(thing, Elsewhere):
-        yield from (("unknown_place", thing.name), ("is_municipality", thing.is_municipality))
+        yield from (("unknown_place", thing.name), ("municipality", thing.municipality))
+        yield "is_municipality", thing.is_municipality
     elif isinstance(thing, OrganisationName):
         yield from _organisation(thing, registry, day)
-    elif isinstance(thing, PersonName):
-        yield "person", thing.name
+    elif isinstance(thing, PersonName | Namesakes):
+        yield from _person(mark)
     elif isinstance(thing, GroupName):
         yield from _group(thing, registry, day)
     else:
@@ -235,6 +272,21 @@ def _police_after(marked: Marked, index: int, mark: Mark, registry: Registry) ->
     found = registry.names.find(f"lpo {key}", f"lpo {key}")
     thing = found[0].thing if found else None
     return thing if isinstance(thing, PoliceName) else None
+
+
+def _person(mark: Mark) -> Iterator[tuple[str, Any]]:
+    """The person who is named; where several may be meant, all of them by their e-mails."""
+    things = [name.thing for name in mark.names if isinstance(name.thing, PersonName | Namesakes)]
+    people = [
+        person
+        for thing in things
+        for person in (thing.people if isinstance(thing, Namesakes) else (thing,))
+    ]
+    shown = {person.email: person for person in people if person.is_shown}
+    if len(shown) > 1:
+        yield "namesakes", tuple(shown)
+    else:
+        yield "person", next(iter(shown.values()), people[0]).name
 
 
 def _organisation(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 MUNICIPALITIES = (
     "Botkyrka", "Danderyd", "Ekerö", "Haninge", "Huddinge", "Järfälla", "Lidingö", "Nacka",
     "Norrtälje", "Nykvarn", "Nynäshamn", "Salem", "Sigtuna", "Sollentuna", "Solna", "Sundbyberg",
@@ -14,14 +16,45 @@ MUNICIPALITIES = (
 )  # fmt: skip
 """The county's other municipalities, and the country's large ones."""
 
-TOWNS = (
-    "Alby", "Barkarby", "Bergshamra", "Boo", "Duvbo", "Fisksätra", "Fittja", "Flemingsberg",
-    "Gustavsberg", "Hallonbergen", "Hallunda", "Handen", "Huvudsta", "Jakobsberg", "Jordbro",
-    "Kallhäll", "Kungsängen", "Märsta", "Mörby", "Norsborg", "Orminge", "Rissne", "Råsunda",
-    "Saltsjöbaden", "Sickla", "Skogås", "Trångsund", "Tumba", "Tullinge", "Ursvik", "Vårby",
-    "Väsby", "Vendelsö", "Viksjö", "Åkersberga", "Bollmora", "Brandbergen", "Västerhaninge",
-    "Hersby", "Frösunda", "Hagalund", "Stuvsta", "Segeltorp", "Kungens kurva", "Bredden",
-    "Rotebro", "Häggvik", "Tureberg", "Oslo", "Köpenhamn", "Helsingfors", "London", "Berlin",
-    "Sverige", "Sweden", "Gothenburg", "Rinkebysvängen",
-)  # fmt: skip
-"""Towns and parts of them in those municipalities, and a few far away."""
+TOWNS: Mapping[str, tuple[str, ...]] = {
+    "Botkyrka": ("Alby", "Fittja", "Hallunda", "Norsborg", "Tumba", "Tullinge", "Vårby gård"),
+    "Danderyd": ("Mörby",),
+    "Haninge": ("Handen", "Jordbro", "Vendelsö", "Brandbergen", "Västerhaninge"),
+    "Huddinge": (
+        "Flemingsberg", "Skogås", "Trångsund", "Stuvsta", "Segeltorp", "Kungens kurva", "Vårby",
+    ),
+    "Järfälla": ("Barkarby", "Jakobsberg", "Kallhäll", "Viksjö"),
+    "Lidingö": ("Hersby",),
+    "Nacka": ("Boo", "Fisksätra", "Orminge", "Saltsjöbaden", "Sickla"),
+    "Sigtuna": ("Märsta",),
+    "Sollentuna": ("Rotebro", "Häggvik", "Tureberg", "Bredden"),
+    "Solna": ("Bergshamra", "Huvudsta", "Råsunda", "Frösunda", "Hagalund"),
+    "Sundbyberg": ("Duvbo", "Hallonbergen", "Rissne", "Ursvik"),
+    "Tyresö": ("Bollmora",),
+    "Upplands Väsby": ("Väsby",),
+    "Upplands-Bro": ("Kungsängen",),
+    "Värmdö": ("Gustavsberg",),
+    "Österåker": ("Åkersberga",),
+    "Göteborg": ("Gothenburg",),
+    "": (
+        "Oslo", "Köpenhamn", "Helsingfors", "London", "Berlin", "Sverige", "Sweden",
+        "Rinkebysvängen",
+    ),
+}  # fmt: skip
+"""Towns and parts of them by their municipality, and a few names far away."""
+
+NEIGHBOURS: Mapping[str, tuple[str, ...]] = {
+    "Botkyrka": ("Skärholmen",),
+    "Danderyd": ("Östermalm",),
+    "Ekerö": ("Bromma", "Hässelby-Vällingby"),
+    "Haninge": ("Farsta",),
+    "Huddinge": ("Farsta", "Enskede-Årsta-Vantör", "Älvsjö", "Skärholmen"),
+    "Järfälla": ("Hässelby-Vällingby", "Spånga-Tensta"),
+    "Lidingö": ("Östermalm",),
+    "Nacka": ("Södermalm", "Skarpnäck"),
+    "Sollentuna": ("Rinkeby-Kista",),
+    "Solna": ("Kungsholmen", "Norrmalm", "Rinkeby-Kista"),
+    "Sundbyberg": ("Bromma", "Spånga-Tensta"),
+    "Tyresö": ("Skarpnäck", "Farsta"),
+}
+"""The city's districts beside each municipality; former ones stand for what they have become."""

@@ -12,6 +12,7 @@ from handlers.understanding.intents import Wish, intent_of
 from handlers.understanding.line import Line, read
 from handlers.understanding.marks import Marked, mark
 from handlers.understanding.meaning import Intent, Understanding
+from handlers.understanding.names import NameKind
 from handlers.understanding.registry import Registry
 from handlers.understanding.reports import about_measure, measure_ids
 from handlers.understanding.suggestions import nearest_intents
@@ -25,6 +26,20 @@ _TITLED = {
     Intent.SURVEY: "survey",
     Intent.SURVEY_RESULT: "survey",
 }
+_LOOKED_UP = frozenset(
+    {
+        NameKind.GROUP,
+        NameKind.DISTRICT,
+        NameKind.NEIGHBOURHOOD,
+        NameKind.ORGANISATION,
+        NameKind.PERSON,
+        NameKind.POLICE,
+        NameKind.ELSEWHERE,
+    }
+)
+_BESIDE_NAMES = frozenset(
+    {Kind.GROUP, Kind.GROUPS, Kind.LEVEL, Kind.ROLE, Kind.POLICE, Kind.PREPOSITION, Kind.KNOWN}
+)
 _SILENT = frozenset({Kind.VERB, Kind.FILLER, Kind.PREPOSITION, Kind.ASK, Kind.SHOW, Kind.WHICH})
 _LINK = re.compile(
     r"(?:koppla|link)(?: ihop)?(?: kanalen| den har kanalen| this channel| kontot)?(?!\w)"
@@ -83,9 +98,27 @@ def _looked_up(line: Line, registry: Registry, today: date) -> Understanding:
     wish = Wish(marked, keys)
     intent = intent_of(wish)
     if intent is Intent.UNKNOWN:
-        return Understanding(intent=intent, nearest=nearest_intents(marked))
+        meant = f"vem {line.text}" if _is_only_named(wish) else None
+        return Understanding(intent=intent, nearest=nearest_intents(marked), meant=meant)
     wants_new = intent is Intent.SURVEY and _NEW.search(line.key) is not None
     return Understanding(intent=intent, wants_new=wants_new, **_fitting(intent, wish, registry))
+
+
+def _is_only_named(wish: Wish) -> bool:
+    """Whether the line is a name and nothing else: who that is can be told, which changes nothing.
+
+    A person, a place or an organisation; with it perhaps a group, a role or a day.
+    """
+    titled = wish.keys.get("title_words", ())
+    marks = [mark for mark in wish.marked.marks if wish.marked.line.words[mark.first] not in titled]
+    if wish.marked.alien or any(word not in titled for word in wish.marked.leftover):
+        return False
+    kinds = {mark.names[0].kind for mark in marks if mark.names}
+    return (
+        bool(kinds or titled)
+        and kinds <= _LOOKED_UP
+        and all(mark.names or (mark.sense and mark.sense.kind in _BESIDE_NAMES) for mark in marks)
+    )
 
 
 def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:
@@ -94,7 +127,10 @@ def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:
     place, words = unknown_place(marked, keys)
     if place is not None:
         beside["unknown_place"] = place
-    beside["unknown_words"] = len([word for word in marked.leftover if word not in words])
+    titled = keys.get("title_words", ())
+    beside["unknown_words"] = len(
+        [word for word in marked.leftover if word not in words and word not in titled]
+    )
     return beside
 
 

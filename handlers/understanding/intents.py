@@ -73,6 +73,8 @@ class Wish:
             "organisation",
             "party",
             "person",
+            "namesakes",
+            "title",
         )
         return any(name in self.keys for name in names)
 
@@ -245,7 +247,9 @@ def _representation(wish: Wish) -> Intent | None:
         return Intent.REPRESENTATION if seen else None
     if wish.says(Kind.WHICH):
         return Intent.REPRESENTATION if evidence else None
-    if "person" in wish.keys and wish.is_asking:
+    if wish.is_asking and any(name in wish.keys for name in ("person", "namesakes", "title")):
+        return Intent.REPRESENTATION
+    if "title" in wish.keys and wish.has_place and not wish.marked.has(Kind.VERB):
         return Intent.REPRESENTATION
     return Intent.REPRESENTATION if wish.says(Kind.SHOW) and "group" in wish.keys else None
 

@@ -99,6 +99,15 @@ class PersonName:
     name: str
     is_shown: bool
     left_on: date | None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Namesakes:
+    """People who share a part of their names, or the whole: which one is meant must be asked."""
+
+    name: str
+    people: tuple[PersonName, ...]
 
 
 @dataclass(frozen=True)

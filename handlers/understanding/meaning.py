@@ -87,6 +87,11 @@ class Understanding(BaseModel):
     former_district: str | None = None
     group_code: str | None = None
     people: tuple[str, ...] = ()
+    namesakes: tuple[str, ...] = ()
+    title: str | None = None
+    municipality: str | None = None
+    meant: str | None = None
+    also: tuple[str, ...] = ()
     vacant: bool = False
     help_wanted: bool = False
     is_municipality: bool = False
@@ -101,6 +106,11 @@ class Understanding(BaseModel):
             "former_district",
             "group_code",
             "people",
+            "namesakes",
+            "title",
+            "municipality",
+            "meant",
+            "also",
             "vacant",
             "help_wanted",
             "is_municipality",

@@ -15,6 +15,7 @@ from handlers.understanding.known import (
     AreaName,
     DistrictName,
     GroupName,
+    Namesakes,
     NeighbourhoodName,
     OrganisationName,
     PersonName,
@@ -50,10 +51,15 @@ _NEVER_GUESSED = frozenset({NameKind.GROUP, NameKind.INDICATOR, NameKind.SURVEY}
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A place outside the city; `is_municipality` unless it is a town or part of one."""
+    """A place outside the city: a municipality, or a town in one; far away there is none."""
 
     name: str
-    is_municipality: bool
+    municipality: str
+
+    @property
+    def is_municipality(self) -> bool:
+        """Whether it is a municipality itself."""
+        return self.name == self.municipality
 
 
 Named = (
@@ -62,6 +68,7 @@ Named = (
     | PoliceName
     | OrganisationName
     | PersonName
+    | Namesakes
     | AreaName
     | GroupName
     | TitledName
@@ -204,7 +211,7 @@ def _begins_alike(key: str, other: str) -> bool:
 
 
 def _may_guess(key: str, found: list[Name]) -> bool:
-    if len(key) < 4 or found[0].kind in _NEVER_GUESSED:
+    if len(key) < 4 or found[0].kind in _NEVER_GUESSED or isinstance(found[0].thing, Namesakes):
         return False
     if isinstance(found[0].thing, PersonName):
         return found[0].thing.is_shown and " " in key
@@ -258,10 +265,11 @@ def _strong_titles(registry: Registry) -> Iterator[Name]:
 
 
 def _elsewhere() -> Iterator[Name]:
-    for names, is_municipality in ((MUNICIPALITIES, True), (TOWNS, False)):
+    for name in MUNICIPALITIES:
+        yield from _named(NameKind.ELSEWHERE, Elsewhere(name, name), name)
+    for municipality, names in TOWNS.items():
         for name in names:
-            place = Elsewhere(name, is_municipality=is_municipality)
-            yield from _named(NameKind.ELSEWHERE, place, name)
+            yield from _named(NameKind.ELSEWHERE, Elsewhere(name, municipality), name)
 
 
 def _police_names(area: PoliceName) -> Iterator[str]:
@@ -289,15 +297,15 @@ def _weak(registry: Registry) -> Iterator[Name]:
 
 
 def _parts_of_people(registry: Registry) -> Iterator[Name]:
-    """First names and surnames that only one person, who is shown, has."""
+    """First names and surnames of those who are shown; what several share names all of them."""
     bearers: dict[str, list[PersonName]] = {}
     for person in registry.people:
         if person.is_shown:
             for part in dict.fromkeys(_person_parts(person.name)):
                 bearers.setdefault(part, []).append(person)
     for part, people in bearers.items():
-        if len(people) == 1:
-            yield from _named(NameKind.PERSON, people[0], part)
+        thing = people[0] if len(people) == 1 else Namesakes(part, tuple(people))
+        yield from _named(NameKind.PERSON, thing, part)
 
 
 def _parts(name: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from handlers.understanding.elsewhere import NEIGHBOURS
+from handlers.understanding.job_titles import Titles
 from handlers.understanding.known import (
     AreaName,
     Belongs,
@@ -23,7 +25,7 @@ from handlers.understanding.known import (
 )
 from handlers.understanding.names import Names
 from models.agreements import PriorityArea
-from models.groups import Group
+from models.groups import Group, GroupKind
 from models.indicators import Indicator
 from models.measures import Measure
 from models.organisations import DisplayPolicy, Organisation, Person
@@ -69,6 +71,26 @@ class Registry:
         return Names.of(self)
 
     @cached_property
+    def titles(self) -> Titles:
+        """The titles that people have, for questions such as `kommunpolisen i Farsta`."""
+        return Titles({person.title for person in self.people})
+
+    @cached_property
+    def groups_with_own_words(self) -> dict[tuple[str, GroupKind], list[GroupName]]:
+        """The groups that are told apart by words of their own, by district and kind."""
+        found: dict[tuple[str, GroupKind], list[GroupName]] = {}
+        for group in self.groups:
+            home = self.district_of_code.get(group.district or "")
+            if home is not None and group.own_words:
+                found.setdefault((home.name, group.kind), []).append(group)
+        return found
+
+    @cached_property
+    def police_of_code(self) -> dict[str, PoliceName]:
+        """Police areas by their code."""
+        return {area.code: area for area in self.police_areas}
+
+    @cached_property
     def district_of_code(self) -> dict[str, DistrictName]:
         """Districts by their short code."""
         return {district.code: district for district in self.districts}
@@ -99,14 +121,19 @@ class Registry:
     def police_on(self, area: PoliceName, on: date) -> PoliceName:
         """The police area itself, or what it has become by the day."""
         seen = {area.code}
-        by_code = {other.code: other for other in self.police_areas}
         while area.valid_until is not None and area.valid_until <= on:
-            successor = by_code.get(area.successor or "")
+            successor = self.police_of_code.get(area.successor or "")
             if successor is None or successor.code in seen:
                 break
             seen.add(successor.code)
             area = successor
         return area
+
+    def beside(self, municipality: str, on: date) -> list[str]:
+        """The city's districts beside another municipality, as they are on the day."""
+        by_name = {district.name: district for district in self.districts}
+        named = (by_name[name] for name in NEIGHBOURS.get(municipality, ()) if name in by_name)
+        return list(dict.fromkeys(self.district_on(district, on).name for district in named))
 
     def nearest_places(self, text: str, limit: int = 3) -> list[str]:
         """The districts and neighbourhoods whose names are most like a text."""
@@ -192,6 +219,7 @@ def _people(session: Session) -> tuple[PersonName, ...]:
             name=row.name,
             is_shown=row.display_policy is DisplayPolicy.SHOWN,
             left_on=row.left_on,
+            title=row.title if row.display_policy is not DisplayPolicy.PROTECTED else "",
         )
         for row in session.scalars(select(Person).where(is_whole()).order_by(Person.id))
     )

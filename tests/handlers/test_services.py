@@ -44,6 +44,10 @@ EXPECTED_FORMS = {
     "merge.confirm": WRITES,
     "co_opt.ask": WRITES,
     "co_opt.decline": WRITES,
+    "seats.appoint": WRITES,
+    "seats.replace": WRITES,
+    "seats.end": WRITES,
+    "seats.deputise": WRITES,
     "checkin.hindered": WRITES,
 }
 EXPECTED_BUTTONS = {
@@ -51,6 +55,12 @@ EXPECTED_BUTTONS = {
     "report.open": READS,
     "report.undo": WRITES,
     "who.group": READS,
+    "who.person": READS,
+    "representation.page": READS,
+    "representation.picture": READS,
+    "representation.file": READS,
+    "seats.files": READS,
+    "seats.file": READS,
     "measures.page": READS,
     "measures.group": READS,
     "why": READS,
@@ -64,6 +74,10 @@ EXPECTED_BUTTONS = {
     "co_opt.approve": WRITES,
     "co_opt.decline": READS,
     "co_opt.withdraw": WRITES,
+    "seats.menu": READS,
+    "seats.open": READS,
+    "seats.changes": READS,
+    "seats.undo": WRITES,
     "checkin.on_plan": WRITES,
     "checkin.delayed": WRITES,
     "checkin.done": WRITES,
@@ -104,6 +118,8 @@ def test_every_kind_of_result_can_be_told_again() -> None:
         "seat_request",
         "seat_verdict",
         "seat_withdrawn",
+        "seats",
+        "seats_undone",
         "snooze",
     }
 
