@@ -129,6 +129,7 @@ def _ahead(facts: GroupFacts, words: Say) -> list[Part]:
         "due": bool(facts.due_before_meeting),
         "ownerless": bool(facts.ownerless),
         "vacancies": bool(facts.vacancies),
+        "lacks": bool(facts.lacks),
         "revision": facts.revision is not None,
     }
     blocks = {"ownerless": "ownerless_list"}

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from digests.period import Period, next_meeting
-from models.groups import Group, SeatRole
+from models.empty_seats import missing_parties, seats_of_all_days, vacant
+from models.groups import Group, Seat, SeatRole
 from models.measures import Measure, ProgressReport
 from models.meetings import Meeting
+from models.ownership import seated
 from models.progress import Light, Standing, current_reports, measures_of, standing
+from models.representation import Breach, seats_from
 from models.schedule import MORNING, instant, local_day
-from models.seats import seats_of_group
 
 REVISION_NOTICE_MONTHS = 6
 SOON = timedelta(days=7)
@@ -23,7 +26,10 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class MeasureFact:
-    """A measure as a digest shows it; `is_news` when it was reported on within the period."""
+    """A measure as a digest shows it; `is_news` when it was reported on within the period.
+
+    `is_owned` tells that its owner holds a seat; the name of one who does not is still known.
+    """
 
     code: str
     title: str
@@ -34,6 +40,7 @@ class MeasureFact:
     reported_on: date | None = None
     comment: str = ""
     is_news: bool = False
+    is_owned: bool = True
 
     @property
     def light(self) -> Light:
@@ -48,7 +55,7 @@ class MeasureFact:
     @property
     def is_ownerless(self) -> bool:
         """Whether it is open and nobody answers for it."""
-        return self.is_open and self.owner is None
+        return self.is_open and not self.is_owned
 
 
 @dataclass(frozen=True)
@@ -62,10 +69,11 @@ class MeetingFact:
 
 @dataclass(frozen=True)
 class VacancyFact:
-    """A seat that nobody holds."""
+    """A seat that nobody holds, since a day."""
 
     role: SeatRole
     organisation: str
+    since: date
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,10 @@ class RevisionFact:
 
 @dataclass(frozen=True)
 class GroupFacts:
-    """How a group's measures stand at the end of a period, and what lies ahead."""
+    """How a group's measures stand at the end of a period, and what lies ahead.
+
+    `lacks` are the parties that nobody sits for in a local steering group (rule R2).
+    """
 
     code: str
     name: str
@@ -88,6 +99,7 @@ class GroupFacts:
     measures: tuple[MeasureFact, ...] = ()
     next_meeting: MeetingFact | None = None
     vacancies: tuple[VacancyFact, ...] = ()
+    lacks: tuple[Breach, ...] = ()
     revision: RevisionFact | None = None
 
     def in_light(self, light: Light) -> tuple[MeasureFact, ...]:
@@ -191,6 +203,7 @@ class DecidedFacts:
 def gather_group(session: Session, group: Group, period: Period, on: date) -> GroupFacts:
     """Reads what is true of a group at the end of a period, on the day that it is told."""
     meeting = next_meeting(session, group, instant(on, MORNING, group.zone))
+    rows = seats_of_all_days(session, group)
     return GroupFacts(
         code=group.code,
         name=group.name,
@@ -198,7 +211,8 @@ def gather_group(session: Session, group: Group, period: Period, on: date) -> Gr
         on=on,
         measures=_measures(session, group, period, on),
         next_meeting=meeting_fact(meeting) if meeting else None,
-        vacancies=_vacancies(session, group, on),
+        vacancies=_vacancies(rows, on),
+        lacks=missing_parties(group, seats_from(rows, on)),
         revision=_revision(group, on),
     )
 
@@ -211,8 +225,13 @@ def meeting_fact(meeting: Meeting) -> MeetingFact:
 def _measures(session: Session, group: Group, period: Period, on: date) -> tuple[MeasureFact, ...]:
     measures = list(session.scalars(measures_of(group)).unique())
     reports = current_reports(session, [measure.id for measure in measures], period.until)
+    owners = {measure.owner_id for measure in measures if measure.owner_id is not None}
+    active = seated(session, owners, on)
     return tuple(
-        _measure(measure, reports.get(measure.id), period, on)
+        replace(
+            _measure(measure, reports.get(measure.id), period, on),
+            is_owned=measure.owner_id in active,
+        )
         for measure in measures
         if measure.start_on <= on or measure.id in reports
     )
@@ -234,11 +253,10 @@ def _measure(
     )
 
 
-def _vacancies(session: Session, group: Group, on: date) -> tuple[VacancyFact, ...]:
+def _vacancies(rows: Sequence[Seat], on: date) -> tuple[VacancyFact, ...]:
     return tuple(
-        VacancyFact(seat.role, seat.organisation.name)
-        for seat in seats_of_group(session, group, on)
-        if seat.person is None or not seat.person.is_active(on)
+        VacancyFact(empty.seat.role, empty.seat.organisation.name, empty.since)
+        for empty in vacant(rows, on)
     )
 
 

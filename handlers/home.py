@@ -25,6 +25,7 @@ from models.message import (
     Weight,
 )
 from models.organisations import Person
+from models.ownership import is_ownerless
 from models.seats import seats_of_person
 from models.wording import role_word, standing_words
 from models.workload import open_measures, waiting_for_report
@@ -83,7 +84,8 @@ def _waiting(visit: Visit, person: Person) -> list[Part]:
 
 def _nothing_waits(visit: Visit, person: Person) -> str:
     _ = visit.language._
-    if open_measures(visit.session, Measure.owner_id == person.id):
+    mine = open_measures(visit.session, Measure.owner_id == person.id, ~is_ownerless(visit.on))
+    if mine:
         return _("Nothing. All your measures have fresh reports.")
     return _("Nothing. You are not responsible for any open measure.")
 

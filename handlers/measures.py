@@ -32,6 +32,7 @@ from models.message import (
     Text,
     Weight,
 )
+from models.ownership import is_ownerless, seated
 from models.places import District
 from models.progress import Standing, current_reports, standing
 from models.rights import Action
@@ -43,11 +44,12 @@ PAGE = 10
 
 @dataclass(frozen=True)
 class Row:
-    """A measure in a list with its last report and how it stands."""
+    """A measure in a list with its last report, how it stands, and whether its owner has a seat."""
 
     measure: Measure
     report: ProgressReport | None
     standing: Standing
+    is_owned: bool
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,12 @@ def listing(visit: Visit, wanted: Filter, page: int = 0) -> Message:
 
 def _rows(visit: Visit, wanted: Filter) -> list[Row]:
     pairs = with_reports(visit.session, *_conditions(visit, wanted))
-    rows = [Row(each, report, standing(each, report, visit.on)) for each, report in pairs]
+    owners = {each.owner_id for each, _ in pairs if each.owner_id is not None}
+    active = seated(visit.session, owners, visit.on)
+    rows = [
+        Row(each, report, standing(each, report, visit.on), each.owner_id in active)
+        for each, report in pairs
+    ]
     return [row for row in rows if _fits(row, wanted)]
 
 
@@ -138,7 +145,7 @@ def _conditions(visit: Visit, wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.group:
         conditions.append(Measure.group_id.in_(_group_scope(visit, wanted.group)))
     if wanted.without == "owner":
-        conditions.append(Measure.owner_id.is_(None))
+        conditions.append(is_ownerless(visit.on))
     if wanted.without == "cause":
         conditions.append(Measure.cause == "")
     if wanted.area:
@@ -237,7 +244,7 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
     return (
         Cell(text=title[:500], quote=comment),
         Cell(status=standing_words(row.standing, visit.language)),
-        Cell(text=responsible(visit.language, measure)),
+        Cell(text=responsible(visit.language, measure, is_owned=row.is_owned)),
         Cell(text=due),
     )
 
@@ -248,11 +255,15 @@ def _said(report: ProgressReport) -> str | None:
     return words if len(words) <= 200 else f"{words[:199]}…"
 
 
-def responsible(language: Language, measure: Measure) -> str:
-    """Who answers for a measure: the owner and organisation, or that there is no owner."""
+def responsible(language: Language, measure: Measure, *, is_owned: bool) -> str:
+    """Who answers for a measure: the owner and organisation, or that nobody does any more."""
     if measure.owner is None:
         return f"{language._('No owner')} ({measure.organisation.name})"
-    return f"{measure.owner.shown_as()}, {measure.organisation.name}"
+    name = measure.owner.shown_as()
+    if not is_owned:
+        before = language._("before: {name}", name=name)
+        return f"{language._('No owner')} ({before}, {measure.organisation.name})"
+    return f"{name}, {measure.organisation.name}"
 
 
 def _buttons(visit: Visit, wanted: Filter, page: int, total: int) -> list[Button]:
@@ -287,8 +298,9 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
 
 def _card_facts(visit: Visit, measure: Measure) -> tuple[Fact, ...]:
     _ = visit.language._
+    is_owned = bool(seated(visit.session, [measure.owner_id or 0], visit.on))
     pairs = [
-        (_("Responsible"), responsible(visit.language, measure)),
+        (_("Responsible"), responsible(visit.language, measure, is_owned=is_owned)),
         (_("Group"), measure.group.name),
         (_("Kind"), _(CATEGORIES[measure.category])),
         (_("Place"), measure.place),

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.groups import Seat
+from sqlalchemy.orm import Session
+
+from models.groups import Group, Seat
 from models.occupancy import Filling
-from models.representation import seats_from
-from models.seats import holder_on
+from models.representation import Breach, SeatOnDay, breaches, seats_from
+from models.seats import holder_on, seats_ever
 from models.vacancies import since as vacant_since
+
+PARTIES = frozenset({Breach.NO_ADMINISTRATION, Breach.NO_POLICE})
+"""The two parties that a local steering group cannot do without."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,17 @@ def vacant(rows: Sequence[Seat], on: date) -> list[EmptySeat]:
         if seat.occupancy.filling is Filling.VACANT
         for position in (seat.occupancy.position,)
     ]
+
+
+def missing_parties(group: Group, seats: Iterable[SeatOnDay]) -> tuple[Breach, ...]:
+    """The parties that nobody sits for in a local steering group on a day (rule R2)."""
+    return tuple(breach for breach in breaches(group, seats) if breach in PARTIES)
+
+
+def seats_of_all_days(session: Session, group: Group) -> Sequence[Seat]:
+    """A group's rows of all days, as believed now."""
+    query = seats_ever().where(Seat.group_id == group.id).order_by(Seat.code)
+    return session.scalars(query).unique().all()
 
 
 def gone(rows: Sequence[Seat], first: date, last: date) -> list[EmptySeat]:

@@ -13,7 +13,7 @@ from bot.occasions.occasion import Occasion, claimed
 from digests import empty_seats, mandates
 from digests.empty_seats import EmptyFacts, EmptySeatFact
 from handlers.seats.telling import is_reached, speech, tell
-from models.empty_seats import EmptySeat
+from models.empty_seats import EmptySeat, missing_parties
 from models.groups import SeatRole
 from models.intervals import A_DAY
 from models.language import Language
@@ -21,7 +21,7 @@ from models.measures import Measure
 from models.message import Message
 from models.organisations import Person, Standing
 from models.ownership import is_ownerless
-from models.representation import Breach, breaches, seats_from
+from models.representation import Breach, seats_from
 from models.workload import open_measures
 
 
@@ -104,12 +104,9 @@ def _measures_left(session: Session, news: News, former: Iterable[Person]) -> in
 def _lost_parties(news: News) -> tuple[Breach, ...]:
     """The parties whose last seat in a local steering group has been lost with these (R2)."""
     before = min(each.since for each in news.empty) - A_DAY
-    lacked = breaches(news.group, seats_from(news.rows, before))
-    return tuple(
-        breach
-        for breach in breaches(news.group, news.seats)
-        if breach in empty_seats.LACKS and breach not in lacked
-    )
+    lacked = missing_parties(news.group, seats_from(news.rows, before))
+    lacks = missing_parties(news.group, news.seats)
+    return tuple(breach for breach in lacks if breach not in lacked)
 
 
 def _first_reached(session: Session, news: News, at: datetime) -> list[Person]:

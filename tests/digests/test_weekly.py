@@ -77,7 +77,7 @@ def test_what_lies_ahead_is_told_below_the_table(farsta: Village) -> None:
         "Nästa möte": "tis 18 juni 13.00, Farsta torg 1",
         "Ska vara klart före mötet": "FAR-006 (14 juni)",
         "Ingen ansvarig": "FAR-006",
-        "Vakanta platser": "Ledamot, Farsta stadsdelsförvaltning",
+        "Vakanta platser": "Ledamot, Farsta stadsdelsförvaltning (sedan 1 juli 2023)",
         "Revidering av överenskommelsen": "Senast 15 november, om 5 månader",
     }
 
