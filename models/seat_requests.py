@@ -20,9 +20,9 @@ from models.audit import record
 from models.base import Base, enum_column
 from models.groups import Group, Seat, SeatBasis, SeatRole
 from models.organisations import DisplayPolicy, Organisation, Party, Person
+from models.party_voices import PARTIES, PartyVoice, Voices, voices_in, voices_of
 from models.schedule import local_day, working_days_after
 from models.seat_changes import ChangeKind, Ledger, next_position
-from models.seat_voices import PARTIES, Voice, Voices, voices_in, voices_of
 from models.seats import seats_ever
 
 MOST_YEARS = 2
@@ -298,7 +298,7 @@ def _requests() -> Select[SeatRequest]:
     )
 
 
-def _is_chair(voice: Voice, person: Person) -> bool:
+def _is_chair(voice: PartyVoice, person: Person) -> bool:
     return not voice.chair_is_missing and voice.includes(person)
 
 

@@ -23,10 +23,10 @@ from handlers.visit import Visit
 from models.groups import Group, GroupKind, Seat, SeatBasis
 from models.message import FieldErrors, Message, Reply
 from models.organisations import Organisation, Party, Person
+from models.party_voices import voices_of
 from models.places import PoliceArea
 from models.rights import Action
 from models.seat_requests import SeatRequest, ask, silent_parties
-from models.seat_voices import voices_of
 from models.wording import KINDS
 
 

@@ -17,6 +17,7 @@ from handlers.seats.co_opt_words import (
 from handlers.visit import Visit
 from models.message import FieldErrors, Form, Message, Reply, TextField
 from models.organisations import Party
+from models.party_voices import PARTIES, voices_of
 from models.rights import Action
 from models.seat_requests import (
     Answer,
@@ -31,7 +32,6 @@ from models.seat_requests import (
     verdict_of,
     withdraw,
 )
-from models.seat_voices import PARTIES, voices_of
 
 
 def show(visit: Visit, press: ButtonPressed) -> Reply:

@@ -148,13 +148,23 @@ def _read_when(visit: Visit, form: FormSubmitted, found: Checked) -> None:
     _ = visit.language._
     found.first, found.last = _day(form, "valid_from"), _day(form, "last_day")
     if found.first is None:
-        found.errors["valid_from"] = _("Choose a first day, for example 2024-09-01.")
+        found.errors["valid_from"] = _no_day(visit, form, "valid_from", _("Choose a first day."))
     elif fault := _first_fault(visit, found.first, found.group):
         found.errors["valid_from"] = fault
     if found.last is None:
-        found.errors["last_day"] = _("Choose a last day, for example 2024-12-31.")
+        found.errors["last_day"] = _no_day(visit, form, "last_day", _("Choose a last day."))
     elif fault := _last_fault(visit, found.first, found.last, found.group):
         found.errors["last_day"] = fault
+
+
+def _no_day(visit: Visit, form: FormSubmitted, name: str, nothing: str) -> str:
+    """That no day was given, or one that no calendar has."""
+    typed = _text(form, name)
+    if not typed:
+        return nothing
+    return visit.language._(
+        "There is no day {text}. Write a date such as 2024-03-01.", text=typed[:40]
+    )
 
 
 def _day(form: FormSubmitted, name: str) -> date | None:

@@ -23,8 +23,8 @@ from models.message import (
     TextField,
 )
 from models.organisations import Organisation, OrganisationKind, Person
+from models.party_voices import PARTIES, voices_of
 from models.rights import Action, may
-from models.seat_voices import PARTIES, voices_of
 from models.seats import seats_of_person
 
 REASON_LENGTH = 500

@@ -20,9 +20,9 @@ from handlers.visit import Visit
 from models.groups import Group, Seat, SeatBasis
 from models.message import Actions, Button, Heading, Message, Note, Part, Text
 from models.organisations import Person
+from models.party_voices import Voices, voices_in
 from models.rights import Action, Role, may
 from models.seat_requests import SeatRequest, waiting, waiting_for
-from models.seat_voices import Voices, voices_in
 from models.seats import seats_ever, seats_of_person
 
 PAGE = 6

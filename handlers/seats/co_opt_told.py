@@ -15,6 +15,7 @@ from handlers.seats.co_opt_words import Shown, request_message
 from handlers.seats.telling import is_reached, speech, tell
 from models.groups import Seat, SeatRole
 from models.organisations import Organisation, Person
+from models.party_voices import Voices, voices_in, voices_of
 from models.seat_requests import (
     RequestState,
     SeatRequest,
@@ -23,7 +24,6 @@ from models.seat_requests import (
     silent_parties,
     unanswered,
 )
-from models.seat_voices import Voices, voices_in, voices_of
 from models.seats import holder_on, seats_of_group, seats_on
 
 REMIND_AFTER = 5

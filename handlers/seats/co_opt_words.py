@@ -24,6 +24,7 @@ from models.message import (
     Weight,
 )
 from models.organisations import Party, Person
+from models.party_voices import PARTIES, PartyVoice, Voices
 from models.seat_requests import (
     RequestState,
     SeatRequest,
@@ -31,7 +32,6 @@ from models.seat_requests import (
     state_on,
     verdict_of,
 )
-from models.seat_voices import PARTIES, Voice, Voices
 from models.wording import PARTIES as PARTY_WORDS
 
 
@@ -137,7 +137,7 @@ def missing_chairs(shown: Shown) -> list[str]:
     ]
 
 
-def missing_line(language: Language, party: Party, voice: Voice) -> str:
+def missing_line(language: Language, party: Party, voice: PartyVoice) -> str:
     """That a party has no chair in the group, and who can answer in the chair's place."""
     _ = language._
     line = _("There is no chair of {party} in the group.", party=party_names(language, [party]))

@@ -19,7 +19,7 @@ PARTIES = (Party.CITY, Party.POLICE)
 
 
 @dataclass(frozen=True)
-class Voice:
+class PartyVoice:
     """Who may answer for a party in a group on a day: its chair and whoever acts for the chair.
 
     Where there is none, `chair_is_missing`, and the coordinators may answer in the chair's place.
@@ -33,7 +33,7 @@ class Voice:
         return any(each.id == person.id for each in self.people)
 
 
-Voices = Mapping[Party, Voice]
+Voices = Mapping[Party, PartyVoice]
 
 
 def voices_in(session: Session, groups: Iterable[int], on: date) -> dict[int, Voices]:
@@ -46,7 +46,7 @@ def voices_in(session: Session, groups: Iterable[int], on: date) -> dict[int, Vo
     )
     chairs = _chairs(session.scalars(query).unique(), on)
     has_all = all((group, party) in chairs for group in wanted for party in PARTIES)
-    instead = Voice(() if has_all else coordinators(session, on), chair_is_missing=True)
+    instead = PartyVoice(() if has_all else coordinators(session, on), chair_is_missing=True)
     return {
         group: {party: chairs.get((group, party), instead) for party in PARTIES} for group in wanted
     }
@@ -64,14 +64,14 @@ def coordinators(session: Session, on: date) -> tuple[Person, ...]:
     return tuple(person for person in people if person.is_active(on))
 
 
-def _chairs(seats: Iterable[Seat], on: date) -> dict[tuple[int, Party], Voice]:
+def _chairs(seats: Iterable[Seat], on: date) -> dict[tuple[int, Party], PartyVoice]:
     """The voice of each party of each group that has one, from seats of any days."""
     found: dict[tuple[int, Party], dict[int, Person]] = {}
     for occupancy in occupancies(seats, on):
         for seat, person in _speakers(occupancy, on):
             key = (seat.group_id, seat.organisation.party)
             found.setdefault(key, {})[person.id] = person
-    return {key: Voice(tuple(people.values())) for key, people in found.items()}
+    return {key: PartyVoice(tuple(people.values())) for key, people in found.items()}
 
 
 def _speakers(occupancy: Occupancy, on: date) -> Iterator[tuple[Seat, Person]]:
