@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from models.message import (
     Actions,
     Button,
     Cell,
+    Choice,
     ChoiceField,
     Divider,
     Facts,
@@ -50,7 +52,8 @@ def _field(field: FormField) -> str:
     if isinstance(field, ChoiceField):
         return "\n".join([words, *(f"    {each.value} = {each.label}" for each in field.choices)])
     initial = getattr(field, "initial", None)
-    return f"{words} {initial}" if isinstance(initial, str) and initial else words
+    shown = initial.label if isinstance(initial, Choice) else initial
+    return f"{words} {shown}" if isinstance(shown, str | date) and shown else words
 
 
 def _heading(part: Heading) -> str:

@@ -20,7 +20,17 @@ from handlers.requests import (
     PlaceKind,
 )
 from handlers.router import Answer
-from models.message import Actions, Button, ChoiceField, Form, FormField, Message, Reply, YesNoField
+from models.message import (
+    Actions,
+    Button,
+    Choice,
+    ChoiceField,
+    Form,
+    FormField,
+    Message,
+    Reply,
+    YesNoField,
+)
 
 DIRECT = Place(kind=PlaceKind.DIRECT)
 YES = ("yes", "ja", "true", "1")
@@ -105,5 +115,9 @@ def _value(field: FormField, given: str | None) -> Value:
     if isinstance(field, ChoiceField):
         chosen = field.initial if given is None else tuple(given.split(","))
         return chosen if field.several else next(iter(chosen), "")
+    if given is not None:
+        return given
     initial = getattr(field, "initial", None)
-    return given if given is not None else "" if initial is None else str(initial)
+    if isinstance(initial, Choice):
+        return initial.value
+    return "" if initial is None else str(initial)

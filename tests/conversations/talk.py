@@ -28,7 +28,7 @@ from handlers.requests import (
 )
 from handlers.router import Answer, answer
 from models.database import Database
-from models.message import Actions, Button, FieldErrors, Form, Message, Reply
+from models.message import Actions, Button, Choice, FieldErrors, Form, Message, Reply
 
 MONDAY_MORNING = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 """When the demo begins: Monday 10 June 2024 at 08:00 in Stockholm."""
@@ -189,4 +189,6 @@ def _initial(field: object) -> str | tuple[str, ...] | bool:
         return found if getattr(field, "several", False) else (found[0] if found else "")
     if isinstance(found, bool):
         return found
+    if isinstance(found, Choice):
+        return found.value
     return "" if found is None else str(found)

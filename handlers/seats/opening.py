@@ -1,0 +1,200 @@
+"""Opening the form of a change: from a line that names what it can, or from a button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+
+from handlers.errors import NotAllowed, NotFound
+from handlers.representation.who import group_of_place
+from handlers.requests import ButtonPressed
+from handlers.seats.draft import FORMS, NEW, Draft
+from handlers.seats.seat_form import Told, choosable, seat_form
+from handlers.seats.shown import ShownSeat, group_rows
+from handlers.understanding import Understanding
+from handlers.visit import NOT_ALLOWED, Visit
+from models.agreements import Level
+from models.base import held_on
+from models.groups import Group, Seat
+from models.message import Actions, Button, Heading, Message, Note, Reply
+from models.organisations import DisplayPolicy, Organisation, Person
+from models.rights import Action, may
+from models.seat_changes import ChangeKind
+from models.seats import seats_of_person
+
+KINDS = {name.partition(".")[2]: kind for kind, name in FORMS.items()}
+"""What a button calls each kind of change."""
+
+MOST_GROUPS = 20
+
+
+def opening(kind: ChangeKind) -> Callable[[Visit, Understanding], Reply]:
+    """The handler of a verb that changes seats: the form, with all that the line says."""
+
+    def opened(visit: Visit, wish: Understanding) -> Reply:
+        groups = meant_groups(visit, wish, Action.CHANGE_SEATS)
+        if len(groups) > 1:
+            return which_group(visit, groups, "seats.open", f"{_verb(kind)}|")
+        return _from_line(visit, wish, kind, groups[0])
+
+    return opened
+
+
+def open_change(visit: Visit, press: ButtonPressed) -> Reply:
+    """The form of a change that a button names: kind, group, and perhaps the seat."""
+    verb, _, rest = press.value.partition("|")
+    code, _, seat = rest.partition("|")
+    group = visit.session.scalars(select(Group).where(Group.code == code)).first()
+    if verb not in KINDS or group is None:
+        raise NotFound(visit.language._("This button is too old. Write `hjälp` to start again."))
+    visit.demand(Action.CHANGE_SEATS, group_id=group.id)
+    rows = group_rows(visit.session, group)
+    if seat not in ("", NEW) and not any(row.position == seat for row in rows):
+        raise NotFound(visit.language._("The seat is not there any more."))
+    return _form(visit, Draft(KINDS[verb], group, seat), rows)
+
+
+def _form(visit: Visit, draft: Draft, rows: Sequence[Seat], intro: str = "") -> Reply:
+    """The form, unless there is no seat that it could be about."""
+    asks = not draft.seat and draft.kind is not ChangeKind.APPOINTED
+    if asks and not choosable(rows, draft.kind, visit.on):
+        sentence = visit.language._("{group} has no such seat today.", group=draft.group.name)
+        raise NotFound(sentence)
+    return seat_form(visit, draft, rows, Told(intro))
+
+
+def meant_groups(visit: Visit, wish: Understanding, action: Action) -> list[Group]:
+    """The groups that a line can mean: the named one, the person's, or those one leads.
+
+    Raises `NotFound` or `NotAllowed` with a sentence where there is none.
+    """
+    named = group_of_place(visit.session, wish, visit.on)
+    if named is not None:
+        visit.demand(action, group_id=named.id)
+        return [named]
+    if wish.district or wish.level is Level.CENTRAL:
+        raise NotFound(visit.language._("There is no such group today."))
+    _ = visit.person
+    theirs = [group for person in people_named(visit, wish) for group in _groups_of(visit, person)]
+    allowed = [each for each in _once(theirs) if _may(visit, each, action)]
+    allowed = allowed or [
+        each for each in _groups_of(visit, visit.person) if _may(visit, each, action)
+    ]
+    if wish.group is not None:
+        allowed = [each for each in allowed if each.kind is wish.group] or allowed
+    if not allowed and may(visit.roles(), action):
+        example = visit.language._("Say which group, for example `utse Farsta styrgrupp`.")
+        raise NotFound(example)
+    if not allowed:
+        raise NotAllowed(visit.language._(NOT_ALLOWED[action]))
+    return allowed[:MOST_GROUPS]
+
+
+def _may(visit: Visit, group: Group, action: Action) -> bool:
+    return may(visit.roles(group_id=group.id), action)
+
+
+def _groups_of(visit: Visit, person: Person) -> list[Group]:
+    return _once([seat.group for seat in seats_of_person(visit.session, person, visit.on)])
+
+
+def _once(groups: Sequence[Group]) -> list[Group]:
+    return list({group.id: group for group in groups}.values())
+
+
+def which_group(visit: Visit, groups: Sequence[Group], action: str, before: str) -> Message:
+    """The question which of one's groups is meant."""
+    heading = visit.language._("Which group?")
+    buttons = [
+        Button(label=_short(group.name), action=action, value=f"{before}{group.code}")
+        for group in groups
+    ]
+    rows = [Actions(buttons=tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5)]
+    hint = visit.language._("You can also name it: `utse Farsta styrgrupp`.")
+    return Message(summary=heading, parts=(Heading(text=heading), *rows, Note(text=hint)))
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= 40 else f"{label[:39]}…"
+
+
+def people_named(visit: Visit, wish: Understanding) -> list[Person]:
+    """The people that a line names, in order; none of two with one name, nor a protected one."""
+    names = dict.fromkeys(name for name in (*wish.people, wish.person) if name)
+    found = []
+    for name in names:
+        query = select(Person).where(
+            Person.name == name, Person.display_policy != DisplayPolicy.PROTECTED
+        )
+        people = [each for each in visit.session.scalars(query) if each.is_active(visit.on)]
+        found += people if len(people) == 1 else []
+    return found
+
+
+def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group) -> Reply:
+    rows = group_rows(visit.session, group)
+    people = people_named(visit, wish)
+    offered = choosable(rows, kind, visit.on)
+    seat = _seat(visit, wish, offered, people)
+    holders = {found.holder.id for found in offered if found.holder}
+    others = [person for person in people if seat is None or person is not seat.holder]
+    new = next(iter(sorted(others, key=lambda person: person.id in holders)), None)
+    on = None if wish.bad_date else wish.on or visit.on
+    day = "last" if kind is ChangeKind.ENDED else "first"
+    values = {
+        "person": str(new.id) if new else "",
+        "seat": "",
+        "role": wish.role.value if wish.role else "",
+        "organisation": _organisation(visit, wish),
+        day: on.isoformat() if on else "",
+    }
+    if kind is ChangeKind.ENDED or seat is not None:
+        values["organisation"] = ""
+    draft = Draft(kind, group, seat.position if seat else "", values)
+    return _form(visit, draft, rows, _not_understood(visit, wish))
+
+
+def _seat(
+    visit: Visit, wish: Understanding, offered: Sequence[ShownSeat], people: Sequence[Person]
+) -> ShownSeat | None:
+    """The one seat that fits all that the line says of it; none where several do."""
+    ids = {person.id for person in people}
+    held = [seat for seat in offered if seat.holder and seat.holder.id in ids]
+    found = held or list(offered)
+    organisation = wish.organisation or wish.police_area
+    if not held and not (wish.role or organisation):
+        return None
+    if wish.role is not None:
+        found = [seat for seat in found if seat.row.role is wish.role] or held
+    if organisation:
+        found = [seat for seat in found if seat.row.organisation.name == organisation] or held
+    return found[0] if len(found) == 1 else None
+
+
+def _organisation(visit: Visit, wish: Understanding) -> str:
+    name = wish.organisation or wish.police_area
+    if not name:
+        return ""
+    query = select(Organisation.code).where(
+        Organisation.name == name, held_on(Organisation, visit.on)
+    )
+    return visit.session.scalars(query).first() or ""
+
+
+def _not_understood(visit: Visit, wish: Understanding) -> str:
+    """What the line said that is not in the form."""
+    _ = visit.language._
+    lines = []
+    if wish.bad_date:
+        lines.append(_("There is no day {text}. Choose another below.", text=wish.bad_date))
+    unknown = wish.unknown_place or wish.rest
+    if unknown:
+        lines.append(
+            _("I did not understand “{text}”. Fill in what is missing.", text=unknown[:60])
+        )
+    return "\n".join(lines)
+
+
+def _verb(kind: ChangeKind) -> str:
+    return FORMS[kind].partition(".")[2]
