@@ -13,9 +13,11 @@ import pytest
 from playwright.sync_api import Browser
 from sqlalchemy.orm import Session
 
+from handlers.desk import Desk
 from models.database import Database
 from tests import network
 from tests.browser import running_chromium
+from tests.conversations.talk import SECRET
 from tests.postgres import running_server
 from tests.stores import PostgresStore, SqliteStore, Store, copied, undone
 
@@ -35,9 +37,11 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> SqliteStore:
+def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
     """SQLite databases of this pytest process."""
-    return SqliteStore(tmp_path_factory.mktemp("sqlite"))
+    store = SqliteStore(tmp_path_factory.mktemp("sqlite"))
+    yield store
+    store.close()
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +50,7 @@ def postgres_store(testrun_uid: str, worker_id: str) -> Iterator[PostgresStore]:
     with running_server(testrun_uid) as server:
         store = PostgresStore(server, f"{testrun_uid[:8]}_{worker_id}")
         yield store
-        store.remove_templates()
+        store.close()
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -61,17 +65,15 @@ def store(request: pytest.FixtureRequest) -> Store:
 
 
 @pytest.fixture
-def database(store: Store) -> Iterator[Database]:
-    """An empty database of the test's own, with all tables."""
-    with copied(store, "empty", Database.create_all, _new_copy()) as found:
-        yield found
+def database(store: Store) -> Database:
+    """An empty database with all tables; what the test before has done to it is gone."""
+    return store.fresh("empty", Database.create_all)
 
 
 @pytest.fixture
-def stockholm(store: Store) -> Iterator[Database]:
-    """The demo's data in a database of the test's own."""
-    with copied(store, "stockholm", _load_stockholm, _new_copy()) as found:
-        yield found
+def stockholm(store: Store) -> Database:
+    """A database with the demo's data; what the test before has done to it is gone."""
+    return store.fresh("stockholm", _load_stockholm)
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +100,17 @@ def stockholm_session(_shared_stockholm: Database) -> Iterator[Session]:
     """A session on the demo's data; what it does is undone after the test."""
     with undone(_shared_stockholm) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def desk(_shared_stockholm: Database) -> Desk:
+    """A desk that has read the demo's names, for tests that change nothing.
+
+    Others say `Talk(stockholm, knowing=desk)`, and the names are not read again for them.
+    """
+    desk = Desk(_shared_stockholm, SECRET)
+    desk.warm()
+    return desk
 
 
 @pytest.fixture(scope="module")

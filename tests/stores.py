@@ -1,4 +1,7 @@
-"""Databases for tests: prepared once as a template, copied for each test that changes one."""
+"""Databases for tests: prepared once as a template, and put back for each test that changes one.
+
+A process has one database of each name and one engine for it, which knows its statements already.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from models.database import Database
 from tests.postgres import Server
+from tests.restoring import Marks, keep, marks, put_back
 
 Fill = Callable[[Database], None]
 """What makes an empty database into the template of that name."""
@@ -27,6 +33,10 @@ class Store(Protocol):
 
     def remove(self, copy: str) -> None:
         """Throws a copy away."""
+        ...
+
+    def fresh(self, name: str, fill: Fill) -> Database:
+        """The one copy that tests change in turn, as the template is."""
         ...
 
 
@@ -59,6 +69,7 @@ class SqliteStore:
 
     folder: Path
     _templates: set[str] = field(default_factory=set)
+    _fresh: dict[str, Database] = field(default_factory=dict)
 
     def address(self, name: str, fill: Fill, copy: str) -> str:
         template = self.folder / f"{name}.sqlite"
@@ -73,6 +84,19 @@ class SqliteStore:
         for path in self.folder.glob(f"{copy}.sqlite*"):
             path.unlink()
 
+    def fresh(self, name: str, fill: Fill) -> Database:
+        copy = f"fresh_{name}"
+        if name in self._fresh:
+            self._fresh[name].close()
+            self.remove(copy)
+        address = self.address(name, fill, copy)
+        return self._fresh.setdefault(name, _hasty(Database.connect(address)))
+
+    def close(self) -> None:
+        """Closes what is still open."""
+        for database in self._fresh.values():
+            database.close()
+
 
 @dataclass
 class PostgresStore:
@@ -81,6 +105,7 @@ class PostgresStore:
     server: Server
     mark: str
     _templates: set[str] = field(default_factory=set)
+    _fresh: dict[str, tuple[Database, Marks]] = field(default_factory=dict)
 
     def address(self, name: str, fill: Fill, copy: str) -> str:
         if name not in self._templates:
@@ -91,8 +116,29 @@ class PostgresStore:
     def remove(self, copy: str) -> None:
         self.server.drop(self._named(copy))
 
-    def remove_templates(self) -> None:
+    def fresh(self, name: str, fill: Fill) -> Database:
+        if name in self._fresh:
+            database, known = self._fresh[name]
+            try:
+                put_back(database, known)
+            except DBAPIError:
+                # Somebody holds it, has altered a table, or may not put rows back on this server.
+                database.close()
+            else:
+                return database
+        self._fresh[name] = self._made(name, fill)
+        return self._fresh[name][0]
+
+    def _made(self, name: str, fill: Fill) -> tuple[Database, Marks]:
+        database = Database.connect(self.address(name, fill, f"fresh_{name}"))
+        keep(database)
+        return database, marks(database)
+
+    def close(self) -> None:
         """Leaves the server as it was found."""
+        for name, (database, _) in self._fresh.items():
+            database.close()
+            self.remove(f"fresh_{name}")
         for name in self._templates:
             self.remove(name)
 
@@ -107,3 +153,13 @@ def _filled(address: str, fill: Fill) -> None:
         fill(database)
     finally:
         database.close()
+
+
+def _hasty(database: Database) -> Database:
+    """Lets SQLite wait for no disk: what is thrown away need not survive a power cut."""
+
+    @event.listens_for(database.engine, "connect")
+    def hurry(connection: Any, _record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+
+    return database

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from handlers.desk import Desk
 from models.database import Database
 from tests.conversations.slack_stage import Bot, running_bot
 from tests.slack.fake import FakeSlack, Person, Room
@@ -15,9 +16,9 @@ __all__ = ["slack"]
 
 
 @pytest.fixture
-def bot(slack: FakeSlack, stockholm: Database) -> Iterator[Bot]:
+def bot(slack: FakeSlack, stockholm: Database, desk: Desk) -> Iterator[Bot]:
     """The bot with Stockholm's data, over signed HTTP."""
-    with running_bot(slack, stockholm) as running:
+    with running_bot(slack, stockholm, knowing=desk) as running:
         yield running
 
 

@@ -10,7 +10,7 @@ A story reads like this:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -41,17 +41,28 @@ EVA = "eva.nordin@slk.stockholm.example"
 ROLF = "rolf.sandin@slk.stockholm.example"
 
 
+SECRET = b"a secret of the tests, thirty-two"
+
+
 @dataclass
 class Talk:
-    """A cooperation that one can talk with; its clock stands until it is moved."""
+    """A cooperation that one can talk with; its clock stands until it is moved.
+
+    `knowing` is a desk that has read the same names, which need not be read again then.
+    """
 
     database: Database
     at: datetime = MONDAY_MORNING
     language: str = "sv"
     events: count[int] = field(default_factory=lambda: count(1))
+    knowing: Desk | None = None
 
     def __post_init__(self) -> None:
-        self.desk = Desk(self.database, b"a secret of the tests, thirty-two", self.language)
+        self.desk = replace(
+            self.knowing or Desk(self.database, SECRET),
+            database=self.database,
+            language=self.language,
+        )
 
     def later(self, **time: float) -> None:
         """Moves the clock forward."""

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import String, cast, func, select
 from structlog.testing import capture_logs
 
+from handlers.desk import Desk
 from models.database import Database
 from models.message import FieldErrors
 from models.tables import METADATA
@@ -18,9 +19,9 @@ DIGITS = "8112189876"
 
 
 @pytest.fixture
-def maja(stockholm: Database) -> Member:
+def maja(stockholm: Database, desk: Desk) -> Member:
     """Maja, who has met the bot."""
-    maja = Talk(stockholm).member(MAJA)
+    maja = Talk(stockholm, knowing=desk).member(MAJA)
     maja.says("hjälp")
     return maja
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import func, select
 
+from handlers.desk import Desk
 from models.database import Database
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.outbox import Inbox
@@ -18,9 +19,9 @@ HERE = ProgressReport.source == "test"
 
 
 @pytest.fixture
-def talk(stockholm: Database) -> Talk:
+def talk(stockholm: Database, desk: Desk) -> Talk:
     """Stockholm's cooperation."""
-    return Talk(stockholm)
+    return Talk(stockholm, knowing=desk)
 
 
 def at_once(*turns: Callable[[], str]) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from handlers.desk import Desk
 from models.database import Database
 from tests.conversations.talk import MAJA, Member, Talk
 
@@ -15,9 +16,9 @@ Asking = Callable[..., str]
 
 
 @pytest.fixture
-def talk(stockholm: Database) -> Talk:
+def talk(stockholm: Database, desk: Desk) -> Talk:
     """Stockholm's cooperation, the test's own."""
-    return Talk(stockholm)
+    return Talk(stockholm, knowing=desk)
 
 
 @pytest.fixture
@@ -27,9 +28,9 @@ def maja(talk: Talk) -> Member:
 
 
 @pytest.fixture(scope="session")
-def shared_talk(_shared_stockholm: Database) -> Talk:
+def shared_talk(desk: Desk) -> Talk:
     """Stockholm's cooperation, shared by all tests that change nothing."""
-    return Talk(_shared_stockholm)
+    return Talk(desk.database, knowing=desk)
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from handlers.desk import Desk
 from handlers.understanding import Registry
-from models.database import Database
 
 
 @pytest.fixture(scope="session")
-def registry(_shared_stockholm: Database) -> Registry:
+def registry(desk: Desk) -> Registry:
     """All names that the demo knows."""
-    with _shared_stockholm.read() as session:
-        return Registry.load(session)
+    with desk.database.read() as session:
+        return desk.registry(session)
