@@ -15,7 +15,7 @@ from handlers.understanding.dates import days_named
 from handlers.understanding.line import read
 from handlers.visit import Visit
 from models.groups import Group, Seat, SeatRole
-from models.intervals import A_DAY
+from models.intervals import A_DAY, until_from_inclusive
 from models.organisations import DisplayPolicy, Organisation, OrganisationKind, Person
 from models.places import District
 from models.seat_changes import ChangeKind, next_position
@@ -82,34 +82,47 @@ class Read:
 def read_draft(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> Read:
     """The plan that a form says; faults of the fields themselves are told at once, all together."""
     errors: dict[str, str] = {}
+    plan = _plan(visit, draft, errors)
+    if errors or plan is None:
+        return Read(None, errors)
+    return _placed(visit, draft, plan, rows)
+
+
+def _plan(visit: Visit, draft: Draft, errors: dict[str, str]) -> Plan | None:
+    """What the fields say; what is wrong with them is noted."""
     if not draft.position:
         errors["seat"] = visit.language._("Choose a seat.")
-    days = {name: _day(visit, draft.text(name), name, errors) for name in ("first", "last")}
-    needed = "last" if draft.kind is ChangeKind.ENDED else "first"
-    if days[needed] is None and needed not in errors:
-        errors[needed] = visit.language._("Choose a day.")
-    person = None if draft.kind is ChangeKind.ENDED else _person(visit, draft, errors)
     if len(draft.text("reason")) > REASON_LENGTH:
         errors["reason"] = visit.language._(
             "Write at most {limit} characters.", limit=REASON_LENGTH
         )
+    ends = draft.kind is ChangeKind.ENDED
+    days = _days(visit, draft, errors)
+    person = None if ends else _person(visit, draft, errors)
     organisation = _organisation(visit, draft, errors)
     represents = _districts(visit, draft, errors)
     if errors:
-        return Read(None, errors)
-    plan = Plan(
+        return None
+    return Plan(
         kind=draft.kind,
         group=draft.group,
         position=draft.position,
         first=_first(days, draft.kind),
-        until=days["last"] + A_DAY if days["last"] and draft.kind is not ChangeKind.ENDED else None,
+        until=None if ends else until_from_inclusive(days["last"]),
         person=person,
         organisation=organisation,
         represents=represents,
         withdrawn=bool(draft.values.get("withdrawn")),
         reason=draft.text("reason"),
     )
-    return _placed(visit, draft, plan, rows)
+
+
+def _days(visit: Visit, draft: Draft, errors: dict[str, str]) -> dict[str, date | None]:
+    days = {name: _day(visit, draft.text(name), name, errors) for name in ("first", "last")}
+    needed = "last" if draft.kind is ChangeKind.ENDED else "first"
+    if days[needed] is None and needed not in errors:
+        errors[needed] = visit.language._("Choose a day.")
+    return days
 
 
 def _first(days: Mapping[str, date | None], kind: ChangeKind) -> date:
