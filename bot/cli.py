@@ -7,7 +7,7 @@ import sys
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands import asking, importing, running, showing
+from bot.commands import asking, exporting, importing, running, showing
 from bot.settings import BadSetting
 from models.schema import SchemaBehind
 
@@ -28,6 +28,7 @@ app.command("ask")(asking.ask)
 app.command("guard")(asking.guard)
 app.command("import")(importing.import_)
 app.command("template")(importing.template)
+app.command("export")(exporting.export)
 app.command("digest")(showing.digest)
 app.command("manifest")(showing.manifest)
 

@@ -10,7 +10,6 @@ from handlers.representation.voices import (
     MEANINGS,
     forum_name,
     holes,
-    mark_word,
     sentence,
     via_word,
 )
@@ -27,6 +26,8 @@ from models.rights import Action
 ALT_LENGTH = 2000
 WORD_LENGTH = 40
 NOTE_LENGTH = 500
+MOST_OWN = 5
+"""So many districts with a voice of their own are named beside those that are spoken for."""
 
 Voices = list[tuple[District, Voice]]
 
@@ -90,31 +91,67 @@ def _told(
     seen: Sequence[District],
     title: str,
 ) -> list[tuple[list[Forum], str]]:
-    """The rows with their text alternatives, parted where one would be too long."""
+    """The rows with their text alternatives, parted where even the short ones are too long."""
+    for short in (False, True):
+        told = [(forum, _alt(language, facts, forum, seen, short=short)) for forum in rows]
+        alt = " ".join([f"{title}.", *(words for _, words in told)])
+        if len(alt) <= ALT_LENGTH:
+            return [(list(rows), alt)]
+    return _parted(told, title)
+
+
+def _parted(told: Sequence[tuple[Forum, str]], title: str) -> list[tuple[list[Forum], str]]:
     found: list[tuple[list[Forum], str]] = []
-    for forum in rows:
-        words = _alt(language, facts, forum, seen)
+    for forum, words in told:
         if found and len(found[-1][1]) + len(words) < ALT_LENGTH:
             some, alt = found[-1]
             found[-1] = ([*some, forum], f"{alt} {words}")
         else:
-            found.append(([forum], f"{title}. {words}"[:ALT_LENGTH]))
+            found.append(([forum], f"{title}. {words}"))
     return found
 
 
-def _alt(language: Language, facts: Representation, forum: Forum, seen: Sequence[District]) -> str:
-    """A row in words: its figure, every hole by name, and vacant seats behind a borrowed voice."""
+def _alt(
+    language: Language,
+    facts: Representation,
+    forum: Forum,
+    seen: Sequence[District],
+    *,
+    short: bool,
+) -> str:
+    """A row in words: its figures, whose voice is whose, and every hole by name."""
     voices = _voices(facts, forum, seen)
-    words = [f"{_label(language, facts, forum)}: {sentence(language, coverage(voices))}"]
-    words.append(holes(language, voices, short=True))
-    borrowed = [
-        f"{each.name} ({mark_word(language, voice.mark).lower()})"
-        for each, voice in voices
-        if voice.share is Share.VIA and voice.mark is not Mark.VIA
+    figure = coverage(voices)
+    own = [each.name for each in figure.own] if figure.via and len(figure.own) <= MOST_OWN else []
+    words = [
+        f"{_label(language, facts, forum)}:",
+        language._("own voice {own} of {total}", own=len(figure.own), total=figure.total)
+        + (f" ({language.join(own)})." if own else "."),
+        *_borrowed(language, voices),
+        holes(language, voices, short=short),
     ]
-    if borrowed:
-        words.append(language._("Spoken for only: {names}.", names=language.join(borrowed)))
+    if figure.outside:
+        words.append(
+            language.n(
+                "{number} is not concerned.", "{number} are not concerned.", len(figure.outside)
+            )
+        )
     return " ".join(word for word in words if word)
+
+
+def _borrowed(language: Language, voices: Voices) -> list[str]:
+    """Through whom districts are spoken for, and which of them have a seat that is empty."""
+    via: dict[str, int] = {}
+    empty = []
+    for district, voice in voices:
+        if voice.share is Share.VIA:
+            word = via_word(language, voice)
+            via[word] = via.get(word, 0) + 1
+            empty += [district.name] if voice.mark is not Mark.VIA else []
+    words = [f"{number} {word}." for word, number in via.items()]
+    if empty:
+        words.append(language._("Spoken for only: {names}.", names=language.join(empty)))
+    return words
 
 
 def _voices(facts: Representation, forum: Forum, seen: Sequence[District]) -> Voices:
@@ -159,9 +196,11 @@ def _cell(language: Language, voice: Voice) -> MatrixCell:
 def _note(language: Language, facts: Representation, first: Forum, voices: Voices) -> str:
     """What the first row says in a figure, and what no row can show."""
     _ = language._
+    figure = sentence(language, coverage(voices))
     if not facts.groups:
-        return _("There are no cooperation groups on {day}.", day=language.day(facts.on))
-    words = [f"{forum_name(language, facts, first)}: {sentence(language, coverage(voices))}"]
+        none = _("There are no cooperation groups on {day}.", day=language.day(facts.on))
+        return f"{none} {figure}"
+    words = [f"{forum_name(language, facts, first)}: {figure}"]
     areas = [facts.area_name(area, language.code) for area in areas_without_groups(facts)]
     if areas and len({group.kind for group in facts.groups}) > 1:
         names = language.join(areas)

@@ -110,7 +110,8 @@ def forum_name(language: Language, facts: Representation, forum: Forum) -> str:
         return language._(FORUMS[forum.level, forum.kind])
     if forum.is_local_focus:
         return language._("Working groups with a local theme")
-    return facts.area_name(forum.area, language.code)
+    area = facts.area_name(forum.area, language.code)
+    return language._("Working groups: {area}", area=area)
 
 
 def sentence(language: Language, coverage: Coverage) -> str:
@@ -138,9 +139,12 @@ def holes(
     missing = [(each, voice) for each, voice in voices if voice.share is Share.MISSING]
     if not missing:
         return ""
+    empty = [each.name for each, voice in missing if voice.mark is not Mark.NONE]
     heard = [each.name for each, voice in voices if voice.share in (Share.OWN, Share.VIA)]
     if short and len(missing) > len(heard):
-        return _all_but(language, len(missing), heard)
+        told = _all_but(language, len(missing), heard)
+        vacant = language._("Seat without a holder: {names}.", names=language.join(empty))
+        return f"{told} {vacant}" if empty else told
     names = [_hole(language, each, voice) for each, voice in missing]
     return language._("No voice: {names}.", names=language.join(names))
 

@@ -1,0 +1,217 @@
+"""`samverkan export`: what the cooperation knows, as files for people, programs and minutes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import uuid4
+
+import typer
+from rapidfuzz import process
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.clock import stored_time
+from bot.commands.surroundings import Surroundings, fail, note, surroundings
+from bot.drawing.form import FORMS as PICTURES
+from bot.drawing.studio import CannotDraw, Studio
+from handlers import files
+from handlers.errors import NotFound, Refusal
+from handlers.file_formats import FORMATS
+from handlers.representation.matrix_picture import picture_title, pictures
+from handlers.representation.scope import Scope, facts_of, groups_of
+from handlers.representation.who import group_of_place
+from handlers.requests import Command, Identity, Place, PlaceKind
+from handlers.understanding import understand
+from handlers.visit import Visit
+from models.agreements import PriorityArea
+from models.groups import Group, GroupKind
+from models.organisations import Person
+from models.rights import Action
+
+BINARY = frozenset({"xlsx", "png"})
+"""What a terminal cannot show."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something that can be exported: the forms that it comes in, and how it is made."""
+
+    forms: tuple[str, ...]
+    made: Callable[[Visit, Scope, str], list[bytes]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be exported, as it was written on the command line."""
+
+    kind: Kind
+    form: str
+    on: str
+    known: str
+    group: str
+    area: str
+    email: str
+
+
+def export(
+    kind: Annotated[str, typer.Argument(help="representation or seats.")],
+    group: Annotated[str, typer.Option(help="Only this group: its code or name.")] = "",
+    area: Annotated[str, typer.Option(help="Only this priority area: its code or name.")] = "",
+    on: Annotated[str, typer.Option(help="The day it is about, 2024-06-10; else today.")] = "",
+    known: Annotated[str, typer.Option(help="As it was known on this day.")] = "",
+    email: Annotated[str, typer.Option("--as", help="As the member with this e-mail.")] = "",
+    form: Annotated[
+        str, typer.Option("--format", help="csv, xlsx, json; ics of seats; png, svg of the matrix.")
+    ] = "csv",
+    output: Annotated[Path | None, typer.Option(help="The file to write; else stdout.")] = None,
+    language: Annotated[str | None, typer.Option(help="sv or en.")] = None,
+) -> None:
+    """Export who represents whom, or groups' seats: on a day, as known on a day."""
+    asked = Asked(_kind(kind, form), form, on, known, group, area, email)
+    _check_days(asked)
+    if language not in (None, "sv", "en"):
+        raise typer.BadParameter("give sv or en", param_hint="--language")
+    if output is None and form in BINARY and sys.stdout.isatty():
+        raise typer.BadParameter(f"{form} is no text: name a file", param_hint="--output")
+    with surroundings(language) as around, around.database.read() as session:
+        visit = _visit(around, session, email)
+        try:
+            visit.demand(Action.LOOK_UP)
+            made = asked.kind.made(visit, _scope(visit, asked), form)
+        except Refusal as refusal:
+            fail(refusal.sentence)
+        except CannotDraw:
+            fail(visit.language._("The picture could not be drawn. Try again."))
+    _write(made, output)
+
+
+def _kind(kind: str, form: str) -> Kind:
+    found = KINDS.get(kind)
+    if found is None:
+        raise typer.BadParameter(f"there is {' and '.join(KINDS)}", param_hint="KIND")
+    if form not in found.forms:
+        forms = ", ".join(found.forms)
+        raise typer.BadParameter(f"{kind} comes as {forms}", param_hint="--format")
+    return found
+
+
+def _check_days(asked: Asked) -> None:
+    for text, hint in ((asked.on, "--on"), (asked.known, "--known")):
+        try:
+            date.fromisoformat(text or "2024-06-10")
+        except ValueError:
+            wrong = f"{text} is no day; write 2024-06-10"
+            raise typer.BadParameter(wrong, param_hint=hint) from None
+
+
+def _visit(around: Surroundings, session: Session, email: str) -> Visit:
+    """The operator's visit, or that of the member as whom it is asked."""
+    person = None
+    if email:
+        query = select(Person).where(Person.email == func.lower(email.strip()))
+        person = session.scalars(query).first()
+        if person is None or not person.is_active(_now(around).date()):
+            fail(around.language._("No member has the e-mail {email}.", email=email))
+    who = Identity(
+        platform="console", workspace="local", user=email or "operator", operator=person is None
+    )
+    place = Place(kind=PlaceKind.DIRECT)
+    request = Command(who=who, where=place, at=_now(around), event=str(uuid4()), line="export")
+    return around.desk.visit(session, request, person)
+
+
+def _now(around: Surroundings) -> datetime:
+    """The demo's time, or the machine's."""
+    return stored_time(around.database) or datetime.now(UTC)
+
+
+def _scope(visit: Visit, asked: Asked) -> Scope:
+    """The groups, day and knowledge that were asked for; raises NotFound for unknown names."""
+    on = asked.on or visit.on.isoformat()
+    code = _group(visit, asked.group, date.fromisoformat(on)) if asked.group else ""
+    area = _area(visit, asked.area, date.fromisoformat(on)) if asked.area else ""
+    scope = Scope(on=on, known=asked.known, code=code, area=area)
+    if code and not groups_of(visit, scope):
+        day = visit.language.day(scope.day)
+        raise NotFound(visit.language._("{group} does not exist on {day}.", group=code, day=day))
+    return scope
+
+
+def _group(visit: Visit, named: str, on: date) -> str:
+    """A group's code by its code, its name, or as a member would call it."""
+    same = (Group.code == named.upper()) | (Group.name == named)
+    found = visit.session.scalars(select(Group).where(same)).first()
+    if found is None:
+        wish = understand(f"vem {named}", visit.registry, on)
+        kind = wish.group or GroupKind.PREPARATORY
+        found = group_of_place(visit.session, wish.model_copy(update={"group": kind}), on)
+    if found is not None:
+        return found.code
+    codes = visit.session.scalars(select(Group.code).order_by(Group.code)).all()
+    near = [code for code, _, _ in process.extract(named.upper(), codes, limit=3)]
+    raise NotFound(
+        visit.language._(
+            "There is no group {name}. The nearest codes are {codes}.",
+            name=named,
+            codes=visit.language.join(near),
+        )
+    )
+
+
+def _area(visit: Visit, named: str, on: date) -> str:
+    """A priority area's code by its code or as a member would call it."""
+    codes = visit.session.scalars(select(PriorityArea.code).distinct()).all()
+    code = (
+        named if named in codes else understand(f"representation {named}", visit.registry, on).area
+    )
+    if code is None:
+        raise NotFound(
+            visit.language._(
+                "There is no priority area {name}. The codes are {codes}.",
+                name=named,
+                codes=visit.language.join(sorted(codes)),
+            )
+        )
+    return code
+
+
+def _matrix(visit: Visit, scope: Scope, form: str) -> list[bytes]:
+    if form not in PICTURES:
+        return [FORMATS[form](files.matrix(visit, scope))]
+    facts = facts_of(visit, scope)
+    title = picture_title(visit, scope, facts)
+    images = pictures(visit.language, facts, scope, title)
+    for image in images:
+        note(image.alt)
+    studio = Studio()
+    return [studio.draw(image.drawing, "svg" if form == "svg" else "png") for image in images]
+
+
+def _seats(visit: Visit, scope: Scope, form: str) -> list[bytes]:
+    if form == "ics":
+        return [files.calendar(visit, scope)]
+    return [FORMATS[form](files.seats(visit, scope, f"seats-{scope.on}"))]
+
+
+KINDS = {
+    "representation": Kind((*FORMATS, *PICTURES), _matrix),
+    "seats": Kind((*FORMATS, "ics"), _seats),
+}
+"""What can be exported; each issue that has something to hand out adds its own."""
+
+
+def _write(made: list[bytes], output: Path | None) -> None:
+    """To the file, a second picture beside it with a number; or to standard output."""
+    for number, content in enumerate(made, start=1):
+        if output is None:
+            sys.stdout.buffer.write(content)
+            continue
+        name = output if number == 1 else output.with_stem(f"{output.stem}-{number}")
+        name.write_bytes(content)
+        note(str(name))
+    sys.stdout.flush()
