@@ -50,12 +50,15 @@ class Base(DeclarativeBase):
     }
 
 
-def enum_column(kind: type[StrEnum], length: int = 40) -> Enum:
-    """A column type that keeps an enum's values as text, checked by the database."""
+def enum_column(kind: type[StrEnum], length: int = 40, *, checked: bool = True) -> Enum:
+    """A column type that keeps an enum's values as text, checked by the database.
+
+    SQLite cannot add a check to a table that is there: a column that comes later is unchecked.
+    """
     return Enum(
         kind,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=checked,
         length=length,
         values_callable=lambda members: [member.value for member in members],
         name=kind.__name__.lower(),

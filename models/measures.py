@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
@@ -40,11 +41,28 @@ class Category(StrEnum):
     ENVIRONMENT = "environment"
 
 
+class Horizon(StrEnum):
+    """Whether a measure is meant to work soon or in the long run."""
+
+    SHORT = "short"
+    LONG = "long"
+
+
+measure_contributor = Table(
+    "measure_contributor",
+    Base.metadata,
+    Column("measure_id", ForeignKey("measure.id"), primary_key=True),
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+)
+
+
 class Measure(Base):
     """A measure (åtgärd): what is done, by whom, by when, against which cause.
 
-    `last_asked_at` and `snoozed_until` are the clocks of the check-in; what was last reported
-    stands in the reports alone.
+    `last_asked_at` and `snoozed_until` are clocks of the check-in; the third, what was last
+    reported, stands in the reports alone. `promised` makes it a citizen promise (medborgarlöfte):
+    so many times, of what `promise_unit` says, between the start and the due day. `funding_kr` is
+    in whole Swedish crowns for the whole measure.
     """
 
     __tablename__ = "measure"
@@ -69,9 +87,17 @@ class Measure(Base):
     problem: Mapped[str] = mapped_column(default="")
     last_asked_at: Mapped[datetime | None] = mapped_column(default=None)
     snoozed_until: Mapped[date | None] = mapped_column(default=None)
+    horizon: Mapped[Horizon] = mapped_column(
+        enum_column(Horizon, checked=False), default=Horizon.SHORT, server_default="short"
+    )
+    funding_source: Mapped[str] = mapped_column(default="", server_default="")
+    funding_kr: Mapped[int | None] = mapped_column(default=None)
+    promised: Mapped[int | None] = mapped_column(default=None)
+    promise_unit: Mapped[str] = mapped_column(default="", server_default="")
     remark: Mapped[str] = mapped_column(default="")
 
     group: Mapped[Group] = relationship()
+    contributors: Mapped[list[Organisation]] = relationship(secondary=measure_contributor)
     organisation: Mapped[Organisation] = relationship()
     owner: Mapped[Person | None] = relationship()
     reports: Mapped[list[ProgressReport]] = relationship(
@@ -80,7 +106,11 @@ class Measure(Base):
 
 
 class ProgressReport(Base):
-    """One report on a measure; append-only: an undo is a new row that points at the old."""
+    """One report on a measure; append-only: an undo is a new row that points at the old.
+
+    `on_behalf_of` was the owner when somebody else reported. `times_done` counts, in all so far,
+    what a citizen promise promises.
+    """
 
     __tablename__ = "progress_report"
     __table_args__ = (
@@ -97,8 +127,102 @@ class ProgressReport(Base):
     comment: Mapped[str] = mapped_column(default="")
     obstacle: Mapped[str] = mapped_column(default="")
     help_wanted: Mapped[bool] = mapped_column(default=False)
+    next_step: Mapped[str] = mapped_column(default="", server_default="")
+    times_done: Mapped[int | None] = mapped_column(default=None)
+    on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     source: Mapped[str] = mapped_column(default="")
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"), default=None)
 
     measure: Mapped[Measure] = relationship(back_populates="reports")
-    reporter: Mapped[Person | None] = relationship()
+    reporter: Mapped[Person | None] = relationship(foreign_keys=[reporter_id])
+    on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=[on_behalf_of_id])
+
+
+class MeasureEvent(StrEnum):
+    """What was done with a measure itself, beside the reports on it."""
+
+    CREATED = "created"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+class MeasureChange(Base):
+    """A change of a measure's own facts; append-only. `fields` maps each to [before, after]."""
+
+    __tablename__ = "measure_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    at: Mapped[datetime] = mapped_column(index=True)
+    event: Mapped[MeasureEvent] = mapped_column(enum_column(MeasureEvent))
+    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    measure: Mapped[Measure] = relationship()
+    person: Mapped[Person | None] = relationship()
+
+
+class Follow(Base):
+    """A member who wants to hear of each report on a measure."""
+
+    __tablename__ = "follow"
+
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    since: Mapped[datetime] = mapped_column()
+
+    measure: Mapped[Measure] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class MeasureQuestion(Base):
+    """A question about a measure, to its owner, and the answer that comes back."""
+
+    __tablename__ = "measure_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
+    asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
+    text: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    measure: Mapped[Measure] = relationship()
+    asker: Mapped[Person] = relationship(foreign_keys=[asker_id])
+    asked: Mapped[Person | None] = relationship(foreign_keys=[asked_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+
+
+class PromptState(StrEnum):
+    """Where a check-in's question to an owner stands.
+
+    OPEN waits for a report. ANSWERED got one. SNOOZED was put off. PASSED_ON was handed to a
+    colleague. SILENT got none after its one reminder: the group's coordinator sees it, and nobody
+    is asked again for it before something is reported or the measure changes hands.
+    """
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    SNOOZED = "snoozed"
+    PASSED_ON = "passed_on"
+    SILENT = "silent"
+
+
+class Prompt(Base):
+    """One asking of one person about one measure, and its one reminder."""
+
+    __tablename__ = "prompt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    reminded_at: Mapped[datetime | None] = mapped_column(default=None)
+    state: Mapped[PromptState] = mapped_column(enum_column(PromptState), default=PromptState.OPEN)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    measure: Mapped[Measure] = relationship()
+    person: Mapped[Person] = relationship()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Dated, enum_column
@@ -74,7 +74,8 @@ class Standing(StrEnum):
 class Person(Base):
     """A member: work identity only, known by the work e-mail (kept in lower case).
 
-    `leaving_known_at` says since when `left_on` was known.
+    `leaving_known_at` says since when `left_on` was known. `asked_hour` is the local hour, from 8
+    to 16, at which the member wants to be asked.
     """
 
     __tablename__ = "person"
@@ -93,6 +94,7 @@ class Person(Base):
     leaving_known_at: Mapped[datetime | None] = mapped_column(default=None)
     noticed_at: Mapped[datetime | None] = mapped_column(default=None)
     paused_until: Mapped[date | None] = mapped_column(default=None)
+    asked_hour: Mapped[int] = mapped_column(default=8, server_default="8")
     remark: Mapped[str] = mapped_column(default="")
 
     organisation: Mapped[Organisation] = relationship()
@@ -124,3 +126,18 @@ class PersonMerge(Base):
 
     merged: Mapped[Person] = relationship(foreign_keys=[merged_id])
     kept: Mapped[Person] = relationship(foreign_keys=[kept_id])
+
+
+class Absence(Dated, Base):
+    """A time in which a member is away and is asked nothing; silence then is no silence."""
+
+    __tablename__ = "absence"
+    __table_args__ = (CheckConstraint("valid_until > valid_from", name="ends_after_start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    set_at: Mapped[datetime] = mapped_column()
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.accounts import Account
 from models.audit import record
 from models.groups import Group, Seat
+from models.measures import Follow
 from models.organisations import DisplayPolicy, Person, PersonMerge, Standing
 from models.outbox import Delivery, DeliveryState
 from models.records import Post, Reading
@@ -31,7 +32,7 @@ STAYS = {
 }
 """The references that a merge leaves as they are, and why; every other one follows."""
 
-ONCE_EACH = frozenset({"invitation.person_id", "reading.person_id"})
+ONCE_EACH = frozenset({"follow.person_id", "invitation.person_id", "reading.person_id"})
 """The references of which a person may have one for each thing: both records may have theirs."""
 
 
@@ -168,6 +169,7 @@ def merge(session: Session, pair: Pair, by: Person | None, at: datetime, secret:
     moved = belongings(session, pair.merged)
     _join_invitations(session, pair, secret)
     _join_conversations(session, pair)
+    _join_follows(session, pair)
     _leave_own_address(session, pair, at)
     for column in references():
         if str(column) not in STAYS:
@@ -225,6 +227,14 @@ def _join_conversations(session: Session, pair: Pair) -> None:
             own.post_id = max(own.post_id, row.post_id)
     session.execute(delete(Reading).where(Reading.person_id == pair.merged.id))
     session.flush()
+
+
+def _join_follows(session: Session, pair: Pair) -> None:
+    """A measure that both follow is followed once."""
+    followed = select(Follow.measure_id).where(Follow.person_id == pair.kept.id)
+    session.execute(
+        delete(Follow).where(Follow.person_id == pair.merged.id, Follow.measure_id.in_(followed))
+    )
 
 
 def _leave_own_address(session: Session, pair: Pair, at: datetime) -> None:

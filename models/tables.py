@@ -3,6 +3,8 @@
 from models import (
     accounts,
     agreements,
+    approvals,
+    chain,
     groups,
     indicators,
     involvement,
@@ -21,6 +23,8 @@ from models.base import Base
 MODULES = (
     accounts,
     agreements,
+    approvals,
+    chain,
     groups,
     indicators,
     involvement,

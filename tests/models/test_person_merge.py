@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.accounts import Account, OneTimeKey
+from models.accounts import Account
 from models.database import Database
-from models.groups import Seat, SeatRole
-from models.organisations import DisplayPolicy, Party, Person, PersonMerge, Standing
-from models.outbox import Delivery
+from models.groups import Seat
+from models.measures import (
+    Follow,
+)
+from models.organisations import DisplayPolicy, Person, Standing
 from models.person_merge import (
     ONCE_EACH,
     STAYS,
@@ -33,12 +35,12 @@ from models.person_merge import (
 )
 from models.records import AuditEntry, Post, Reading
 from models.seat_changes import ChangeKind, Ledger
-from models.seat_requests import SeatRequest, SeatVerdict
 from models.seats import seats_of_group
 from models.survey_box import my_answers, put_answers
-from models.surveys import Answer, Invitation, Question, Scale, Sensitivity, Survey
+from models.surveys import Answer, Invitation, Survey
 from models.tables import METADATA
 from tests.digests.village import MONDAY, NOW, Village
+from tests.models.references import an_open_survey, fill_every_reference
 
 SECRET = b"a secret of the tests, thirty-two"
 LATER = NOW + timedelta(hours=1)
@@ -63,67 +65,6 @@ def pointing(session: Session, person: int) -> set[str]:
         for column in references()
         if session.scalar(select(func.count()).select_from(column.table).where(column == person))
     }
-
-
-def fill_every_reference(village: Village, person: Person, other: Person) -> None:
-    """One row at least of everything that can point to a person points to this one."""
-    session, group = village.session, village.group
-    measure = village.measure("FAR-014", person)
-    village.report(measure, "ongoing", timedelta(days=1)).reporter_id = person.id
-    seat = village.seat(person, SeatRole.CHAIR)
-    ledger = Ledger.open(session, ChangeKind.APPOINTED, group, person, NOW)
-    ledger.revise(seat, remark="x")
-    asked = SeatRequest(
-        group_id=group.id,
-        organisation_id=person.organisation_id,
-        person_id=person.id,
-        reason="x",
-        valid_from=MONDAY,
-        valid_until=MONDAY + timedelta(days=9),
-        asked_by_id=person.id,
-        asked_at=NOW,
-    )
-    session.add(asked)
-    session.flush()
-    survey = an_open_survey(village, author=person, invited=[person])
-    session.add_all(
-        [
-            SeatVerdict(
-                request_id=asked.id, party=Party.CITY, person_id=person.id, approves=True, at=NOW
-            ),
-            OneTimeKey(purpose="x", digest="x", person_id=person.id, ends_at=NOW),
-            Reading(person_id=person.id, channel=f"@{person.id}", post_id=9),
-            Post(channel=f"@{person.id}", author_id=person.id, only_for_id=person.id, at=NOW),
-            Delivery(
-                id="1", key="1", platform="workspace", workspace="stockholm", purpose="x",
-                user=str(person.id), person_id=person.id, message={}, due_at=NOW,
-            ),
-            PersonMerge(merged_id=other.id, kept_id=person.id, by_id=person.id, at=NOW),
-        ]
-    )  # fmt: skip
-    session.flush()
-    assert survey.author_id == person.id
-
-
-def an_open_survey(village: Village, author: Person, invited: list[Person]) -> Survey:
-    """A survey of one question that is open."""
-    survey = Survey(
-        code=f"E-{village.session.scalar(select(func.count()).select_from(Survey))}",
-        title_sv="Läget",
-        group_id=village.group.id,
-        author_id=author.id,
-        sensitivity=Sensitivity.INTERNAL,
-        opens_at=NOW - timedelta(days=1),
-        closes_at=NOW + timedelta(days=7),
-    )
-    village.session.add(survey)
-    village.session.flush()
-    question = Question(survey_id=survey.id, position=1, wording_sv="?", scale=Scale.YES_NO)
-    village.session.add_all(
-        [question, *(Invitation(survey_id=survey.id, person_id=each.id) for each in invited)]
-    )
-    village.session.flush()
-    return survey
 
 
 def invitation(session: Session, survey: Survey, person: Person) -> Invitation | None:
@@ -155,7 +96,7 @@ def test_whatever_points_to_a_person_follows_and_what_stays_says_why(
         str(each) for each in references()
     } - {"person_merge.merged_id"}  # fmt: skip
     moved = belongings(session, pair.merged)
-    assert (moved["seat"], moved["measure"], moved["progress_report"]) == (1, 1, 1)
+    assert (moved["seat"], moved["measure"], moved["progress_report"]) == (1, 1, 2)
     merge(session, pair, village.jonas, LATER, SECRET)
     assert pointing(session, merged) == set(STAYS)
     assert kept_of(session, earlier) is pair.kept
@@ -364,3 +305,19 @@ def test_of_two_merges_at_once_in_either_direction_one_is_done(database: Databas
     with ThreadPoolExecutor(2) as both:
         done = list(both.map(attempt, [ids, ids[::-1]]))
     assert sorted(done) == [False, True]
+
+
+def test_a_measure_that_both_records_follow_is_followed_once(
+    session: Session, village: Village, pair: Pair
+) -> None:
+    measures = [village.measure(code, None) for code in ("FAR-001", "FAR-002")]
+    for person, followed in ((pair.kept, measures[:1]), (pair.merged, measures)):
+        session.add_all(
+            Follow(measure_id=each.id, person_id=person.id, since=NOW) for each in followed
+        )
+    session.flush()
+    merge(session, pair, None, LATER, SECRET)
+    rows = session.scalars(select(Follow)).all()
+    assert {(row.measure_id, row.person_id) for row in rows} == {
+        (each.id, pair.kept.id) for each in measures
+    }

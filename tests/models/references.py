@@ -1,0 +1,123 @@
+"""A row of everything that can point to a person, and a survey to point from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.accounts import OneTimeKey
+from models.approvals import Approvable, Approval, ChangeProposal, Version
+from models.groups import SeatRole
+from models.measures import (
+    Follow,
+    Measure,
+    MeasureChange,
+    MeasureEvent,
+    MeasureQuestion,
+    Prompt,
+)
+from models.organisations import Absence, Party, Person, PersonMerge
+from models.outbox import Delivery
+from models.records import Post, Reading
+from models.seat_changes import ChangeKind, Ledger
+from models.seat_requests import SeatRequest, SeatVerdict
+from models.surveys import Invitation, Question, Scale, Sensitivity, Survey
+from tests.digests.village import MONDAY, NOW, Village
+
+
+def fill_every_reference(village: Village, person: Person, other: Person) -> None:
+    """One row at least of everything that can point to a person points to this one."""
+    session, group = village.session, village.group
+    measure = village.measure("FAR-014", person)
+    report = village.report(measure, "ongoing", timedelta(days=1))
+    report.reporter_id = report.on_behalf_of_id = person.id
+    fill_the_references_of_measures(session, measure, person)
+    seat = village.seat(person, SeatRole.CHAIR)
+    ledger = Ledger.open(session, ChangeKind.APPOINTED, group, person, NOW)
+    ledger.revise(seat, remark="x")
+    asked = SeatRequest(
+        group_id=group.id,
+        organisation_id=person.organisation_id,
+        person_id=person.id,
+        reason="x",
+        valid_from=MONDAY,
+        valid_until=MONDAY + timedelta(days=9),
+        asked_by_id=person.id,
+        asked_at=NOW,
+    )
+    session.add(asked)
+    session.flush()
+    survey = an_open_survey(village, author=person, invited=[person])
+    session.add_all(
+        [
+            SeatVerdict(
+                request_id=asked.id, party=Party.CITY, person_id=person.id, approves=True, at=NOW
+            ),
+            OneTimeKey(purpose="x", digest="x", person_id=person.id, ends_at=NOW),
+            Reading(person_id=person.id, channel=f"@{person.id}", post_id=9),
+            Post(channel=f"@{person.id}", author_id=person.id, only_for_id=person.id, at=NOW),
+            Delivery(
+                id="1", key="1", platform="workspace", workspace="stockholm", purpose="x",
+                user=str(person.id), person_id=person.id, message={}, due_at=NOW,
+            ),
+            PersonMerge(merged_id=other.id, kept_id=person.id, by_id=person.id, at=NOW),
+        ]
+    )  # fmt: skip
+    session.flush()
+    assert survey.author_id == person.id
+
+
+def fill_the_references_of_measures(session: Session, measure: Measure, person: Person) -> None:
+    """One row of everything that points from a measure to a person."""
+    by = person.id
+    about = {"measure_id": measure.id, "person_id": by}
+    version = Version(
+        kind=Approvable.MEASURE,
+        subject=measure.code,
+        number=1,
+        wording="x",
+        by_id=person.id,
+        at=NOW,
+    )
+    session.add(version)
+    session.flush()
+    session.add_all(
+        [
+            MeasureChange(event=MeasureEvent.CREATED, at=NOW, **about),
+            Follow(since=NOW, **about),
+            Prompt(asked_at=NOW, **about),
+            MeasureQuestion(
+                measure_id=measure.id, asker_id=person.id, asked_id=person.id, text="x", at=NOW,
+                answered_by_id=person.id,
+            ),
+            Approval(version_id=version.id, party=Party.CITY, person_id=person.id, at=NOW),
+            ChangeProposal(version_id=version.id, person_id=person.id, text="x", at=NOW),
+            Absence(
+                person_id=person.id, set_by_id=person.id, set_at=NOW,
+                valid_from=MONDAY, valid_until=MONDAY + timedelta(days=1),
+            ),
+        ]
+    )  # fmt: skip
+
+
+def an_open_survey(village: Village, author: Person, invited: list[Person]) -> Survey:
+    """A survey of one question that is open."""
+    survey = Survey(
+        code=f"E-{village.session.scalar(select(func.count()).select_from(Survey))}",
+        title_sv="Läget",
+        group_id=village.group.id,
+        author_id=author.id,
+        sensitivity=Sensitivity.INTERNAL,
+        opens_at=NOW - timedelta(days=1),
+        closes_at=NOW + timedelta(days=7),
+    )
+    village.session.add(survey)
+    village.session.flush()
+    question = Question(survey_id=survey.id, position=1, wording_sv="?", scale=Scale.YES_NO)
+    village.session.add_all(
+        [question, *(Invitation(survey_id=survey.id, person_id=each.id) for each in invited)]
+    )
+    village.session.flush()
+    return survey
