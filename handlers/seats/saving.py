@@ -120,11 +120,10 @@ def _changed_by(visit: Visit, change: SeatChange) -> str:
     _ = visit.language._
     name = change.person.shown_as() if change.person else _("Somebody")
     told = " ".join(sentences(visit.language, account(visit.session, change)))
+    words = {"name": name, "time": when(visit, change), "told": told}
     if change.undoes_id is not None:
-        said = _("**{name} undid a change {time}:** {told}")
-    else:
-        said = _("**{name} changed the seat {time}:** {told}")
-    return said.format(name=name, time=when(visit, change), told=told)
+        return _("**{name} undid a change {time}:** {told}", **words)
+    return _("**{name} changed the seat {time}:** {told}", **words)
 
 
 def when(visit: Visit, change: SeatChange) -> str:

@@ -1,0 +1,70 @@
+"""Asking for a seat on demand: who may, what is wrong at which field, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from models.organisations import Person
+from tests.conversations.co_opting import HAMID, JOHAN, LINE, WISH, asks, met, opens, requests, told
+from tests.conversations.talk import MAJA, Member, Talk
+
+
+@pytest.fixture
+def hamid(talk: Talk) -> Member:
+    """The group's secretary."""
+    return met(talk, HAMID)
+
+
+TWO_YEARS = "En plats vid behov gäller högst två år. Begär på nytt när den har löpt ut."
+TRAFFIC = "Trafikkontoret har redan en plats i Skärholmens lokala styrgrupp: ledamot, Karim Haddad."
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fault"),
+    [
+        ({"reason": " "}, {"reason": "Skriv varför platsen behövs."}),
+        ({"reason": "å" * 501}, {"reason": "Skriv högst 500 tecken."}),
+        ({"last_day": ""}, {"last_day": "Välj en sista dag."}),
+        ({"last_day": "2024-02-31"},
+         {"last_day": "Det finns ingen dag 2024-02-31. Skriv ett datum som 2024-03-01."}),
+        ({"last_day": "2024-06-11", "valid_from": "2024-06-12"},
+         {"last_day": "Sista dagen ligger före den första."}),
+        ({"last_day": "2026-06-10"}, {"last_day": TWO_YEARS}),
+        ({"valid_from": "2024-06-09"},
+         {"valid_from": "Välj i dag eller en senare dag: en plats ges inte i efterhand."}),
+        ({"organisation": "TRAF"}, {"organisation": f"{TRAFFIC} Ingen till behövs."}),
+        ({"organisation": ""}, {"organisation": "Välj en organisation."}),
+        ({"person": "4711"}, {"person": "Välj någon i listan, eller lämna tomt."}),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_fault_stands_at_its_field(
+    shared_talk: Talk, wrong: dict[str, str], fault: dict[str, str]
+) -> None:
+    asker = shared_talk.member(HAMID, passing=True)
+    asks(asker, **wrong)
+    assert asker.errors() == fault
+
+
+def test_only_those_of_the_group_or_the_organisation_ask(talk: Talk, hamid: Member) -> None:
+    maja = met(talk, MAJA)
+    assert "För din egen organisation får du begära." in maja.says(LINE)
+    hamid.says(LINE)
+    maja._form = hamid.form()
+    maja.sends_form(WISH)
+    assert "För din egen organisation får du begära." in maja.errors()["organisation"]
+    assert requests(talk) == []
+
+
+def test_in_english_the_same_is_said(talk: Talk) -> None:
+    johan = met(talk, JOHAN)
+    with talk.database.write() as session:
+        person = session.scalars(select(Person).where(Person.email == HAMID)).one()
+        person.language = "en"
+    hamid = met(talk, HAMID)
+    hamid.says("co-opt socialförvaltningen to Skärholmen steering group")
+    assert "Waiting for the city and the police" in hamid.sends_form(WISH)
+    opens(johan)
+    johan.presses("Godkänn")
+    assert "Approved by the city. Waiting for the police" in told(talk, HAMID)[-1]

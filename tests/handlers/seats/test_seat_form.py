@@ -1,0 +1,74 @@
+"""The forms of a seat's change: each fault at its field, and what a line has said filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handlers.seats.seat_words import FAULTS
+from handlers.texts import catalogue
+from models.message import Choice, PersonField
+from models.seat_faults import FaultKind
+from tests.conversations.talk import Member
+
+TOMAS = "tomas.rydefalk@farsta.stockholm.example"
+BIRGITTA = "birgitta.frisk@farsta.stockholm.example"
+JULY = date(2024, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("verb", "wrong", "errors"),
+    [
+        ("replace", {"first": "31 februari"}, {"first": "Det finns ingen dag 31 februari."}),
+        ("replace", {"first": "snart"}, {"first": "Skriv en dag som 2024-06-18."}),
+        ("replace", {"first": "9999-12-31"}, {"first": "Skriv en dag mellan 1990 och 2099."}),
+        ("replace", {"last": "2024-06-30"},
+         {"last": "Sista dagen är före den första, 1 juli 2024."}),
+        ("replace", {"first": "2019-01-01"}, {"first": "Gruppen börjar 16 mars 2020."}),
+        ("replace", {"person": ""}, {"person": "Välj en person."}),
+        ("replace", {"person": "Lina Backeryd"},
+         {"person": "Jag hittar ingen som heter Lina Backeryd. Välj ett namn i listan."}),
+        ("replace", {"person": BIRGITTA},
+         {"person": "Birgitta Olander Frisk har redan platsen från och med 16 mars 2020."}),
+        ("replace", {"represents": ("OST",)},
+         {"represents": "Östermalm är inte ett stadsdelsområde den första dagen. Välj ett annat."}),
+        ("replace", {"organisation": "XYZ"}, {"organisation": "Välj ett av alternativen."}),
+        ("end", {"last": "2019-01-01"}, {"last": "Gruppen börjar 16 mars 2020."}),
+        ("end", {"last": ""}, {"last": "Välj en dag."}),
+        ("end", {"reason": "å" * 301}, {"reason": "Skriv högst 300 tecken."}),
+        ("deputise", {"person": BIRGITTA},
+         {"person": "Birgitta Olander Frisk har själv platsen. Välj någon annan som ersättare."}),
+    ],
+)  # fmt: skip
+def test_a_fault_stands_at_its_field_and_what_was_typed_stays(
+    reader: Member, verb: str, wrong: dict[str, str], errors: dict[str, str]
+) -> None:
+    reader.sends_button("seats.open", f"{verb}|FAR-STYR|FAR-STYR-04")
+    good = {"person": TOMAS, "first": str(JULY), "last": ""} if verb != "end" else {}
+    reader.sends_form({**good, **wrong})
+    assert reader.errors() == errors
+
+
+def test_a_personal_number_in_a_reason_is_not_kept_and_the_rest_is(reader: Member) -> None:
+    reader.sends_button("seats.open", "end|FAR-STYR|FAR-STYR-04")
+    reader.fills(reason="Se 811228-9874")
+    assert list(reader.errors()) == ["reason"]
+    assert "personnummer" in reader.errors()["reason"]
+
+
+def test_a_bad_day_in_a_line_opens_the_form_with_all_the_rest(reader: Member) -> None:
+    said = reader.says(
+        "byt Birgitta Olander Frisk till Tomas Rydefalk Farsta styrgrupp 31 februari"
+    )
+    assert "Det finns ingen dag 31 februari" in said
+    assert "ledamot, Farsta stadsdelsförvaltning: Birgitta Olander Frisk" in said
+    person = reader.form().fields[0]
+    assert isinstance(person, PersonField)
+    assert isinstance(person.initial, Choice)
+    assert person.initial.label == "Tomas Rydefalk, Farsta stadsdelsförvaltning"
+
+
+@pytest.mark.parametrize("kind", list(FaultKind))
+def test_every_fault_has_its_sentence_in_swedish(kind: FaultKind) -> None:
+    assert catalogue("sv").gettext(FAULTS[kind]) != FAULTS[kind]
