@@ -4,56 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from bot.console import as_text
-from bot.timetable import begin, tick
+from bot.timetable import begin
 from models.database import Database
-from models.groups import Group, Seat, SeatBasis, SeatRole
-from models.message import Message
-from models.organisations import Person
-from models.outbox import Delivery
-from models.seat_requests import RequestState, SeatRequest
-from models.seats import seats_of_group
+from models.groups import Seat, SeatRole
+from models.seat_requests import RequestState
+from tests.conversations.co_opting import (
+    HAMID,
+    JOHAN,
+    LINE,
+    PETRA,
+    REASON,
+    ROBERT,
+    VERONICA,
+    WISH,
+    asks,
+    met,
+    morning,
+    on_demand,
+    opens,
+    requests,
+    told,
+)
 from tests.conversations.slack_stage import Bot
 from tests.conversations.talk import EVA, MAJA, STINA, Member, Talk
 from tests.slack.fake import FakeSlack
 from tests.slack.fake import Person as SlackPerson
-
-HAMID = "hamid.rezvanian@skarholmen.stockholm.example"
-JOHAN = "johan.bergendalh@skarholmen.stockholm.example"
-ROBERT = "robert.hedqvister@polisen.example"
-VERONICA = "veronica.angmarker@social.stockholm.example"
-PETRA = "petra.akerblom@polisen.example"
-
-LINE = "adjungera socialförvaltningen till Skärholmen styrgrupp"
-REASON = "Programmet för avhoppare ska samordnas med insatserna på torget."
-WISH = {"reason": REASON, "last_day": "2024-08-30"}
 
 
 @pytest.fixture
 def talk(stockholm: Database) -> Talk:
     """Stockholm's cooperation."""
     return Talk(stockholm)
-
-
-def met(talk: Talk, email: str) -> Member:
-    """A member who has met the bot before."""
-    member = talk.member(email)
-    member.says("hjälp")
-    return member
-
-
-@pytest.fixture(scope="session")
-def shared_talk(_shared_stockholm: Database) -> Talk:
-    """Stockholm's cooperation, for wishes that are refused and leave nothing."""
-    return Talk(_shared_stockholm)
 
 
 @pytest.fixture
@@ -74,60 +61,13 @@ def robert(talk: Talk) -> Member:
     return met(talk, ROBERT)
 
 
-def asks(member: Member, line: str = LINE, **wish: str) -> str:
-    """Opens the form with a line and sends it filled in."""
-    member.says(line)
-    return member.sends_form({**WISH, **wish})
-
-
-def opens(member: Member) -> str:
-    """Opens the request that waits in the member's home."""
-    member.opens_home()
-    return member.presses("Svara: Socialförvaltningen")
-
-
-def told(talk: Talk, email: str) -> list[str]:
-    """All direct messages to a member about seats, as texts, the oldest first."""
-    with talk.database.read() as session:
-        person = session.scalars(select(Person).where(Person.email == email)).one()
-        rows = session.scalars(
-            select(Delivery)
-            .where(Delivery.person_id == person.id, Delivery.purpose == "seat")
-            .order_by(Delivery.due_at)
-        )
-        return [as_text(Message.model_validate(row.message)) for row in rows]
-
-
-def on_demand(talk: Talk, on: date, code: str = "SKH-STYR") -> list[Seat]:
-    """The group's seats on demand on a day."""
-    with talk.database.read() as session:
-        group = session.scalars(select(Group).where(Group.code == code)).one()
-        seats = seats_of_group(session, group, on)
-        return [seat for seat in seats if seat.basis is SeatBasis.ON_DEMAND]
-
-
-def requests(talk: Talk) -> list[SeatRequest]:
-    """All requests, each with its verdicts."""
-    query = select(SeatRequest).options(selectinload(SeatRequest.verdicts))
-    with talk.database.read() as session:
-        return list(session.scalars(query.order_by(SeatRequest.id)))
-
-
-def morning(talk: Talk, year: int, month: int, day: int) -> None:
-    """Moves the clock to eight o'clock on a day, and lets the timetable do what is due."""
-    local = datetime.combine(date(year, month, day), time(8), ZoneInfo("Europe/Stockholm"))
-    talk.at = local.astimezone(UTC)
-    tick(talk.database, talk.at)
-
-
 def at_once(*turns: Callable[[], str]) -> list[str]:
     """Starts them all together; returns what each was told."""
     with ThreadPoolExecutor(len(turns)) as pool:
         return [turn.result(30) for turn in [pool.submit(turn) for turn in turns]]
 
 
-def test_from_request_to_expiry(talk: Talk, hamid: Member, johan: Member, robert: Member) -> None:
-    begin(talk.database, talk.at)
+def test_from_request_to_seat(talk: Talk, hamid: Member, johan: Member, robert: Member) -> None:
     opened = hamid.says(LINE)
     assert (
         "Ange skäl och slutdatum. Begäran skickas till ordförandena för stad och polis." in opened
@@ -159,6 +99,15 @@ def test_from_request_to_expiry(talk: Talk, hamid: Member, johan: Member, robert
     )
     assert "Vid behov" in hamid.says("vem Skärholmen styrgrupp")
 
+
+def test_a_seat_on_demand_is_told_to_end_once_and_is_gone_on_the_day_after_its_last(
+    talk: Talk, hamid: Member, johan: Member, robert: Member
+) -> None:
+    begin(talk.database, talk.at)
+    asks(hamid)
+    for chair in (johan, robert):
+        opens(chair)
+        chair.presses("Godkänn")
     before = len(told(talk, HAMID))
     for day in (1, 2, 5, 29, 30):
         morning(talk, 2024, 8, day)
@@ -310,37 +259,6 @@ def test_the_same_event_twice_is_one_request_and_one_answer(
     assert len(told(talk, HAMID)) == 1
 
 
-TWO_YEARS = "En plats vid behov gäller högst två år. Begär på nytt när den har löpt ut."
-TRAFFIC = "Trafikkontoret har redan en plats i Skärholmens lokala styrgrupp: ledamot, Karim Haddad."
-
-
-@pytest.mark.parametrize(
-    ("wrong", "fault"),
-    [
-        ({"reason": " "}, {"reason": "Skriv varför platsen behövs."}),
-        ({"reason": "å" * 501}, {"reason": "Skriv högst 500 tecken."}),
-        ({"last_day": ""}, {"last_day": "Välj en sista dag."}),
-        ({"last_day": "2024-02-31"},
-         {"last_day": "Det finns ingen dag 2024-02-31. Skriv ett datum som 2024-03-01."}),
-        ({"last_day": "2024-06-11", "valid_from": "2024-06-12"},
-         {"last_day": "Sista dagen ligger före den första."}),
-        ({"last_day": "2026-06-10"}, {"last_day": TWO_YEARS}),
-        ({"valid_from": "2024-06-09"},
-         {"valid_from": "Välj i dag eller en senare dag: en plats ges inte i efterhand."}),
-        ({"organisation": "TRAF"}, {"organisation": f"{TRAFFIC} Ingen till behövs."}),
-        ({"organisation": ""}, {"organisation": "Välj en organisation."}),
-        ({"person": "4711"}, {"person": "Välj någon i listan, eller lämna tomt."}),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-def test_a_fault_stands_at_its_field(
-    shared_talk: Talk, wrong: dict[str, str], fault: dict[str, str]
-) -> None:
-    asker = shared_talk.member(HAMID, passing=True)
-    asks(asker, **wrong)
-    assert asker.errors() == fault
-
-
 def test_a_seat_on_demand_is_prolonged_without_a_gap(
     talk: Talk, hamid: Member, johan: Member, robert: Member
 ) -> None:
@@ -361,28 +279,6 @@ def test_a_seat_on_demand_is_prolonged_without_a_gap(
     assert first.id != second.id
     assert first.position == second.position
     assert second.reason == REASON
-
-
-def test_only_those_of_the_group_or_the_organisation_ask(talk: Talk, hamid: Member) -> None:
-    maja = met(talk, MAJA)
-    assert "För din egen organisation får du begära." in maja.says(LINE)
-    hamid.says(LINE)
-    maja._form = hamid.form()
-    maja.sends_form(WISH)
-    assert "För din egen organisation får du begära." in maja.errors()["organisation"]
-    assert requests(talk) == []
-
-
-def test_in_english_the_same_is_said(talk: Talk, johan: Member) -> None:
-    with talk.database.write() as session:
-        person = session.scalars(select(Person).where(Person.email == HAMID)).one()
-        person.language = "en"
-    hamid = met(talk, HAMID)
-    hamid.says("co-opt socialförvaltningen to Skärholmen steering group")
-    assert "Waiting for the city and the police" in hamid.sends_form(WISH)
-    opens(johan)
-    johan.presses("Godkänn")
-    assert "Approved by the city. Waiting for the police" in told(talk, HAMID)[-1]
 
 
 def test_a_chair_who_is_shown_by_function_only_is_never_named(talk: Talk) -> None:
