@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.representation.fillings import filling_status
-from handlers.representation.voices import mark_word, names_of, shown
+from handlers.representation.voices import forum_name, mark_word, names_of, shown
+from models.agreements import Level
 from models.drawings import Mark
-from models.groups import Group, Seat, SeatBasis
+from models.forums import Forum, voice_in
+from models.groups import Group, GroupKind, Seat, SeatBasis
 from models.intervals import last_day
 from models.language import Language
 from models.places import District
@@ -52,16 +54,36 @@ class Extract:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def representation_extract(language: Language, facts: Representation, name: str) -> Extract:
-    """One row for each group and district; on a day without groups one for each district."""
+def representation_extract(
+    language: Language, facts: Representation, left_out: Sequence[tuple[Forum, District]], name: str
+) -> Extract:
+    """One row for each group and district, and one for each district that has no such group."""
     rows = [
-        _voice_row(language, group, district, voice)
+        (*_group_values(language, facts, group), *_voice_values(language, district, voice))
         for group in facts.groups
         for district, voice in facts.voices(group)
     ]
-    if not facts.groups:
-        rows = [_voice_row(language, None, each, Voice(Mark.NONE)) for each in facts.districts]
+    rows += [
+        (
+            *_forum_values(language, facts, forum),
+            *_voice_values(language, district, Voice(Mark.NONE)),
+        )
+        for forum, district in left_out
+    ]
     return Extract(name, language._("Coverage"), _voice_fields(language), tuple(rows))
+
+
+def without_a_group(
+    facts: Representation, forums: Sequence[Forum], districts: Sequence[District]
+) -> list[tuple[Forum, District]]:
+    """The districts for which there is no group of a forum, where there should be one."""
+    return [
+        (forum, district)
+        for forum in forums
+        for district in districts
+        if not any(facts.concerns(group, district) for group in forum.groups)
+        and voice_in(facts, forum, district).share is Share.MISSING
+    ]
 
 
 def _voice_fields(language: Language) -> tuple[Field, ...]:
@@ -82,29 +104,33 @@ def _voice_fields(language: Language) -> tuple[Field, ...]:
     )
 
 
-def _voice_row(
-    language: Language, group: Group | None, district: District, voice: Voice
-) -> tuple[Value, ...]:
-    seats = voice.seats
+def _group_values(language: Language, facts: Representation, group: Group) -> tuple[Value, ...]:
+    area = Term(group.area, facts.area_name(group.area, language.code)) if group.area else None
+    return (group.code, group.name, *_kind_values(language, group.level, group.kind), area)
+
+
+def _forum_values(language: Language, facts: Representation, forum: Forum) -> tuple[Value, ...]:
+    area = Term(forum.area, facts.area_name(forum.area, language.code)) if forum.area else None
+    name = forum_name(language, facts, forum)
+    return (None, name, *_kind_values(language, forum.level, forum.kind), area)
+
+
+def _kind_values(language: Language, level: Level, kind: GroupKind) -> tuple[Value, ...]:
+    return (
+        Term(level.value, language._(LEVELS[level])),
+        Term(kind.value, language._(KINDS[kind])),
+    )
+
+
+def _voice_values(language: Language, district: District, voice: Voice) -> tuple[Value, ...]:
     via = ", ".join(dict.fromkeys(seat.row.organisation.name for seat in voice.via))
     return (
-        *(_group_values(language, group) if group else ("", "", "", "", "")),
         district.code,
         district.name,
         Term(voice.mark.value, mark_word(language, voice.mark)),
         names_of(voice, most=EVERYBODY),
         via if voice.share is Share.VIA else "",
-        *_interval(seats),
-    )
-
-
-def _group_values(language: Language, group: Group) -> tuple[Value, ...]:
-    return (
-        group.code,
-        group.name,
-        Term(group.level.value, language._(LEVELS[group.level])),
-        Term(group.kind.value, language._(KINDS[group.kind])),
-        group.area,
+        *_interval(voice.seats),
     )
 
 
@@ -131,7 +157,7 @@ def _seat_fields(language: Language) -> tuple[Field, ...]:
     return (
         Field("group", _("Group code")),
         Field("group_name", _("Group")),
-        Field("position", _("Seat")),
+        Field("position", _("Position")),
         Field("role", _("Role")),
         Field("organisation", _("Organisation")),
         Field("holder", _("Holder")),

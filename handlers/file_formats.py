@@ -8,13 +8,16 @@ import json
 from collections.abc import Callable
 from datetime import date
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
 from handlers.extracts import Extract, Term, Value
+from handlers.light_openpyxl import (
+    ILLEGAL_CHARACTERS_RE,
+    Alignment,
+    Cell,
+    Font,
+    Workbook,
+    Worksheet,
+    get_column_letter,
+)
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet program may take for the beginning of a formula."""
@@ -100,7 +103,7 @@ def as_json(extract: Extract) -> bytes:
     """The rows as JSON objects with names and codes for programs; a day that is not set is null."""
     names = [field.name for field in extract.fields]
     rows = [dict(zip(names, map(_coded, row), strict=True)) for row in extract.rows]
-    return json.dumps(rows, ensure_ascii=False, indent=2).encode()
+    return f"{json.dumps(rows, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def _coded(value: Value) -> str | None:

@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from handlers.calendar_file import CalendarOf, as_ics, corrections, mandates, turns
 from handlers.errors import Refusal
-from handlers.extracts import Extract, representation_extract, seats_extract
+from handlers.extracts import Extract, representation_extract, seats_extract, without_a_group
 from handlers.file_formats import FORMATS
 from handlers.representation.scope import (
     Scope,
+    columns,
     facts_of,
+    forums_of,
     groups_of,
     moment_known,
     too_old,
@@ -43,7 +45,8 @@ def representation_file(visit: Visit, press: ButtonPressed) -> Message:
 def matrix(visit: Visit, scope: Scope) -> Extract:
     """How the districts are represented in the groups of a scope, as rows."""
     facts = facts_of(visit, scope)
-    return representation_extract(visit.language, facts, f"representation-{scope.on}")
+    left_out = without_a_group(facts, forums_of(scope, facts), columns(facts, scope))
+    return representation_extract(visit.language, facts, left_out, f"representation-{scope.on}")
 
 
 def files_menu(visit: Visit, press: ButtonPressed) -> Message:

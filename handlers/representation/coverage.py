@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from handlers.errors import NotFound
 from handlers.representation.pages import (
     Page,
     district_pages,
@@ -60,8 +59,6 @@ def coverage_page(visit: Visit, press: ButtonPressed) -> Message:
 def answered(visit: Visit, scope: Scope, page: int = 0, *, vacant: bool = False) -> Message:
     """One page of what is asked for, with ways to the next, to a picture and to files."""
     facts = facts_of(visit, scope, central_too=not vacant and _is_a_district(scope))
-    if not facts.districts:
-        raise NotFound(visit.language._("I know no districts on {day}.", day=_day(visit, scope)))
     pages = _pages(visit, scope, facts, vacant=vacant)
     number = min(max(page, 0), len(pages) - 1)
     lines = list(pages[number].lines)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.representation.pages import chunks
-from handlers.representation.scope import Scope, days_told, facts_of, forums_of, scope_name
+from handlers.representation.scope import (
+    Scope,
+    columns,
+    days_told,
+    facts_of,
+    forums_of,
+    scope_name,
+)
 from handlers.representation.voices import (
     MEANINGS,
     forum_name,
@@ -67,17 +74,6 @@ def pictures(
         for seen in chunks(columns(facts, scope), MOST_COLUMNS)
         for some, alt in _told(language, facts, rows, seen, title)
     )
-
-
-def columns(facts: Representation, scope: Scope) -> list[District]:
-    """The districts of a picture: all, or those that the groups of one district are for."""
-    if not (scope.district or scope.code):
-        return list(facts.districts)
-    return [
-        each
-        for each in facts.districts
-        if each.name == scope.district or any(facts.concerns(group, each) for group in facts.groups)
-    ]
 
 
 def _name(scope: Scope) -> str:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from handlers.representation.fillings import filling_status
 from handlers.representation.voices import (
     forum_name,
+    heading_of,
     holes,
     names_of,
     sentence,
@@ -69,7 +70,7 @@ def matrix_pages(language: Language, facts: Representation, forums: Sequence[For
     """Districts by forums, four forums at a time; each page says the figure of its forums."""
     pages: list[Page] = []
     for some in chunks(forums, FORUMS_ON_A_PAGE):
-        columns = [language._("District board"), *(forum_name(language, facts, f) for f in some)]
+        columns = [language._("District board"), *(heading_of(language, facts, f) for f in some)]
         rows = [
             (
                 Cell(text=district.name),

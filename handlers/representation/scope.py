@@ -152,7 +152,11 @@ def facts_of(visit: Visit, scope: Scope, *, central_too: bool = False) -> Repres
     if central_too:
         central = groups_of(visit, Scope(on=scope.on, level=Level.CENTRAL))
         groups = [*central, *groups]
-    return load(visit.session, groups, scope.day, known_at)
+    facts = load(visit.session, groups, scope.day, known_at)
+    if not facts.districts:
+        day = visit.language.day(scope.day)
+        raise NotFound(visit.language._("I know no districts on {day}.", day=day))
+    return facts
 
 
 def moment_known(visit: Visit, scope: Scope, groups: Sequence[Group]) -> datetime | None:
@@ -181,6 +185,17 @@ def forums_of(scope: Scope, facts: Representation) -> list[Forum]:
     if scope.code or scope.district:
         return [each for each in found if each.groups]
     return found or [_forum_to_be(scope, facts)]
+
+
+def columns(facts: Representation, scope: Scope) -> list[District]:
+    """The districts of a matrix: all, or those that the groups of one district are for."""
+    if not (scope.district or scope.code):
+        return list(facts.districts)
+    return [
+        each
+        for each in facts.districts
+        if each.name == scope.district or any(facts.concerns(group, each) for group in facts.groups)
+    ]
 
 
 def _is_in(scope: Scope, forum: Forum) -> bool:

@@ -102,6 +102,13 @@ def voice_cell(language: Language, voice: Voice) -> Cell:
     return Cell(text=names_of(voice), status=voice_status(language, voice))
 
 
+def heading_of(language: Language, facts: Representation, forum: Forum) -> str:
+    """What a forum is called above a column, where there is little room: an area by its name."""
+    if forum.kind is GroupKind.WORKING and forum.area and not forum.is_one_group:
+        return facts.area_name(forum.area, language.code)
+    return forum_name(language, facts, forum)
+
+
 def forum_name(language: Language, facts: Representation, forum: Forum) -> str:
     """What a forum is called: its group's name, its kind, or its area."""
     if forum.is_one_group:
