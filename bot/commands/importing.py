@@ -18,7 +18,7 @@ from bot.commands.surroundings import fail, note, say
 from bot.processes import log_plainly, open_database
 from bot.settings import Settings
 from bot.workbook import importing
-from bot.workbook.faults import told
+from bot.workbook.faults import cautioned, told
 from bot.workbook.importing import Outcome
 from bot.workbook.sheets import BY_NAME
 from bot.workbook.storing import Counts
@@ -99,6 +99,8 @@ def _tell(outcome: Outcome, speech: Language, *, check: bool) -> int:
         found = speech.n("{number} fault.", "{number} faults.", number)
         note(f"{found} {speech._('Nothing was changed.')}")
         return REFUSED
+    for caution in outcome.cautions:
+        note(speech._("Note: {text}", text=cautioned(caution, speech)))
     for name, counts in outcome.sheets:
         if counts.new or counts.changed:
             label = BY_NAME[name].label if speech.code == "sv" else name

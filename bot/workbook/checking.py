@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.workbook.answers import as_stored
+from bot.workbook.cautions import cautions, holds
 from bot.workbook.cells import A_MOMENT, value_of
 from bot.workbook.columns import Column, Kind, Row, Value, Where
-from bot.workbook.faults import Fault, Unreadable
+from bot.workbook.faults import Caution, Fault, Unreadable
 from bot.workbook.headings import Table
 from bot.workbook.known import Known
+from bot.workbook.merged import set_aside, without_doubles
 from bot.workbook.rules import broken_rules
 from bot.workbook.stored import Stored
 from models.intervals import utc_from_local
@@ -43,15 +45,27 @@ def rows_of(tables: list[Table]) -> tuple[Rows, list[Fault]]:
     return rows, faults
 
 
-def checked(rows: Rows, stored: Stored) -> tuple[Rows, list[Fault]]:
-    """The rows with their references in the words of those they point to, and all faults."""
+@dataclass(frozen=True)
+class Checked:
+    """The rows with their references in the words of those they point to, and what is wrong."""
+
+    rows: Rows
+    faults: tuple[Fault, ...]
+    cautions: tuple[Caution, ...]
+
+
+def checked(rows: Rows, stored: Stored) -> Checked:
+    """Finds what every row points to, and all that does not hold."""
+    rows, aside = set_aside(rows, stored)
     known = Known(rows, stored)
     faults: list[Fault] = []
     found: Rows = {}
     for name, written in rows.items():
         found[name] = [_resolved(row, known, faults) for row in written]
-    faults += broken_rules(Known(found, stored))
-    return found, faults
+    found, doubles = without_doubles(found, rows, stored)
+    known = Known(found, stored)
+    faults += broken_rules(known)
+    return Checked(found, tuple(faults), (*aside, *doubles, *cautions(known)))
 
 
 def _resolved(row: Row, known: Known, faults: list[Fault]) -> Row:
@@ -123,13 +137,8 @@ def _districts_on(on: Value, known: Known) -> set[str]:
     return {
         str(values["code"])
         for values in known.facts("districts").values()
-        if isinstance(on, date) and _holds(values, on)
+        if isinstance(on, date) and holds(values, on)
     }
-
-
-def _holds(values: dict[str, Value], on: date) -> bool:
-    start, until = values.get("valid_from"), values.get("valid_to")
-    return isinstance(start, date) and start <= on and (not isinstance(until, date) or on < until)
 
 
 def _place(written: str, known: Known) -> str:

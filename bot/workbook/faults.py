@@ -27,6 +27,15 @@ class Fault:
     values: dict[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Caution:
+    """Something that hinders no import but should be known; `text` is a whole sentence."""
+
+    where: Where
+    text: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
 class Unreadable(Exception):
     """A cell does not hold what its column expects."""
 
@@ -65,6 +74,12 @@ def told(fault: Fault, language: Language) -> str:
     if fault.nearest:
         return f"{line} {language._('Nearest: {nearest}.', nearest=fault.nearest)}"
     return line
+
+
+def cautioned(caution: Caution, language: Language) -> str:
+    """A caution as one line for the one who wrote the file."""
+    place = place_of(caution.where, language)
+    return f"{place}: {language._(caution.text, **caution.values)}"
 
 
 def place_of(where: Where, language: Language) -> str:

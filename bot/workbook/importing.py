@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.workbook.checking import Rows, checked, rows_of
 from bot.workbook.columns import Where
-from bot.workbook.faults import Fault
+from bot.workbook.faults import Caution, Fault
 from bot.workbook.grids import grids
 from bot.workbook.headings import Table, table
 from bot.workbook.stored import Stored
@@ -43,6 +43,7 @@ class Outcome:
 
     sheets: tuple[tuple[str, Counts], ...] = ()
     faults: tuple[Fault, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def counts(self) -> Counts:
@@ -70,8 +71,8 @@ def read(paths: list[Path]) -> Draft:
 def compare(draft: Draft, database: Database, at: datetime) -> Outcome:
     """What importing would do; nothing is changed."""
     with database.read() as session:
-        plans, faults = _checked_plans(draft, Stored(session, at))
-    return _outcome(plans, faults)
+        found = _checked_plans(draft, Stored(session, at))
+    return found.outcome
 
 
 def bring_in(
@@ -80,29 +81,40 @@ def bring_in(
     """Imports a draft in one transaction; with a single fault nothing is changed."""
     with database.write() as session:
         stored = Stored(session, at)
-        plans, faults = _checked_plans(draft, stored)
-        if not faults:
-            counts = store(plans, stored, stepped or _unseen)
+        found = _checked_plans(draft, stored)
+        if not found.faults:
+            counts = store(found.plans, stored, stepped or _unseen)
             _leave_trace(session, draft, counts, at)
-    return _outcome(plans, faults)
+    return found.outcome
 
 
-def _checked_plans(draft: Draft, stored: Stored) -> tuple[list[Plan], list[Fault]]:
-    rows, wrong = checked(draft.rows, stored)
-    faults = [*draft.faults, *wrong]
+@dataclass(frozen=True)
+class _Plans:
+    """What is to be done with every sheet, or why nothing is, and what to know beside."""
+
+    plans: list[Plan]
+    faults: list[Fault]
+    cautions: tuple[Caution, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The plans in numbers, or the faults in the order in which one reads the files."""
+        if self.faults:
+            return Outcome(faults=tuple(sorted(self.faults, key=_in_reading_order)))
+        sheets = tuple((plan.sheet.name, plan.counts) for plan in self.plans)
+        return Outcome(sheets, (), tuple(sorted(self.cautions, key=_in_reading_order)))
+
+
+def _checked_plans(draft: Draft, stored: Stored) -> _Plans:
+    found = checked(draft.rows, stored)
+    faults = [*draft.faults, *found.faults]
     if faults:
-        return [], faults
-    return planned(rows, stored)
+        return _Plans([], faults, found.cautions)
+    return _Plans(*planned(found.rows, stored), found.cautions)
 
 
-def _outcome(plans: list[Plan], faults: list[Fault]) -> Outcome:
-    if faults:
-        return Outcome(faults=tuple(sorted(faults, key=_in_reading_order)))
-    return Outcome(tuple((plan.sheet.name, plan.counts) for plan in plans))
-
-
-def _in_reading_order(fault: Fault) -> tuple[str, str, int]:
-    return fault.where.file, fault.where.sheet, fault.where.row or 0
+def _in_reading_order(told: Fault | Caution) -> tuple[str, str, int]:
+    return told.where.file, told.where.sheet, told.where.row or 0
 
 
 def _leave_trace(session: Session, draft: Draft, counts: Counts, at: datetime) -> None:

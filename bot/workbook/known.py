@@ -52,8 +52,9 @@ class Known:
         return self.facts(sheet).get(folded(name), {}).get(column)
 
     def canonical(self, sheet: str, written: str) -> str | None:
-        """The name as its own row writes it; None when there is no such row."""
-        found = self.facts(sheet).get(folded(written))
+        """The name as its own row writes it, of whom it is another name too; None without a row."""
+        name = self.stored.other_name(sheet, written) or written
+        found = self.facts(sheet).get(folded(name))
         return None if found is None else str(found[BY_NAME[sheet].columns[0].name])
 
     def nearest(self, sheet: str, written: str) -> str:

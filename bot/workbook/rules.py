@@ -10,6 +10,7 @@ from bot.workbook.columns import Kind, Row, Value, folded
 from bot.workbook.faults import Fault, shown
 from bot.workbook.known import Known, is_zone
 from bot.workbook.overlaps import overlaps
+from bot.workbook.seat_rules import seat_faults
 
 ORDERED: tuple[tuple[str, str, bool], ...] = (
     ("valid_from", "valid_to", False),
@@ -39,7 +40,12 @@ def broken_rules(known: Known) -> Iterator[Fault]:
     for sheet, rule in RULES:
         for row in known.rows.get(sheet, []):
             yield from rule(row, known)
-    yield from overlaps(known.rows)
+    turned_back = list(seat_faults(known))
+    yield from turned_back
+    said = {(fault.where.file, fault.where.row) for fault in turned_back}
+    for fault in overlaps(known):
+        if (fault.where.file, fault.where.row) not in said:
+            yield fault
     yield from answers_out_of_place(known)
 
 
@@ -112,10 +118,10 @@ def _group(row: Row, known: Known) -> Iterator[Fault]:
     zone = row.values.get("zone")
     if isinstance(zone, str) and not is_zone(zone):
         yield Fault(row.at("zone"), "a time zone such as Europe/Stockholm", shown(zone))
-    level = row.values.get("level")
+    level = known.fact("groups", row.values.get("code"), "level")
     if level == "local" and "district" in row.values and row.values["district"] is None:
         yield Fault(row.at("district"), "a district, since the group is local")
-    agreement = row.values.get("agreement")
+    agreement = known.fact("groups", row.values.get("code"), "agreement")
     theirs = known.fact("agreements", agreement, "level")
     if level is not None and theirs is not None and level != theirs:
         yield Fault(
@@ -123,6 +129,21 @@ def _group(row: Row, known: Known) -> Iterator[Fault]:
             "an agreement of the group's own level; this one is of the other",
             str(agreement),
         )
+
+
+def _agreement(row: Row, known: Known) -> Iterator[Fault]:
+    """An agreement that changes its level would take its groups with it (rule R1)."""
+    named = {folded(group.values.get("code")) for group in known.rows.get("groups", [])}
+    level = row.values.get("level")
+    for code, group in known.facts("groups").items():
+        mine = folded(group.get("agreement")) == folded(row.values.get("code"))
+        if mine and code not in named and level is not None and group.get("level") != level:
+            yield Fault(
+                row.at("level"),
+                "the level of the group {code}, which belongs to the agreement",
+                str(level),
+                values={"code": group.get("code")},
+            )
 
 
 def _seat(row: Row, known: Known) -> Iterator[Fault]:
@@ -177,6 +198,7 @@ def _observation(row: Row, _: Known) -> Iterator[Fault]:
 Rule = Callable[[Row, Known], Iterator[Fault]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("agreements", _agreement),
     ("groups", _group),
     ("seats", _seat),
     ("surveys", _survey),

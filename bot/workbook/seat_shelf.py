@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select
+from sqlalchemy.orm import joinedload
 
 from bot.workbook.columns import Column, Row, Value
 from bot.workbook.shelf import Held, Shelf
@@ -22,11 +23,15 @@ class SeatShelf(Shelf):
     """The living row keeps its code and identity; what it said before is kept as superseded."""
 
     def query(self) -> Select[Any]:
-        return super().query().where(Seat.superseded_at.is_(None))
+        living = super().query().where(Seat.superseded_at.is_(None))
+        return living.options(joinedload(Seat.deputy_for))
 
     def value(self, record: Any, column: Column, stored: Stored) -> Value:
         if column.name == "recorded_on":
             return None
+        if column.name == "deputy_for" and record.deputy_for is not None:
+            # The deputised row may have been taken back in the chat, so it is not among the rows.
+            return str(record.deputy_for.code)
         return super().value(record, column, stored)
 
     def compared(self, row: Row) -> Iterable[str]:

@@ -44,6 +44,10 @@ class Shelf:
         """All stored records of this sheet."""
         return session.scalars(self.query()).unique().all()
 
+    def others(self, _session: Session) -> Iterable[tuple[str, Any]]:
+        """Other names by which files may refer to a record."""
+        return ()
+
     def load(self, records: Iterable[Any], stored: Stored) -> dict[Key, Held]:
         """The stored rows of this sheet by their keys."""
         held = (Held(self.values_of(record, stored), record) for record in records)

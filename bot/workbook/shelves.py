@@ -11,12 +11,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.workbook.columns import Column, Row, Value, folded
+from bot.workbook.people_shelf import PeopleShelf
 from bot.workbook.seat_shelf import SeatShelf
-from bot.workbook.sheets import people, places, surveys, work
+from bot.workbook.sheets import groups, people, places, surveys, work
 from bot.workbook.shelf import Shelf
 from models.agreements import Agreement, PriorityArea
 from models.groups import Group, Seat
 from models.indicators import Indicator, Observation
+from models.involvement import Involvement
 from models.measures import Measure, ProgressReport
 from models.meetings import Decision, Meeting
 from models.organisations import Organisation, Person
@@ -164,16 +166,17 @@ SHELVES: dict[str, Shelf] = {
         Shelf(places.POLICE_AREAS, PoliceArea),
         Shelf(places.POLICE_COVERAGE, PoliceCoverage),
         Shelf(people.ORGANISATIONS, Organisation),
-        Shelf(people.PEOPLE, Person),
+        PeopleShelf(people.PEOPLE, Person),
         Shelf(people.PRIORITY_AREAS, PriorityArea, words=frozenset({"successor"})),
         Shelf(people.AGREEMENTS, Agreement),
-        Shelf(people.GROUPS, Group, words=AREA),
+        Shelf(groups.GROUPS, Group, words=AREA),
         SeatShelf(
-            people.SEATS,
+            groups.SEATS,
             Seat,
             renamed=(("recorded_on", "recorded_at"),),
             once=frozenset({"recorded_on"}),
         ),
+        Shelf(groups.INVOLVEMENT, Involvement, words=AREA),
         Shelf(work.MEASURES, Measure, words=AREA),
         Shelf(work.REPORTS, ProgressReport, renamed=(("reported_at", "at"),), unkept=REMARK),
         Shelf(work.MEETINGS, Meeting),

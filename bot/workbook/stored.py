@@ -22,6 +22,7 @@ class Stored:
     _held: dict[str, dict[Key, Held]] = field(default_factory=dict)
     _records: dict[str, dict[Value, Any]] = field(default_factory=dict)
     _names: dict[str, dict[int, str]] = field(default_factory=dict)
+    _others: dict[str, dict[Value, str]] = field(default_factory=dict)
 
     def held(self, sheet: str) -> dict[Key, Held]:
         """All rows of a sheet by their keys."""
@@ -34,8 +35,16 @@ class Stored:
             # A sheet may point to itself, so the names come first and the rows after them.
             for record in records:
                 self._name(sheet, record)
+            self._others[sheet] = {}
+            for name, record in shelf.others(self.session):
+                self._name_also(sheet, name, record)
             self._held[sheet] = shelf.load(records, self)
         return self._held[sheet]
+
+    def other_name(self, sheet: str, name: Value) -> str | None:
+        """What a row is called whose other name this is; None where it is not another's."""
+        self.held(sheet)
+        return self._others[sheet].get(folded(name))
 
     def record(self, sheet: str, name: str) -> Any:
         """The record that goes by a name."""
@@ -61,6 +70,10 @@ class Stored:
         """Remembers a row that has just been added."""
         self.held(sheet.name)[row.key] = Held(row.values, record)
         self._name(sheet.name, record)
+
+    def _name_also(self, sheet: str, name: str, record: Any) -> None:
+        self._records[sheet][folded(name)] = record
+        self._others[sheet][folded(name)] = self._names[sheet][record.id]
 
     def _name(self, sheet: str, record: Any) -> None:
         shelf = SHELVES[sheet]

@@ -10,6 +10,7 @@ from bot.workbook.faults import Fault
 from bot.workbook.sheets import SHEETS
 from bot.workbook.shelf import Held
 from bot.workbook.shelves import SHELVES
+from bot.workbook.spells import differing
 from bot.workbook.stored import Stored
 
 
@@ -64,16 +65,15 @@ def planned(rows: dict[str, list[Row]], stored: Stored) -> tuple[list[Plan], lis
 
 def _plan(sheet: Sheet, rows: list[Row], stored: Stored) -> Plan:
     held = stored.held(sheet.name)
-    shelf = SHELVES[sheet.name]
     plan, same = Plan(sheet), 0
     for row in rows:
         found = held.get(row.key)
         if found is None:
             plan.new.append(row)
             continue
-        differing = [n for n in shelf.compared(row) if row.values[n] != found.values.get(n)]
-        if differing:
-            plan.changed.append(Change(row, found, differing))
+        columns = differing(row, found.values)
+        if columns:
+            plan.changed.append(Change(row, found, columns))
         else:
             same += 1
     return Plan(sheet, plan.new, plan.changed, same)

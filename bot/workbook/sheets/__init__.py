@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workbook.columns import Sheet
-from bot.workbook.sheets import people, places, surveys, work
+from bot.workbook.sheets import groups, people, places, surveys, work
 
 SHEETS: tuple[Sheet, ...] = (
     places.DISTRICTS,
@@ -14,8 +14,9 @@ SHEETS: tuple[Sheet, ...] = (
     people.PEOPLE,
     people.PRIORITY_AREAS,
     people.AGREEMENTS,
-    people.GROUPS,
-    people.SEATS,
+    groups.GROUPS,
+    groups.SEATS,
+    groups.INVOLVEMENT,
     work.MEASURES,
     work.REPORTS,
     work.MEETINGS,

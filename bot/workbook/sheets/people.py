@@ -1,14 +1,14 @@
-"""The sheets of who takes part: organisations, people, agreements, groups and seats."""
+"""The sheets of who takes part and in what: organisations, people, areas and agreements."""
 
 from __future__ import annotations
 
-from bot.workbook.columns import Choices, Column, Kind, Sheet, choices
+from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import (
     LEVELS,
     PARTIES,
     aliases,
-    area,
     code,
+    language,
     needed,
     remark,
     text,
@@ -16,17 +16,7 @@ from bot.workbook.sheets.shared import (
     valid_to,
 )
 from models.agreements import AgreementStatus
-from models.groups import GroupKind, SeatBasis, SeatRole
 from models.organisations import DisplayPolicy, OrganisationKind, Standing
-
-LANGUAGES = Choices({"sv": "svenska", "en": "engelska"})
-
-
-def _language(guidance: str) -> Column:
-    return Column(
-        "language", "Språk", Kind.CHOICE, guidance, "svenska", choices=LANGUAGES, default="sv"
-    )
-
 
 ORGANISATIONS = Sheet(
     "organisations",
@@ -111,7 +101,7 @@ PEOPLE = Sheet(
             required=True,
             target="organisations",
         ),
-        _language("Det språk som boten svarar på."),
+        language("Det språk som boten svarar på."),
         Column(
             "display_policy",
             "Visning",
@@ -229,151 +219,6 @@ AGREEMENTS = Sheet(
             "2026-03-12",
         ),
         text("registry_number", "Diarienummer", "Diarienumret.", "FAR 2024/112"),
-        remark(),
-    ),
-)
-GROUPS = Sheet(
-    "groups",
-    "Grupper",
-    "Styrgrupper, beredningsgrupper och arbetsgrupper, centralt och lokalt.",
-    (
-        code("Området, streck och STYR, BER eller ARB.", "FAR-BER"),
-        needed("name", "Namn", "Det namn ledamöterna använder.", "Farsta lokala beredningsgrupp"),
-        Column(
-            "kind",
-            "Slag",
-            Kind.CHOICE,
-            "Styrgrupp, beredningsgrupp eller arbetsgrupp.",
-            "beredningsgrupp",
-            required=True,
-            choices=choices(GroupKind, "styrgrupp", "beredningsgrupp", "arbetsgrupp"),
-        ),
-        Column(
-            "level",
-            "Nivå",
-            Kind.CHOICE,
-            "Central eller lokal, samma som överenskommelsens.",
-            "lokal",
-            required=True,
-            choices=LEVELS,
-        ),
-        Column(
-            "district",
-            "Stadsdelsområde",
-            Kind.REFERENCE,
-            "Koden för området; måste fyllas i för en lokal grupp.",
-            "FAR",
-            target="districts",
-        ),
-        Column(
-            "agreement",
-            "Överenskommelse",
-            Kind.REFERENCE,
-            "Koden för den överenskommelse som gruppen hör till.",
-            "OK-FAR-2024",
-            target="agreements",
-        ),
-        area(),
-        valid_from(),
-        valid_to(),
-        Column(
-            "zone",
-            "Tidszon",
-            Kind.TEXT,
-            "Den tidszon som gruppens tider är skrivna i.",
-            "Europe/Stockholm",
-            default="Europe/Stockholm",
-        ),
-        _language("Det språk som boten skriver i gruppens kanal."),
-        remark(),
-    ),
-)
-SEATS = Sheet(
-    "seats",
-    "Uppdrag",
-    "Ett uppdrag i en grupp under en tid. En plats utan person är vakant.",
-    (
-        code("Gruppens kod, streck och ett nummer.", "FAR-BER-01"),
-        Column(
-            "group",
-            "Grupp",
-            Kind.REFERENCE,
-            "Koden från bladet Grupper.",
-            "FAR-BER",
-            required=True,
-            target="groups",
-        ),
-        Column(
-            "role",
-            "Roll",
-            Kind.CHOICE,
-            "Ordförande, sekreterare, ledamot, ersättare eller adjungerad.",
-            "sekreterare",
-            required=True,
-            choices=choices(
-                SeatRole, "ordförande", "sekreterare", "ledamot", "ersättare", "adjungerad"
-            ),
-        ),
-        Column(
-            "organisation",
-            "Organisation",
-            Kind.REFERENCE,
-            "Koden för den organisation som har platsen, också när den är vakant.",
-            "SDF-FAR",
-            required=True,
-            target="organisations",
-        ),
-        Column(
-            "person",
-            "Person",
-            Kind.REFERENCE,
-            "E-postadressen från bladet Personer. Tomt betyder vakant.",
-            "maja.ekvall@farsta.stockholm.example",
-            target="people",
-        ),
-        text(
-            "position",
-            "Plats",
-            "Samma ord för rader som är samma plats efter varandra, när den byter innehavare. "
-            "Tomt på en ny rad betyder en plats för sig.",
-            "FAR-BER-01",
-        ),
-        Column(
-            "deputy_for",
-            "Ersätter",
-            Kind.REFERENCE,
-            "Koden för den plats som en ersättare ersätter.",
-            target="seats",
-        ),
-        Column(
-            "represents",
-            "Företräder",
-            Kind.REFERENCES,
-            "Koderna för de områden som platsen talar för; ordet alla betyder alla "
-            "områden som fanns när platsen började.",
-            "FAR",
-            target="districts",
-        ),
-        Column(
-            "basis",
-            "Grund",
-            Kind.CHOICE,
-            "Ordinarie, eller vid behov (då krävs skäl, beslutsfattare och slutdatum).",
-            "ordinarie",
-            choices=choices(SeatBasis, "ordinarie", "vid behov"),
-            default="ordinary",
-        ),
-        valid_from(),
-        valid_to(),
-        Column(
-            "recorded_on",
-            "Antecknad",
-            Kind.DATE,
-            "Dagen då uppgiften blev känd. Läses bara när platsen är ny.",
-            "2024-01-15",
-        ),
-        text("reason", "Skäl", "Varför platsen finns, när den är vid behov."),
-        text("approved_by", "Beslutad av", "Vem som godkände platsen, när den är vid behov."),
         remark(),
     ),
 )

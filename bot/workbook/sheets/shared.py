@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.workbook.columns import Column, Kind, choices
+from bot.workbook.columns import Choices, Column, Kind, choices
 from models.agreements import Level
 from models.organisations import Party
 
 LEVELS = choices(Level, "central", "lokal")
 PARTIES = choices(Party, "stad", "polis", "extern", "gemensam")
+LANGUAGES = Choices({"sv": "svenska", "en": "engelska"})
 
 
 def code(guidance: str, example: str, form: str = "") -> Column:
@@ -60,6 +61,13 @@ def aliases() -> Column:
         Kind.WORDS,
         "Andra namn och förkortningar som används, med semikolon mellan.",
         "Enskede-Årsta; Vantör",
+    )
+
+
+def language(guidance: str) -> Column:
+    """A language that the bot speaks."""
+    return Column(
+        "language", "Språk", Kind.CHOICE, guidance, "svenska", choices=LANGUAGES, default="sv"
     )
 
 

@@ -14,7 +14,7 @@ from bot.workbook.columns import Column, Kind, Value
 from bot.workbook.faults import Unreadable
 from bot.workbook.grid import Raw
 from bot.workbook.sheets import SHEETS
-from bot.workbook.sheets.people import SEATS
+from bot.workbook.sheets.groups import SEATS
 from bot.workbook.sheets.work import MEASURES, REPORTS
 
 
