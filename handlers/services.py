@@ -7,24 +7,20 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from handlers import (
-    checkin,
     digest,
     files,
     home,
     indicator,
     link,
-    measures,
     meetings,
     merge,
-    report,
-    report_form,
     settings,
     survey,
     survey_make,
     survey_result,
-    why,
 )
 from handlers.help import help_, not_understood
+from handlers.measures import checkin, listing, report, report_form, why
 from handlers.representation import coverage, matrix_picture, my_role, who
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats import changes as seat_changes
@@ -56,7 +52,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.REPRESENTATION: Service(who.who),
     Intent.COVERAGE: Service(coverage.coverage),
     Intent.MY_ROLE: Service(my_role.my_role),
-    Intent.MEASURES: Service(measures.measures),
+    Intent.MEASURES: Service(listing.measures),
     Intent.REPORT: Service(report.report, writes=True),
     Intent.WHY: Service(why.why),
     Intent.MEETINGS: Service(meetings.meetings),
@@ -104,8 +100,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "representation.file": Service(files.representation_file),
     "seats.files": Service(files.files_menu),
     "seats.file": Service(files.seats_file),
-    "measures.page": Service(measures.measures_page),
-    "measures.group": Service(measures.measures_of_group),
+    "measures.page": Service(listing.measures_page),
+    "measures.group": Service(listing.measures_of_group),
     "why": Service(why.why_button),
     "survey.answer": Service(survey.open_answer),
     "survey.make": Service(survey_make.make_survey),

@@ -12,7 +12,7 @@ from models.accounts import Account
 from models.outbox import Inbox
 from tests.conversations.talk import KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import Asking, met
-from tests.handlers.test_report import reports
+from tests.handlers.measures.test_report import reports
 
 DONE = "rapportera FAR-011 klar"
 

@@ -7,7 +7,7 @@ import pytest
 from models.measures import MeasureStatus
 from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
-from tests.handlers.test_report import reports, stands
+from tests.handlers.measures.test_report import reports, stands
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
-from handlers.report import find_measure
+from handlers.measures.report import find_measure
 from handlers.representation.who import find_group
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding

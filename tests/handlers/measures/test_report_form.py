@@ -7,7 +7,7 @@ import pytest
 from models.message import ChoiceField, TextField
 from tests.conversations.talk import JONAS, Member, Talk
 from tests.handlers.conftest import met
-from tests.handlers.test_report import reports
+from tests.handlers.measures.test_report import reports
 
 CHRISTER = "christer.wallmarker@ssbf.example"
 

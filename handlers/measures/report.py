@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from handlers.errors import NotAllowed, NotFound, Refusal
-from handlers.report_form import measure_field_error, report_form
+from handlers.measures.report_form import measure_field_error, report_form
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit

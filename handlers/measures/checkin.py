@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from handlers.errors import NotFound
-from handlers.report import Progress, confirmation, find_measure, save_report
+from handlers.measures.report import Progress, confirmation, find_measure, save_report
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
 from models.audit import record

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from handlers.checkin import _again_on
 from handlers.desk import Desk
+from handlers.measures.checkin import _again_on
 from handlers.requests import ButtonPressed, FormSubmitted, Identity, Place, PlaceKind
 from handlers.router import answer
 from models.accounts import Account
