@@ -6,7 +6,7 @@ import pytest
 
 from models.message import Audience
 from tests.conversations.talk import Member, Talk
-from tests.handlers.test_report import reports
+from tests.handlers.measures.test_report import reports
 
 SHARE = "Dela i kanalen"
 
