@@ -11,7 +11,7 @@ from models.groups import Seat, SeatBasis, SeatRole
 from models.intervals import A_DAY
 from models.occupancy import occupancies
 from models.seat_changes import ChangeKind
-from models.seat_plans import Plan, is_held, pattern, seat_rows
+from models.seat_plans import Plan, is_had, is_held, pattern, seat_rows
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 
@@ -90,9 +90,9 @@ def _lets_go(plan: Plan) -> bool:
 
 
 def _wrong_ending(plan: Plan, mine: Sequence[Seat]) -> list[Fault]:
-    held = [row for row in mine if row.person is not None and row.holds_on(plan.first - A_DAY)]
+    held = [row for row in mine if is_had(row) and row.holds_on(plan.first - A_DAY)]
     if not held:
-        starts = (row for row in mine if row.person is not None and row.valid_from >= plan.first)
+        starts = (row for row in mine if is_had(row) and row.valid_from >= plan.first)
         return [Fault("last", FaultKind.NOBODY_TO_END, row=next(starts, None))]
     goes_on = any(row.valid_until != plan.first for row in held)
     later = any(row.valid_from >= plan.first for row in mine)

@@ -143,6 +143,11 @@ def is_held(row: Seat, first: date, until: date | None) -> bool:
     return (end is None or first < end) and _meet(row, first, end)
 
 
+def is_had(row: Seat) -> bool:
+    """Whether the seat is somebody's: a person's, or an organisation's that was co-opted."""
+    return row.person is not None or row.basis is SeatBasis.ON_DEMAND
+
+
 def _meet(row: Seat, first: date, until: date | None) -> bool:
     """Whether a row is valid on any day from one until another."""
     starts_in_time = until is None or row.valid_from < until
@@ -202,7 +207,7 @@ def _ending(plan: Plan, mine: Sequence[Seat]) -> list[Entry]:
     cut = [
         Entry(row, replace(Said.by(row), until=plan.first, remark=_remark(row, plan.reason)))
         for row in mine
-        if row.person is not None and row.holds_on(plan.first - A_DAY)
+        if is_had(row) and row.holds_on(plan.first - A_DAY)
     ]
     said = cut[0].says
     assert said is not None, "an ending has somebody who leaves"

@@ -141,7 +141,7 @@ def _ended(language: Language, told: Account) -> list[str]:
     row = told.mandate
     gone = language._(
         "{name} leaves the seat as {role} for {organisation} in {group}. The last day is {day}.",
-        name=row.person.shown_as() if row.person else "",
+        name=row.person.shown_as() if row.person else row.organisation.name,
         role=role_word(language, row.role).lower(),
         organisation=row.organisation.name,
         group=told.change.group.name,

@@ -159,6 +159,14 @@ def _seat_buttons(visit: Visit, seat: Seat, asker: Person, about: str) -> Iterab
             value=str(seat.id),
             spoken=f"{label}: {about}"[:75],
         )
+    if may(roles, Action.CHANGE_SEATS):
+        label = _("End")
+        yield Button(
+            label=label,
+            action="seats.open",
+            value=f"end|{seat.group.code}|{seat.position}",
+            spoken=f"{label}: {about}"[:75],
+        )
 
 
 def _foot(visit: Visit, group: Group | None, number: int, page: int) -> list[Part]:

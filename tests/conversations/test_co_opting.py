@@ -259,7 +259,7 @@ def test_the_same_event_twice_is_one_request_and_one_answer(
     assert len(told(talk, HAMID)) == 1
 
 
-def test_a_seat_on_demand_is_prolonged_without_a_gap(
+def test_a_seat_on_demand_is_prolonged_without_a_gap_and_can_be_ended_early(
     talk: Talk, hamid: Member, johan: Member, robert: Member
 ) -> None:
     asks(hamid)
@@ -279,6 +279,10 @@ def test_a_seat_on_demand_is_prolonged_without_a_gap(
     assert first.id != second.id
     assert first.position == second.position
     assert second.reason == REASON
+    hamid.says("adjungera Skärholmen styrgrupp")
+    hamid.presses("Avsluta")
+    assert "Sista dagen är 15 juni 2024" in hamid.fills(last="2024-06-15")
+    assert on_demand(talk, date(2024, 6, 16)) == []
 
 
 def test_a_chair_who_is_shown_by_function_only_is_never_named(talk: Talk) -> None:
