@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.occasions import asking, handovers, meetings, requests, seats, surveys, weeks
+from bot.occasions import asking, handovers, meetings, seat_requests, seats, surveys, weeks
 from bot.occasions.occasion import BEGAN, SKIPPED, Occasion, Source, began, claimed, zones
 from models.database import Database
 from models.outbox import Occurrence
@@ -31,7 +31,7 @@ SOURCES: tuple[Source, ...] = (
     surveys.due,
     asking.due,
     seats.due,
-    requests.due,
+    seat_requests.due,
 )
 """Handovers first, so that all others know whose a measure is; surveys before the asking."""
 

@@ -21,7 +21,6 @@ from models.representation import SeatOnDay, seats_from
 from models.seats import seats_ever
 
 WAITS = "waits"
-TOLD = "told"
 FILLED = "filled before it was told"
 
 
@@ -90,16 +89,16 @@ def put_off(session: Session, news: News, at: datetime) -> None:
         claimed(session, vacancy_name(each.position), each.since, at, WAITS)
 
 
-def mark_told(session: Session, news: News, at: datetime) -> None:
-    """Remembers what this morning has told, and lets go of what was filled while it waited."""
+def mark_told(session: Session, news: News, at: datetime, outcome: str) -> None:
+    """Remembers what came of this morning's news, and lets go of what was filled meanwhile."""
     empty = {each.position for each in news.empty}
     for each in news.empty:
-        claimed(session, vacancy_name(each.position), each.since, at, TOLD)
+        claimed(session, vacancy_name(each.position), each.since, at, outcome)
     for position, since in news.waiting.items():
         session.execute(
             update(Occurrence)
             .where(Occurrence.schedule == vacancy_name(position), Occurrence.local_date == since)
-            .values(outcome=TOLD if position in empty else FILLED)
+            .values(outcome=outcome if position in empty else FILLED)
         )
 
 

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.occasions.news import TOLD, News, ending_name
-from bot.occasions.occasion import Occasion, claimed
+from bot.occasions.news import News, ending_name
+from bot.occasions.occasion import Occasion, claimed, sent
 from digests import empty_seats, mandates
 from digests.empty_seats import EmptyFacts, EmptySeatFact
 from handlers.seats.telling import is_reached, speech, tell
@@ -36,7 +36,9 @@ def tell_of_endings(session: Session, news: News, occasion: Occasion) -> int:
     mine = [
         each
         for each in news.endings
-        if claimed(session, ending_name(each.seat.position), each.last_day, occasion.at, TOLD)
+        if claimed(
+            session, ending_name(each.seat.position), each.last_day, occasion.at, sent(len(people))
+        )
     ]
     if not mine:
         return 0

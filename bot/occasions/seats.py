@@ -48,7 +48,7 @@ def tell_group(session: Session, occasion: Occasion, *, first: date) -> str:
         put_off(session, news, occasion.at)
         return PUT_OFF
     told = tell_of_empty_seats(session, news, occasion)
-    mark_told(session, news, occasion.at)
+    mark_told(session, news, occasion.at, sent(told))
     return sent(told + tell_of_endings(session, news, occasion))
 
 
