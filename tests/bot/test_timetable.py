@@ -23,18 +23,23 @@ from models.outbox import Delivery, Occurrence
 from models.surveys import Invitation, Question, Scale, Sensitivity, Survey
 from tests.bot.sender import FakeSender
 from tests.digests.village import NOW, farsta_in_week_24
+from tests.stores import Store
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def farsta(database: Database) -> Database:
+def farsta(store: Store) -> Database:
     """The village in a database of its own, with its timetable begun on Sunday."""
+    return store.fresh("farsta", _begun_on_sunday)
+
+
+def _begun_on_sunday(database: Database) -> None:
+    database.create_all()
     with database.write() as session:
         farsta_in_week_24(session)
     begin(database, NOW - DAY)
-    return database
 
 
 def occurrences(database: Database, schedule: str) -> list[tuple[date, str]]:

@@ -69,16 +69,14 @@ def _seat(code: str, group: Group, organisation: Organisation, role: SeatRole) -
     )
 
 
-@pytest.mark.parametrize(
-    "line", ["vem Farsta styrgrupp", "vem polisen", "vakanser Farsta", "vem Rågsved"]
-)
 def test_a_look_up_takes_as_many_queries_for_a_hundred_times_the_seats(
-    talk: Talk, maja: Member, line: str
+    talk: Talk, maja: Member
 ) -> None:
-    few = queries(maja, line)
+    lines = ["vem Farsta styrgrupp", "vem polisen", "vakanser Farsta", "vem Rågsved"]
+    few = {line: queries(maja, line) for line in lines}
     grow(talk, 450)
-    assert queries(maja, line) == few
-    assert few <= 14
+    assert {line: queries(maja, line) for line in lines} == few
+    assert max(few.values()) <= 14
 
 
 @pytest.mark.parametrize("line", ["åtgärder Farsta", "försenade", "mina", "möten", "veckan Farsta"])

@@ -6,10 +6,15 @@ import pytest
 
 from models.database import Database
 from tests.bot.workspace.world import World, small_farsta
+from tests.stores import Store
 
 
 @pytest.fixture
-def world(database: Database) -> World:
+def world(store: Store) -> World:
     """Farsta's two groups and a router of set answers."""
+    return World(store.fresh("small_farsta", _fill))
+
+
+def _fill(database: Database) -> None:
+    database.create_all()
     small_farsta(database)
-    return World(database)
