@@ -153,7 +153,8 @@ class Canvas:
     def _put(self, patch: Patch) -> None:
         patch.set_zorder(2)
         patch.set_clip_on(False)
-        self._axes.add_patch(patch)
+        # The sheet's limits are set, so nothing has to be measured again for each patch.
+        self._axes.add_artist(patch)
 
 
 def leading(size: float) -> float:

@@ -32,19 +32,19 @@ class Ground:
     border: Paint | None = None
 
 
-PLAIN = Ground(Paint(PAPER, thick=0))
 GROUNDS = {
     Mark.VACANT: Ground(Paint(WARNING_SOFT, WARNING_LINE, "////", 0)),
     Mark.IN_CONFLICT: Ground(Paint(BAD_SOFT, thick=0), Paint("none", BAD, thick=1.4)),
     Mark.NONE: Ground(Paint(PAPER, LINE_STRONG, r"\\\\\\", 0), Paint("none", INK, thick=2.2)),
     Mark.OUTSIDE: Ground(Paint(GROUND, thick=0)),
 }
+"""What lies behind the signs of some marks; the others stand on the paper."""
 
 
 def key(canvas: Canvas, mark: Mark, corner: Point, size: Point) -> None:
     """A small cell that stands alone, with its sign."""
-    ground = GROUNDS.get(mark, PLAIN)
-    if ground.border is None:
+    ground = GROUNDS.get(mark)
+    if ground is None or ground.border is None:
         canvas.rectangle(corner, size, Paint(edge=LINE_STRONG))
     cell(canvas, mark, corner, size, inset=0.5)
     sign(canvas, mark, (corner[0] + size[0] / 2, corner[1] + size[1] / 2))
@@ -52,7 +52,9 @@ def key(canvas: Canvas, mark: Mark, corner: Point, size: Point) -> None:
 
 def cell(canvas: Canvas, mark: Mark, corner: Point, size: Point, inset: float = 3) -> None:
     """The ground of a cell, within its lines; a border stands as far inside them as it says."""
-    ground = GROUNDS.get(mark, PLAIN)
+    ground = GROUNDS.get(mark)
+    if ground is None:
+        return
     inset = inset if ground.border else 0.5
     corner = (corner[0] + inset, corner[1] + inset)
     size = (size[0] - 2 * inset, size[1] - 2 * inset)
