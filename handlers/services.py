@@ -21,7 +21,16 @@ from handlers import (
 )
 from handlers.help import help_, not_understood
 from handlers.measures import checkin, listing, report, report_form, why
-from handlers.representation import coverage, matrix_picture, my_role, who
+from handlers.representation import (
+    coverage,
+    involvement,
+    involvement_form,
+    involvement_told,
+    involvement_undo,
+    matrix_picture,
+    my_role,
+    who,
+)
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats import changes as seat_changes
 from handlers.seats import co_opt, co_opt_answer, co_opt_list
@@ -69,7 +78,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.DEPUTISE: Service(seat_opening.opening(ChangeKind.DEPUTY_NAMED)),
     Intent.CO_OPT: Service(co_opt.co_opt),
     Intent.SEAT_CHANGES: Service(seat_changes.seat_changes),
-    Intent.INVOLVEMENT: Service(help_),
+    Intent.INVOLVEMENT: Service(involvement.involvement),
     Intent.MERGE: Service(merge.merge_people),
     Intent.UNKNOWN: Service(not_understood),
 }
@@ -78,6 +87,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "report": Service(report.report_submitted, writes=True),
     "survey.answer": Service(survey.answer_submitted, writes=True, private=True),
     "survey.make": Service(survey_make.survey_made, writes=True),
+    "involvement.set": Service(involvement_form.submitted, writes=True),
     "merge.choose": Service(merge.chosen),
     "merge.confirm": Service(merge.confirmed, writes=True),
     "co_opt.ask": Service(co_opt.asked, writes=True),
@@ -107,6 +117,9 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "survey.make": Service(survey_make.make_survey),
     "survey.result": Service(survey_result.result_button),
     "settings.change": Service(settings.change, writes=True),
+    "involvement.page": Service(involvement.involvement_page),
+    "involvement.change": Service(involvement_form.open_change),
+    "involvement.undo": Service(involvement_undo.undo, writes=True),
     "co_opt.list": Service(co_opt_list.show_page),
     "co_opt.prolong": Service(co_opt.prolong),
     "co_opt.show": Service(co_opt_answer.show),
@@ -127,6 +140,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "made": survey_make.recall_made,
     "settings": settings.recall,
     "linked": link.recall,
+    "involved": involvement_told.recall,
+    "uninvolved": involvement_undo.recall_undone,
     "merged": merge.recall,
     "seat_request": co_opt.recall_request,
     "seat_verdict": co_opt_answer.recall_answer,

@@ -12,6 +12,7 @@ SHAREABLE = frozenset(
     {
         Intent.REPRESENTATION,
         Intent.COVERAGE,
+        Intent.INVOLVEMENT,
         Intent.MEASURES,
         Intent.WHY,
         Intent.MEETINGS,

@@ -13,14 +13,14 @@ from models.records import AuditEntry
 
 def record(
     session: Session, person: Person | None, action: str, subject: str, at: datetime, **detail: Any
-) -> None:
+) -> AuditEntry:
     """Writes down who did what to what; `detail` holds identifiers, never free text."""
-    session.add(
-        AuditEntry(
-            at=at,
-            person_id=person.id if person else None,
-            action=action,
-            subject=subject,
-            detail=detail,
-        )
+    entry = AuditEntry(
+        at=at,
+        person_id=person.id if person else None,
+        action=action,
+        subject=subject,
+        detail=detail,
     )
+    session.add(entry)
+    return entry

@@ -1,0 +1,70 @@
+"""Changing how far a district is involved: from a day on, and back again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.involvement import Degree, Involvement
+from models.places import District
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A row as it is after a change, and what stood there: enough to put it back.
+
+    `before` is the degree that held until then. `ended` is the row that ends the day before the
+    change, which lasted until `ended_until`; there is none where the row itself was rewritten.
+    """
+
+    row: Involvement
+    before: Degree | None
+    ended: Involvement | None = None
+    ended_until: date | None = None
+
+
+def rows_of(session: Session, district: District, area: str) -> list[Involvement]:
+    """All that is said of a district and an area, by time."""
+    query = select(Involvement).where(
+        Involvement.district_id == district.id, Involvement.area == area
+    )
+    return list(session.scalars(query.order_by(Involvement.valid_from)))
+
+
+def settle(session: Session, district: District, area: str, degree: Degree, first: date) -> Settled:
+    """Lets a degree hold from a day on, until what is said of a later day already."""
+    rows = rows_of(session, district, area)
+    current = next((row for row in rows if row.holds_on(first)), None)
+    if current is not None and current.valid_from == first:
+        before, current.degree = current.degree, degree
+        return Settled(current, before)
+    later = next((row.valid_from for row in rows if row.valid_from > first), None)
+    until = later if current is None else current.valid_until
+    new = Involvement(
+        code=f"{district.code}-{area}-{len(rows) + 1}",
+        district_id=district.id,
+        area=area,
+        degree=degree,
+        valid_from=first,
+        valid_until=until,
+    )
+    session.add(new)
+    if current is None:
+        return Settled(new, None)
+    settled = Settled(new, current.degree, current, current.valid_until)
+    current.valid_until = first
+    return settled
+
+
+def put_back(session: Session, settled: Settled) -> None:
+    """Says again what was said before a change."""
+    if settled.ended is not None:
+        settled.ended.valid_until = settled.ended_until
+    if settled.ended is None and settled.before is not None:
+        settled.row.degree = settled.before
+    else:
+        session.delete(settled.row)
+    session.flush()
