@@ -93,12 +93,14 @@ class Hindrance(StrEnum):
 
     NOT_WAITING: it is settled already. ANSWERED: their party has answered. NOT_A_CHAIR: they do
     not speak for the party on this day. SEATED: the organisation has got a seat meanwhile.
+    NO_GROUP: the group ends before the seat would begin.
     """
 
     NOT_WAITING = "not_waiting"
     ANSWERED = "answered"
     NOT_A_CHAIR = "not_a_chair"
     SEATED = "seated"
+    NO_GROUP = "no_group"
 
 
 @dataclass(frozen=True)
@@ -222,8 +224,8 @@ def give_verdict(
     Who may answer is decided now, not when the request was made. Says why when it does not count.
     """
     hindered = hindrance(request, answer, voices_of(session, request.group, on), on)
-    if hindered is None and answer.approves and _taken(session, request, on):
-        hindered = Hindrance.SEATED
+    if hindered is None and answer.approves:
+        hindered = _overtaken(session, request, on)
     if hindered is not None:
         return hindered
     _write(session, request, answer, at)
@@ -318,16 +320,25 @@ def _write(session: Session, request: SeatRequest, answer: Answer, at: datetime)
     record(session, answer.person, "seat_verdict", f"group:{request.group.code}", at, **said)
 
 
-def _taken(session: Session, request: SeatRequest, on: date) -> Seat | None:
-    """A seat that the organisation got after it asked for one, in the days that are left."""
-    first = max(request.valid_from, on)
-    wanted = Wanted(request.group, request.organisation, None, "", first, request.valid_until)
-    return seat_meanwhile(session, wanted)
+def _days(request: SeatRequest, on: date) -> tuple[date, date]:
+    """The days that are left of a request, `[first, until)`, within the group's own."""
+    ends = request.group.valid_until
+    until = request.valid_until if ends is None else min(request.valid_until, ends)
+    return max(request.valid_from, on), until
+
+
+def _overtaken(session: Session, request: SeatRequest, on: date) -> Hindrance | None:
+    """What has come between a request and its seat: the group's end, or another seat."""
+    first, until = _days(request, on)
+    if first >= until:
+        return Hindrance.NO_GROUP
+    wanted = Wanted(request.group, request.organisation, None, "", first, until)
+    return Hindrance.SEATED if seat_meanwhile(session, wanted) else None
 
 
 def _opened(session: Session, request: SeatRequest, by: Person, at: datetime, on: date) -> Seat:
     """The seat that was asked for; it never begins before both have said yes."""
-    first = max(request.valid_from, on)
+    first, until = _days(request, on)
     ledger = Ledger.open(session, ChangeKind.CO_OPTED, request.group, by, at)
     return ledger.add(
         Seat(
@@ -341,7 +352,7 @@ def _opened(session: Session, request: SeatRequest, by: Person, at: datetime, on
             reason=request.reason,
             approved_by="; ".join(_function(each.person) for each in request.verdicts),
             valid_from=first,
-            valid_until=request.valid_until,
+            valid_until=until,
         )
     )
 

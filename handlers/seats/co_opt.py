@@ -22,7 +22,7 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group, GroupKind, Seat, SeatBasis
 from models.message import FieldErrors, Message, Reply
-from models.organisations import Organisation, Party, Person
+from models.organisations import DisplayPolicy, Organisation, Party, Person
 from models.party_voices import voices_of
 from models.places import PoliceArea
 from models.rights import Action
@@ -62,11 +62,12 @@ def _group(visit: Visit, wish: Understanding) -> Group | None:
 
 
 def _person(visit: Visit, wish: Understanding) -> Person | None:
-    """The member whom the line names, if exactly one of those who work here has the name."""
+    """The member whom the line names, if one alone has the name; a protected one is not told."""
     if not wish.person:
         return None
     people = visit.session.scalars(select(Person).where(Person.name == wish.person))
-    found = [person for person in people if person.is_active(visit.on)]
+    hidden = DisplayPolicy.PROTECTED
+    found = [p for p in people if p.is_active(visit.on) and p.display_policy is not hidden]
     return found[0] if len(found) == 1 else None
 
 

@@ -137,6 +137,9 @@ def _why_not(visit: Visit, request: SeatRequest, answer: Answer, hindered: Hindr
     """Why an answer does not count; who has no say, or would make a second seat, is refused."""
     if hindered is Hindrance.NOT_A_CHAIR:
         raise NotAllowed(_not_a_chair(visit, request, answer.party))
+    if hindered is Hindrance.NO_GROUP:
+        name = request.group.name
+        raise Refusal(visit.language._("{group} ends before the seat would begin.", group=name))
     if hindered is Hindrance.SEATED:
         raise Refusal(
             visit.language._(

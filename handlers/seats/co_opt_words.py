@@ -85,7 +85,7 @@ def standing(language: Language, request: SeatRequest, on: date) -> Status:
     _ = language._
     match state_on(request, on):
         case RequestState.APPROVED:
-            last = language.day(last_day(request.valid_until))
+            last = language.day(last_day(_time(request)[1]))
             word = _("Approved by both parties, valid until {day}", day=last)
             return Status(sign="✓", word=word, tone=Tone.GOOD)
         case RequestState.DECLINED:
@@ -188,13 +188,19 @@ def _answers(shown: Shown, party: Party) -> list[Button]:
 def _facts(shown: Shown) -> tuple[Fact, ...]:
     _ = shown.language._
     request = shown.request
-    first = request.seat.valid_from if request.seat else request.valid_from
-    facts = [Fact(label=_("Time"), value=period(shown.language, first, request.valid_until))]
+    facts = [Fact(label=_("Time"), value=period(shown.language, *_time(request)))]
     if request.person is not None:
         facts.append(Fact(label=_("Person"), value=request.person.shown_as()))
     asked = shown.language.day(shown.language.local(request.asked_at).date(), shown.on)
     by = _("{name}, {day}", name=request.asked_by.shown_as(), day=asked)
     return (*facts, Fact(label=_("Asked for by"), value=by))
+
+
+def _time(request: SeatRequest) -> tuple[date, date]:
+    """The days `[first, until)` of the seat, or those that were asked for while there is none."""
+    if request.seat is None:
+        return request.valid_from, request.valid_until
+    return request.seat.valid_from, request.seat.valid_until or request.valid_until
 
 
 def _said_no(shown: Shown) -> list[Part]:

@@ -33,6 +33,9 @@ LINES = [
     "möten",
     "",
     "min roll",
+    "adjungera",
+    "adjungera Farsta styrgrupp",
+    "adjungera SL till Farsta styrgrupp",
 ]
 
 

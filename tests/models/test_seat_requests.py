@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,6 +20,7 @@ from models.seat_requests import (
     SeatVerdict,
     Wanted,
     ask,
+    give_verdict,
     hindrance,
     lapse_due,
     outcome,
@@ -176,3 +178,36 @@ def test_a_seat_that_there_is_on_any_of_the_days_is_found(
     seat.valid_from = wanted.until
     stockholm_session.flush()
     assert seat_meanwhile(stockholm_session, wanted) is None
+
+
+def answered(session: Session, asked: SeatRequest, name: str, party: Party) -> Hindrance | None:
+    """Says a party's yes on the day of the request."""
+    return give_verdict(session, asked, Answer(party, found(session, name), approves=True), AT, ON)
+
+
+def test_a_seat_that_came_meanwhile_or_a_group_that_ends_hinders_the_yes(
+    stockholm_session: Session, wanted: Wanted
+) -> None:
+    session = stockholm_session
+    asked = ask(session, replace(wanted, first=date(2024, 6, 20)), found(session, "Eva Nordin"), AT)
+    seat = Seat(
+        code="SKH-STYR-97",
+        group_id=wanted.group.id,
+        role=SeatRole.MEMBER,
+        organisation_id=wanted.organisation.id,
+        valid_from=ON,
+        recorded_at=AT,
+    )
+    session.add(seat)
+    assert answered(session, asked, "Johan Bergendalh", CITY) is Hindrance.SEATED
+    seat.superseded_at = AT
+    wanted.group.valid_until = date(2024, 6, 20)
+    assert answered(session, asked, "Johan Bergendalh", CITY) is Hindrance.NO_GROUP
+    wanted.group.valid_until = date(2024, 6, 25)
+    assert answered(session, asked, "Johan Bergendalh", CITY) is None
+    assert answered(session, asked, "Robert Hedqvister", POLICE) is None
+    assert asked.seat is not None
+    assert (asked.seat.valid_from, asked.seat.valid_until) == (
+        date(2024, 6, 20),
+        date(2024, 6, 25),
+    )
