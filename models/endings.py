@@ -32,7 +32,8 @@ def endings(rows: Sequence[Seat], on: date) -> list[Ending]:
         for seat in rows
         if _is_to_end(seat, on)
         if (until := _end(seat)) is not None
-        if until - _notice(seat, until) <= on and not _is_followed(seat, until, rows)
+        if until - _notice(seat, until) <= on and not _ends_with_group(seat, until)
+        if not _is_followed(seat, until, rows)
     ]
     return sorted(found, key=lambda each: (each.last_day, each.seat.code))
 
@@ -54,6 +55,11 @@ def _notice(seat: Seat, until: date) -> timedelta:
     notice = seat.group.notice_weeks * A_WEEK
     length = until - seat.valid_from
     return notice if notice < length else length / 2
+
+
+def _ends_with_group(seat: Seat, until: date) -> bool:
+    """When a whole group ends, as in a merger, nobody is to follow anybody."""
+    return seat.group.valid_until is not None and seat.group.valid_until <= until
 
 
 def _is_followed(seat: Seat, until: date, rows: Sequence[Seat]) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.occasions.occasion import claimed
 from models.empty_seats import EmptySeat, gone, vacant
 from models.endings import Ending, endings
-from models.groups import Group, Seat
+from models.groups import Group, Seat, SeatBasis
 from models.intervals import A_DAY
 from models.organisations import Person
 from models.outbox import Occurrence
@@ -120,7 +120,7 @@ def _news(
     days: tuple[date, date],
 ) -> News:
     first, on = days
-    empty = [each for each in vacant(rows, on) if first <= each.since]
+    empty = [each for each in vacant(rows, on) if first <= each.since and not _is_unnamed(each)]
     empty += gone(rows, first, on)
     positions = {row.position for row in rows}
     return News(
@@ -133,6 +133,12 @@ def _news(
             e for e in endings(rows, on) if (ending_name(e.seat.position), e.last_day) not in told
         ),
     )
+
+
+def _is_unnamed(empty: EmptySeat) -> bool:
+    """A seat on demand that was approved without a name was never left by anybody."""
+    seat = empty.seat
+    return seat.basis is SeatBasis.ON_DEMAND and seat.valid_from == empty.since
 
 
 def _waiting(session: Session) -> dict[str, date]:

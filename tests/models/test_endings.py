@@ -80,6 +80,12 @@ def test_a_mandate_ends_when_its_holder_leaves() -> None:
     assert ending.last_day == ON + WEEK - DAY
 
 
+def test_the_mandates_of_a_group_that_ends_with_them_are_no_news() -> None:
+    row = seat(LONG_AGO, ON + WEEK, MAJA)
+    row.group = Group(code="OST-STYR", notice_weeks=6, valid_until=ON + WEEK)
+    assert endings([row], ON) == []
+
+
 @pytest.mark.parametrize(
     ("rows", "since"),
     [
