@@ -10,22 +10,22 @@ from models.message import Actions, Button, Message, Part, Text
 HARMLESS = frozenset({Intent.REPORT, Intent.UNKNOWN, Intent.HELP, Intent.HOME, Intent.LINK})
 """What is not about a day or a place, or takes the rest of the line as a member's own words."""
 
-
 FORMS = frozenset({Intent.APPOINT, Intent.REPLACE_SEAT, Intent.END_SEAT, Intent.DEPUTISE})
-"""What opens a form, which keeps the rest of the line and tells there what was not understood."""
+"""What opens a form, which keeps the rest of the line and tells what was not understood."""
 
 
 def answer(visit: Visit, wish: Understanding) -> Message | None:
     """What is said of a day or a place that is not there; nothing when the line names neither."""
-    if wish.intent in HARMLESS | FORMS:
+    if wish.intent in HARMLESS:
         return None
-    if wish.bad_date:
+    opens_form = wish.intent in FORMS
+    if wish.bad_date and not opens_form:
         raise NotFound(
             visit.language._(
                 "There is no day {text}. Write a date such as 2024-03-01.", text=wish.bad_date
             )
         )
-    if not wish.unknown_place:
+    if not wish.unknown_place or (opens_form and (wish.district or wish.group_code)):
         return None
     near = _near(visit, wish)
     sentence = _outside(visit, wish, near) or _unknown(visit, wish.unknown_place, near)

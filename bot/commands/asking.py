@@ -33,6 +33,7 @@ class Row:
     on: date | None = None
     press: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict)
+    then: tuple[str, ...] = ()
 
 
 def ask(
@@ -51,11 +52,15 @@ def ask(
     fill: Annotated[
         list[str] | None, typer.Option(help="Then fill in the form: FIELD=VALUE, once a field.")
     ] = None,
+    then: Annotated[
+        list[str] | None, typer.Option(help="After the form, press this, or its own button again.")
+    ] = None,
 ) -> None:
     """Ask one line as a member, or many with --batch, and print the answers."""
     if language not in (None, "sv", "en"):
         raise typer.BadParameter("give sv or en", param_hint="--language")
-    row = Row(line, email, _day(on, "--on"), tuple(press or ()), _given(fill or []))
+    pressed, filled = tuple(press or ()), _given(fill or [])
+    row = Row(line, email, _day(on, "--on"), pressed, filled, tuple(then or ()))
     rows = _batch(batch) if batch else iter([row])
     with surroundings(language) as around:
         for row in rows:
@@ -123,6 +128,8 @@ def _answer(around: Surroundings, row: Row, *, as_json: bool) -> None:
         answer = dialogue.presses(label, answer.reply)
     if row.fill:
         answer = dialogue.fills(row.fill, answer.reply)
+    for label in row.then:
+        answer = dialogue.presses(label, answer.reply)
     text = answer.reply.model_dump_json() if as_json else as_text(answer.reply)
     wrong = isinstance(answer.reply, FieldErrors) or answer.refused or answer.declined
     if not as_json and (answer.failed or wrong):

@@ -53,7 +53,9 @@ class Dialogue:
         )
 
     def presses(self, label: str, reply: Reply) -> Answer:
-        """Presses a button of a message by its label."""
+        """Presses a button of a message by its label, or sends a form as it stands by its own."""
+        if isinstance(reply, Form) and label == reply.submit:
+            return self.fills({}, reply)
         buttons = _buttons(reply)
         button = next((each for each in buttons if each.label == label), None)
         if button is None:

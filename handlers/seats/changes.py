@@ -23,7 +23,7 @@ def seat_changes(visit: Visit, wish: Understanding) -> Reply:
     """Answers `ändringar Farsta styrgrupp`."""
     groups = meant_groups(visit, wish, Action.SEE_HISTORY)
     if len(groups) > 1:
-        return which_group(visit, groups, "seats.changes", "")
+        return which_group(visit, groups, "seats.changes", [each.code for each in groups])
     return latest_changes(visit, groups[0])
 
 

@@ -12,7 +12,7 @@ from handlers.seats.shown import ShownSeat, group_rows, seat_name, seats_shown
 from handlers.visit import Visit
 from models.groups import Group, SeatRole
 from models.intervals import last_day
-from models.message import Actions, Button, Heading, Message, Note, Part, Text, Weight
+from models.message import Actions, Button, Heading, Message, Note, Part, Text, Tone, Weight
 from models.rights import Action
 
 PAGE = 6
@@ -74,11 +74,15 @@ def _state(visit: Visit, seat: ShownSeat) -> str:
     if occupancy is None:
         begins = visit.language.day(seat.row.valid_from, visit.on)
         return visit.language._("Begins {day}", day=begins)
-    status = str(filling_status(visit.language, occupancy))
+    found = filling_status(visit.language, occupancy)
+    # Beside a name the word for a held seat says nothing new.
+    status = found.sign if found.tone is Tone.GOOD else f"{found}:"
     if occupancy.acting is not None:
-        return f"{status}: {occupancy.acting.shown_as()}"
+        return f"{status} {occupancy.acting.shown_as()}"
     people = [row.person.shown_as() for row in occupancy.mandates if row.person]
-    return f"{status}: {visit.language.join(people)}" if people and seat.is_in_conflict else status
+    return (
+        f"{status} {visit.language.join(people)}" if people and seat.is_in_conflict else str(found)
+    )
 
 
 def _coming(visit: Visit, seat: ShownSeat) -> list[str]:

@@ -18,7 +18,7 @@ from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, Seat
 from models.message import Actions, Button, Heading, Message, Note, Reply
-from models.organisations import DisplayPolicy, Organisation, Person
+from models.organisations import DisplayPolicy, Organisation, Party, Person
 from models.rights import Action, may
 from models.seat_changes import ChangeKind
 from models.seats import seats_of_person
@@ -35,7 +35,11 @@ def opening(kind: ChangeKind) -> Callable[[Visit, Understanding], Reply]:
     def opened(visit: Visit, wish: Understanding) -> Reply:
         groups = meant_groups(visit, wish, Action.CHANGE_SEATS)
         if len(groups) > 1:
-            return which_group(visit, groups, "seats.open", f"{_verb(kind)}|")
+            people = people_named(visit, wish)
+            values = [
+                f"{_verb(kind)}|{each.code}|{_seat_of(visit, people, each)}" for each in groups
+            ]
+            return which_group(visit, groups, "seats.open", values)
         return _from_line(visit, wish, kind, groups[0])
 
     return opened
@@ -103,12 +107,21 @@ def _once(groups: Sequence[Group]) -> list[Group]:
     return list({group.id: group for group in groups}.values())
 
 
-def which_group(visit: Visit, groups: Sequence[Group], action: str, before: str) -> Message:
-    """The question which of one's groups is meant."""
+def _seat_of(visit: Visit, people: Sequence[Person], group: Group) -> str:
+    """The one seat that somebody named has in a group; nothing where it is none or several."""
+    seats = [seat for each in people[:1] for seat in seats_of_person(visit.session, each, visit.on)]
+    mine = [seat.position for seat in seats if seat.group_id == group.id]
+    return mine[0] if len(mine) == 1 else ""
+
+
+def which_group(
+    visit: Visit, groups: Sequence[Group], action: str, values: Sequence[str]
+) -> Message:
+    """The question which of one's groups is meant; each has the value of its button."""
     heading = visit.language._("Which group?")
     buttons = [
-        Button(label=_short(group.name), action=action, value=f"{before}{group.code}")
-        for group in groups
+        Button(label=_short(group.name), action=action, value=value)
+        for group, value in zip(groups, values, strict=True)
     ]
     rows = [Actions(buttons=tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5)]
     hint = visit.language._("You can also name it: `utse Farsta styrgrupp`.")
@@ -136,7 +149,7 @@ def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group
     rows = group_rows(visit.session, group)
     people = people_named(visit, wish)
     offered = choosable(rows, kind, visit.on)
-    seat = _seat(visit, wish, offered, people)
+    seat = _seat(wish, offered, people, kind)
     holders = {found.holder.id for found in offered if found.holder}
     others = [person for person in people if seat is None or person is not seat.holder]
     new = next(iter(sorted(others, key=lambda person: person.id in holders)), None)
@@ -156,30 +169,40 @@ def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group
 
 
 def _seat(
-    visit: Visit, wish: Understanding, offered: Sequence[ShownSeat], people: Sequence[Person]
+    wish: Understanding, offered: Sequence[ShownSeat], people: Sequence[Person], kind: ChangeKind
 ) -> ShownSeat | None:
     """The one seat that fits all that the line says of it; none where several do."""
     ids = {person.id for person in people}
     held = [seat for seat in offered if seat.holder and seat.holder.id in ids]
     found = held or list(offered)
-    organisation = wish.organisation or wish.police_area
-    if not held and not (wish.role or organisation):
+    named = wish.organisation or wish.police_area
+    if not held and not (wish.role or named):
         return None
     if wish.role is not None:
         found = [seat for seat in found if seat.row.role is wish.role] or held
-    if organisation:
-        found = [seat for seat in found if seat.row.organisation.name == organisation] or held
+    if named:
+        found = [seat for seat in found if _is_of(seat.row.organisation, wish)] or held
+    elif people and kind is ChangeKind.APPOINTED:
+        # Somebody is appointed to a seat of their own organisation unless another is named.
+        own = people[0].organisation_id
+        found = [seat for seat in found if seat.row.organisation_id == own]
     return found[0] if len(found) == 1 else None
 
 
+def _is_of(organisation: Organisation, wish: Understanding) -> bool:
+    """Whether it is the organisation that a line names, or that of the police area."""
+    if wish.organisation or not wish.police_area:
+        return organisation.name == wish.organisation
+    return organisation.party is Party.POLICE and organisation.name.endswith(wish.police_area)
+
+
 def _organisation(visit: Visit, wish: Understanding) -> str:
-    name = wish.organisation or wish.police_area
-    if not name:
+    if not (wish.organisation or wish.police_area):
         return ""
-    query = select(Organisation.code).where(
-        Organisation.name == name, held_on(Organisation, visit.on)
+    every = visit.session.scalars(
+        select(Organisation).where(held_on(Organisation, visit.on)).order_by(Organisation.name)
     )
-    return visit.session.scalars(query).first() or ""
+    return next((each.code for each in every if _is_of(each, wish)), "")
 
 
 def _not_understood(visit: Visit, wish: Understanding) -> str:

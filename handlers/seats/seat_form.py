@@ -59,8 +59,8 @@ def seat_form(visit: Visit, draft: Draft, rows: Sequence[Seat], told: Told | Non
 
 
 TITLES: dict[ChangeKind, str] = {
-    ChangeKind.APPOINTED: "Appoint",
-    ChangeKind.REPLACED: "Replace",
+    ChangeKind.APPOINTED: "Appoint to a seat",
+    ChangeKind.REPLACED: "Replace the holder",
     ChangeKind.ENDED: "End a mandate",
     ChangeKind.DEPUTY_NAMED: "Name a deputy",
 }

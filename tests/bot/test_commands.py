@@ -272,6 +272,17 @@ def test_a_form_is_filled_in_from_the_console(
     assert said in ended.out + ended.err
 
 
+def test_a_form_that_warns_is_sent_again_from_the_console(samverkan: Run) -> None:
+    words = ("ask", "byt Birgitta Olander Frisk Farsta styrgrupp", "--as", MAJA, *MONDAY)
+    filled = (*words, "--fill", "person=Jonas Lindmark", "--fill", "first=2024-07-01")
+    assert "arbetar i en annan organisation" in samverkan(*filled).out
+    saved = samverkan(*filled, "--then", "Spara ändå", "--then", "Ändra mer")
+    assert "Jonas Lindmark från och med 1 juli" in saved.out
+    wrong = samverkan(*words, "--fill", "person=Jonas", "--fill", "first=31 februari")
+    assert wrong.code == 1
+    assert "first: Det finns ingen dag 31 februari." in wrong.err
+
+
 @pytest.mark.parametrize("command", [("demo", "--database", "/proc/no/x.sqlite"), ("migrate",)])
 def test_a_place_that_cannot_be_written_is_one_sentence(
     bare: Run, command: tuple[str, ...]
