@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
@@ -116,10 +116,11 @@ class ProgressReport(Base):
     __table_args__ = (
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent_in_range"),
         UniqueConstraint("undoes_id"),
+        Index("ix_progress_report_of_measure", "measure_id", "at", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     reporter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[MeasureStatus] = mapped_column(enum_column(MeasureStatus))

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
+from handlers.measures.card import measure_card, responsible
 from handlers.measures.report import find_measure
 from handlers.representation.who import find_group
 from handlers.requests import ButtonPressed
@@ -15,28 +16,24 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import kin_of_area
 from models.groups import Group, GroupKind
-from models.language import Language
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.message import (
     Actions,
     Button,
     Cell,
-    Fact,
-    Facts,
     Heading,
     Message,
     Note,
     Part,
-    Quote,
     Table,
     Text,
     Weight,
 )
 from models.ownership import is_ownerless, seated
 from models.places import District
-from models.progress import Standing, current_reports, standing
+from models.progress import Standing, standing
 from models.rights import Action
-from models.wording import CATEGORIES, standing_words
+from models.wording import standing_words
 from models.workload import with_reports
 
 PAGE = 10
@@ -255,17 +252,6 @@ def _said(report: ProgressReport) -> str | None:
     return words if len(words) <= 200 else f"{words[:199]}…"
 
 
-def responsible(language: Language, measure: Measure, *, is_owned: bool) -> str:
-    """Who answers for a measure: the owner and organisation, or that nobody does any more."""
-    if measure.owner is None:
-        return f"{language._('No owner')} ({measure.organisation.name})"
-    name = measure.owner.shown_as()
-    if not is_owned:
-        before = language._("before: {name}", name=name)
-        return f"{language._('No owner')} ({before}, {measure.organisation.name})"
-    return f"{name}, {measure.organisation.name}"
-
-
 def _buttons(visit: Visit, wanted: Filter, page: int, total: int) -> list[Button]:
     _ = visit.language._
     buttons = [Button(label=_("Report mine"), action="report.mine", weight=Weight.PRIMARY)]
@@ -273,37 +259,3 @@ def _buttons(visit: Visit, wanted: Filter, page: int, total: int) -> list[Button
         value = wanted.as_value(page + 1)
         buttons.append(Button(label=_("Next page"), action="measures.page", value=value))
     return buttons
-
-
-def measure_card(visit: Visit, measure: Measure) -> Message:
-    """One measure: how it stands, what was last said, and a way to report."""
-    _ = visit.language._
-    report = current_reports(visit.session, [measure.id]).get(measure.id)
-    stands = standing(measure, report, visit.on)
-    word = standing_words(stands, visit.language)
-    heading = f"{measure.code} {measure.title}"[:150]
-    parts: list[Part] = [Heading(text=heading), word, Facts(facts=_card_facts(visit, measure))]
-    if report is not None:
-        by = report.reporter.shown_as() if report.reporter else None
-        parts.extend(Quote(text=said, by=by) for said in (report.comment, report.obstacle) if said)
-    if report is not None:
-        parts.append(Note(text=_("Last report {moment}", moment=visit.language.moment(report.at))))
-    buttons = (
-        Button(label=_("Report"), action="report.open", value=measure.code, weight=Weight.PRIMARY),
-        Button(label=_("Why this?"), action="why", value=measure.code),
-    )
-    parts.append(Actions(buttons=buttons))
-    return Message(summary=f"{heading}: {word}", parts=tuple(parts))
-
-
-def _card_facts(visit: Visit, measure: Measure) -> tuple[Fact, ...]:
-    _ = visit.language._
-    is_owned = bool(seated(visit.session, [measure.owner_id or 0], visit.on))
-    pairs = [
-        (_("Responsible"), responsible(visit.language, measure, is_owned=is_owned)),
-        (_("Group"), measure.group.name),
-        (_("Kind"), _(CATEGORIES[measure.category])),
-        (_("Place"), measure.place),
-        (_("Due"), visit.language.day(measure.due_on) if measure.due_on else ""),
-    ]
-    return tuple(Fact(label=label, value=value) for label, value in pairs if value)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from random import Random
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from models.groups import GroupKind
@@ -63,6 +64,53 @@ def test_what_was_known_before_ignores_later_reports_and_later_undoings(village:
     village.report(measure, "delayed", DAY)
     then = current_reports(village.session, [measure.id], NOW - 2 * DAY)
     assert then == {measure.id: known}
+
+
+def _read_from_the_beginning(
+    village: Village, measure: Measure, before: datetime | None
+) -> ProgressReport | None:
+    """The report that counts, found the long way: through all reports, oldest first."""
+    rows = list(
+        village.session.scalars(
+            select(ProgressReport)
+            .where(ProgressReport.measure_id == measure.id)
+            .order_by(ProgressReport.at, ProgressReport.id)
+        )
+    )
+    known = [row for row in rows if before is None or row.at < before]
+    undone = {row.undoes_id for row in known}
+    counting = [row for row in known if row.undoes_id is None and row.id not in undone]
+    return counting[-1] if counting else None
+
+
+@pytest.mark.parametrize("before", [None, NOW - 40 * DAY, NOW - 200 * DAY, NOW - 999 * DAY])
+def test_of_many_reports_with_many_undone_the_same_counts_as_when_all_are_read(
+    village: Village, before: datetime | None
+) -> None:
+    chance = Random(14)
+    measures = [village.measure(f"FAR-{number:03}", village.maja) for number in range(6)]
+    rows = []
+    for _ in range(300):
+        ago = chance.randrange(1, 400) * DAY
+        rows.append(
+            village.report(chance.choice(measures), chance.choice(list(MeasureStatus)), ago)
+        )
+    for row in chance.sample(rows, 120):
+        undo(village, row, chance.randrange(1, 400) * DAY)
+    found = current_reports(village.session, [each.id for each in measures], before)
+    for each in measures:
+        assert found.get(each.id) is _read_from_the_beginning(village, each, before)
+
+
+def test_of_a_long_history_only_the_report_that_counts_is_read(village: Village) -> None:
+    measure = village.measure("FAR-001", village.maja)
+    for number in range(50):
+        last = village.report(measure, "ongoing", (50 - number) * DAY)
+    village.session.expunge_all()
+    found = current_reports(village.session, [measure.id])
+    assert found[measure.id].id == last.id
+    held = [each for each in village.session if isinstance(each, ProgressReport)]
+    assert [each.id for each in held] == [last.id]
 
 
 def test_the_reports_of_many_measures_are_one_query(village: Village) -> None:

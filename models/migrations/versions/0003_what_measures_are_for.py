@@ -223,10 +223,15 @@ def upgrade() -> None:
     op.add_column('progress_report', sa.Column('next_step', sa.String(), server_default='', nullable=False))
     op.add_column('progress_report', sa.Column('times_done', sa.Integer(), nullable=True))
     op.add_column('progress_report', sa.Column('on_behalf_of_id', sa.Integer(), sa.ForeignKey('person.id', name=op.f('fk_progress_report_on_behalf_of_id_person')), nullable=True), inline_references=True)
+    # The newest report of a measure is found from its end, however many there are.
+    op.create_index('ix_progress_report_of_measure', 'progress_report', ['measure_id', 'at', 'id'], unique=False)
+    op.drop_index(op.f('ix_progress_report_measure_id'), 'progress_report')
 
 
 
 def downgrade() -> None:
+    op.create_index(op.f('ix_progress_report_measure_id'), 'progress_report', ['measure_id'], unique=False)
+    op.drop_index('ix_progress_report_of_measure', 'progress_report')
     op.drop_column('progress_report', 'on_behalf_of_id')
     op.drop_column('progress_report', 'times_done')
     op.drop_column('progress_report', 'next_step')
