@@ -22,7 +22,7 @@ from handlers.representation.scope import (
     scope_name,
     too_old,
 )
-from handlers.representation.vacancies import vacancy_pages
+from handlers.representation.vacancies import vacancy_pages, vacant_seats
 from handlers.representation.voices import breach_lines
 from handlers.representation.who_else import organisation_seats
 from handlers.requests import ButtonPressed
@@ -163,7 +163,9 @@ def _buttons(visit: Visit, scope: Scope, facts: Representation, *, vacant: bool)
     _ = visit.language._
     if vacant:
         return [_page_button(_("Show coverage"), scope.without_seats().value())]
-    vacancies = _page_button(_("Vacancies"), scope.value(vacant=1))
+    number = len(vacant_seats(facts))
+    label = f"{_('Vacancies')} ({number})" if number else _("Vacancies")
+    vacancies = _page_button(label, scope.value(vacant=1))
     if is_a_local_group(scope, facts):
         return [*_group_buttons(visit, scope, facts.groups[0]), vacancies]
     return [*_file_buttons(visit, scope), vacancies]

@@ -15,14 +15,19 @@ from models.vacancies import vacant_since
 def vacancy_pages(visit: Visit, scope: Scope, facts: Representation) -> list[Page]:
     """The vacant seats of a scope, by group, on as many pages as they need."""
     _ = visit.language._
-    vacant = [
+    vacant = [found for found in vacant_seats(facts) if _is_meant(scope, found[1])]
+    columns = (_("Group"), _("Seat"), _("Since"))
+    return paged([_count(visit, facts, len(vacant))], columns, _rows(visit, facts, vacant))
+
+
+def vacant_seats(facts: Representation) -> list[tuple[Group, SeatOnDay]]:
+    """The vacant seats of a day, each with its group."""
+    return [
         (group, seat)
         for group in facts.groups
         for seat in facts.seats[group.id]
-        if seat.occupancy.filling is Filling.VACANT and _is_meant(scope, seat)
+        if seat.occupancy.filling is Filling.VACANT
     ]
-    columns = (_("Group"), _("Seat"), _("Since"))
-    return paged([_count(visit, facts, len(vacant))], columns, _rows(visit, facts, vacant))
 
 
 def _is_meant(scope: Scope, seat: SeatOnDay) -> bool:

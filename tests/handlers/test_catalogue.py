@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
+from handlers import extracts
+from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
 from handlers.texts import LOCALE
 from handlers.understanding.verbs import VERBS
@@ -62,6 +64,9 @@ def _in_tables() -> Iterator[str]:
     yield from (verb.sentence for verb in VERBS)
     yield from NOT_ALLOWED.values()
     yield from (word for _, word, _ in (*wording.STATUSES.values(), *FILLINGS.values(), ON_DEMAND))
+    yield from (word for word, _ in voices.MARKS.values())
+    for named in (voices.MEANINGS, voices.FORUMS, voices.BREACHES, scope.NAMES, extracts.BASES):
+        yield from named.values()
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
         yield from table.values()
 
