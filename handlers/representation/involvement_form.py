@@ -83,38 +83,33 @@ def change_button(
 def open_change(visit: Visit, press: ButtonPressed) -> Reply:
     """Opens the form from a button."""
     district, _bar, area = press.value.partition("|")
-    return _form(visit, district=district, area=area)
+    return _form(visit, Start(district, area))
 
 
 def involvement_form(visit: Visit, wish: Understanding) -> Form:
     """The form, with what a line says filled in."""
     districts = {each.name: each.code for each in districts_on(visit.session, visit.on)}
-    return _form(
-        visit,
-        district=districts.get(wish.district or "", ""),
-        area=wish.area or "",
-        degree=wish.degree,
-        first=wish.on,
-    )
+    district = districts.get(wish.district or "", "")
+    return _form(visit, Start(district, wish.area or "", wish.degree, wish.on))
 
 
-def _form(
-    visit: Visit,
-    district: str = "",
-    area: str = "",
-    degree: Degree | None = None,
-    first: date | None = None,
-) -> Form:
+@dataclass(frozen=True)
+class Start:
+    """What the form is opened with; what is empty is still to be chosen."""
+
+    district: str = ""
+    area: str = ""
+    degree: Degree | None = None
+    first: date | None = None
+
+
+def _form(visit: Visit, start: Start) -> Form:
     _ = visit.language._
     demand_member(visit)
     districts = changeable(visit)
-    if not districts or (district and district not in {each.code for each in districts}):
+    if not districts or (start.district and start.district not in {d.code for d in districts}):
         raise NotAllowed(_(NOT_ALLOWED[Action.SET_INVOLVEMENT]))
-    areas = _areas(visit)
-    kin = kin_of_area(visit.session, area) if area else set()
-    chosen = [each.code for each in areas if each.code == area or each.code in kin][:1]
-    first_district = district or (districts[0].code if len(districts) == 1 else "")
-    code = visit.language.code
+    degrees = tuple(Choice(label=_(DEGREES[each]), value=each.value) for each in Degree)
     return Form(
         name="involvement.set",
         title=_("Change involvement"),
@@ -122,29 +117,41 @@ def _form(
         cancel=_("Cancel"),
         note=_("What held before ends the day before. Those concerned are told."),
         fields=(
-            ChoiceField(
-                name="district",
-                label=_("District"),
-                choices=tuple(Choice(label=each.name[:75], value=each.code) for each in districts),
-                initial=(first_district,) if first_district else (),
-            ),
-            ChoiceField(
-                name="area",
-                label=_("Priority area"),
-                choices=tuple(
-                    Choice(label=each.name(code)[:75], value=each.code) for each in areas
-                ),
-                initial=tuple(chosen),
-            ),
+            _district_field(visit, districts, start),
+            _area_field(visit, start),
             ChoiceField(
                 name="degree",
                 label=_("Degree"),
-                choices=tuple(Choice(label=_(DEGREES[each]), value=each.value) for each in Degree),
+                choices=degrees,
                 open_list=True,
-                initial=(degree.value,) if degree else (),
+                initial=(start.degree.value,) if start.degree else (),
             ),
-            DateField(name="first", label=_("From and including"), initial=first or visit.on),
+            DateField(name="first", label=_("From and including"), initial=start.first or visit.on),
         ),
+    )
+
+
+def _district_field(visit: Visit, districts: list[District], start: Start) -> ChoiceField:
+    only = districts[0].code if len(districts) == 1 else ""
+    chosen = start.district or only
+    return ChoiceField(
+        name="district",
+        label=visit.language._("District"),
+        choices=tuple(Choice(label=each.name[:75], value=each.code) for each in districts),
+        initial=(chosen,) if chosen else (),
+    )
+
+
+def _area_field(visit: Visit, start: Start) -> ChoiceField:
+    """The areas of today; one that was asked for by a former name is found by what it became."""
+    areas, code = _areas(visit), visit.language.code
+    kin = kin_of_area(visit.session, start.area) if start.area else set()
+    found = sorted((area.code for area in areas if area.code in kin), key=lambda c: c != start.area)
+    return ChoiceField(
+        name="area",
+        label=visit.language._("Priority area"),
+        choices=tuple(Choice(label=each.name(code)[:75], value=each.code) for each in areas),
+        initial=tuple(found[:1]),
     )
 
 
