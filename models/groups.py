@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.agreements import Agreement, Level
@@ -86,6 +86,7 @@ class Seat(Dated, Base):
     __tablename__ = "seat"
     __table_args__ = (
         UniqueConstraint("code"),
+        Index("ix_seat_organisation_id_code", "organisation_id", "code"),
         CheckConstraint("valid_until > valid_from", name="ends_after_start"),
         CheckConstraint(
             "basis <> 'on_demand' OR (reason <> '' AND approved_by <> ''"
@@ -99,7 +100,7 @@ class Seat(Dated, Base):
     position: Mapped[str] = mapped_column(default="", server_default="", index=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("cooperation_group.id"), index=True)
     role: Mapped[SeatRole] = mapped_column(enum_column(SeatRole))
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
     deputy_for_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"), default=None)
     basis: Mapped[SeatBasis] = mapped_column(enum_column(SeatBasis), default=SeatBasis.ORDINARY)

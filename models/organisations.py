@@ -82,7 +82,7 @@ class Person(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str] = mapped_column()
+    name: Mapped[str] = mapped_column(index=True)
     title: Mapped[str] = mapped_column(default="")
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     language: Mapped[str] = mapped_column(default="sv")

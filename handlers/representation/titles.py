@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from handlers.representation.knowledge import AsOf, as_of, days_said
 from handlers.representation.seat_table import PAGE, person_said
 from handlers.understanding import Understanding
-from handlers.understanding.job_titles import has_title
 from handlers.visit import Visit
 from models.geography import police_of, police_shares
 from models.groups import Seat
@@ -19,9 +18,6 @@ from models.organisations import DisplayPolicy, Organisation, Person
 from models.places import District, PoliceArea
 from models.seats import seats_on
 from models.wording import role_word
-
-MOST = 200
-"""So many people at most are looked through; there are far fewer at one place."""
 
 
 def title_card(visit: Visit, wish: Understanding) -> Message:
@@ -49,14 +45,10 @@ def _holders(visit: Visit, wish: Understanding, at: AsOf) -> list[Person]:
     query = select(Person).join(Person.organisation).options(joinedload(Person.organisation))
     query = query.where(Person.display_policy != DisplayPolicy.PROTECTED)
     query = query.where(or_(Person.left_on.is_(None), Person.left_on > at.on))
-    spelled = {
-        person.title
-        for person in visit.registry.people
-        if person.title and has_title(person.title, wish.title or "")
-    }
+    spelled = visit.registry.spellings(wish.title or "")
     place = _at(visit, wish, at)
     query = query.where(Person.title.in_(spelled), *([place] if place is not None else []))
-    return list(visit.session.scalars(query.order_by(Person.name).limit(MOST)))
+    return list(visit.session.scalars(query.order_by(Person.name).limit(PAGE + 1)))
 
 
 def _at(visit: Visit, wish: Understanding, at: AsOf) -> ColumnElement[bool] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -115,7 +116,9 @@ class Names:
             found.sort(key=lambda name: name.kind)
         self.longest = max((key.count(" ") for key in self.by_key), default=0) + 1
         self.starts = frozenset(key.split(" ")[0] for key in self.by_key)
-        self.guessable = [key for key, found in self.by_key.items() if _may_guess(key, found)]
+        self.guessable = Guessable(
+            key for key, found in self.by_key.items() if _may_guess(key, found)
+        )
         self.measures: tuple[tuple[str, int | None], ...] = ()
 
     @classmethod
@@ -137,7 +140,7 @@ class Names:
 
     def guess(self, key: str) -> tuple[tuple[Name, ...], int]:
         """What misspelt words most likely name, and how many signs are wrong."""
-        keys, wrong = likely(key, self.guessable)
+        keys, wrong = likely(key, self.guessable.near(key))
         found = [self.by_key[each] for each in keys]
         if not found or any(each[0].thing is not found[0][0].thing for each in found):
             return (), 0
@@ -145,23 +148,29 @@ class Names:
 
     def nearest_places(self, text: str, limit: int) -> list[str]:
         """The districts and neighbourhoods most like a text, best first."""
-        places = {
+        return _nearest(key_of(text), self._places, limit)
+
+    def nearest_people(self, text: str, limit: int) -> list[str]:
+        """The shown people most like a text, best first."""
+        return _nearest(key_of(text), self._people, limit)
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        return {
             name.key: name.thing.name
             for found in self.by_key.values()
             for name in found
             if isinstance(name.thing, DistrictName | NeighbourhoodName)
         }
-        return _nearest(key_of(text), places, limit)
 
-    def nearest_people(self, text: str, limit: int) -> list[str]:
-        """The shown people most like a text, best first."""
-        people = {
+    @cached_property
+    def _people(self) -> dict[str, str]:
+        return {
             name.key: name.thing.name
             for found in self.by_key.values()
             for name in found
             if isinstance(name.thing, PersonName) and name.thing.is_shown
         }
-        return _nearest(key_of(text), people, limit)
 
     def nearest_measures(self, code: str, owner_id: int | None, limit: int) -> list[str]:
         """The measures' ids most like a text, the owner's own first among equals."""
@@ -173,6 +182,31 @@ class Names:
 
     def _spelt(self, low: str, key: str) -> tuple[Name, ...]:
         return tuple(name for name in self.by_key.get(key, ()) if name.is_spelt(low))
+
+
+class Guessable:
+    """Keys by their first sign and their length: only those can be meant by misspelt words.
+
+    A guess over thousands of names so costs what one over a few does.
+    """
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._shelves: dict[tuple[str, int], list[str]] = {}
+        for key in keys:
+            self._shelves.setdefault((key[0], len(key)), []).append(key)
+
+    def near(self, key: str) -> list[str]:
+        """The keys that begin alike, or with the first two signs swapped, and are about as long."""
+        allowed = _allowed(len(key))
+        if not allowed:
+            return []
+        lengths = range(len(key) - allowed, len(key) + allowed + 1)
+        return [
+            each
+            for sign in dict.fromkeys(key[:2])
+            for length in lengths
+            for each in self._shelves.get((sign, length), ())
+        ]
 
 
 def likely(key: str, known: list[str]) -> tuple[list[str], int]:

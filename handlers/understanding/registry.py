@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from handlers.understanding.elsewhere import NEIGHBOURS
-from handlers.understanding.job_titles import Titles
+from handlers.understanding.job_titles import Titles, has_title
 from handlers.understanding.known import (
     AreaName,
     Belongs,
@@ -73,7 +73,15 @@ class Registry:
     @cached_property
     def titles(self) -> Titles:
         """The titles that people have, for questions such as `kommunpolisen i Farsta`."""
-        return Titles({person.title for person in self.people})
+        return Titles(self._spellings)
+
+    def spellings(self, title: str) -> list[str]:
+        """The titles as people have them that are the one asked for."""
+        return [each for each in self._spellings if has_title(each, title)]
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        return sorted({person.title for person in self.people} - {""})
 
     @cached_property
     def groups_with_own_words(self) -> dict[tuple[str, GroupKind], list[GroupName]]:

@@ -15,10 +15,19 @@ from rich.progress import Progress
 from rich.table import Table
 
 from tests.benchmarks.load import CONNECTIONS
+from tests.benchmarks.lookups import (
+    LINES,
+    MOST_MILLISECONDS,
+    MOST_RATIO,
+    TIMES,
+    LookUp,
+    measure_lookups,
+)
 from tests.benchmarks.measuring import GOAL, Figure, measure
 from tests.postgres import running_server
 
 DATABASE = "samverkansbot_benchmark"
+NAMES = ("requests", "few", "many")
 
 
 def main(
@@ -26,37 +35,75 @@ def main(
     requests: Annotated[int, typer.Option(min=1, help="Requests of each kind in a round.")] = 300,
     postgres: Annotated[bool, typer.Option(help="Measure on PostgreSQL too.")] = True,
 ) -> None:
-    """Measure the processor time of a request against a bare Bolt app."""
+    """Measure a request against a bare Bolt app, and a look-up among many seats against few."""
     console = Console()
     with ExitStack() as stack:
-        stores = {"SQLite": stack.enter_context(_sqlite())}
-        if postgres:
-            try:
-                stores["PostgreSQL"] = stack.enter_context(_postgres())
-            except pytest.skip.Exception as reason:
-                console.print(f"PostgreSQL is left out: {reason}.")
+        stores = _stores(stack, console, postgres=postgres)
         bar = stack.enter_context(Progress(console=console, transient=True))
-        task = bar.add_task("Measuring", total=(rounds + 1) * (1 + 2 * len(stores)))
-        figures = measure(stores, rounds, requests, lambda: bar.advance(task))
+        total = (rounds + 1) * (1 + 2 * len(stores)) + len(LINES) * len(stores)
+        task = bar.add_task("Measuring", total=total)
+        addresses = {name: found[0] for name, found in stores.items()}
+        figures = measure(addresses, rounds, requests, lambda: bar.advance(task))
+        pairs = {name: found[1:] for name, found in stores.items()}
+        lookups = measure_lookups(pairs, requests // 10 + 1, lambda: bar.advance(task))
     console.print(_table(figures))
     console.print(
         f"User and system time of the server's own process, on one core; {rounds} rounds in turn, "
         f"{requests} requests of each kind in a round, {CONNECTIONS} connections."
     )
     console.print(_goal(figures[1]))
+    console.print(_of_lookups(lookups))
+    console.print(_lookup_goal(lookups))
+
+
+Addresses = tuple[str, str, str]
+"""Where to measure requests, look-ups among few seats, and look-ups among many."""
+
+
+def _stores(stack: ExitStack, console: Console, *, postgres: bool) -> dict[str, Addresses]:
+    stores = {"SQLite": stack.enter_context(_sqlite())}
+    if postgres:
+        try:
+            stores["PostgreSQL"] = stack.enter_context(_postgres())
+        except pytest.skip.Exception as reason:
+            console.print(f"PostgreSQL is left out: {reason}.")
+    return stores
 
 
 @contextmanager
-def _sqlite() -> Iterator[str]:
+def _sqlite() -> Iterator[Addresses]:
     with TemporaryDirectory() as folder:
-        yield f"sqlite:///{Path(folder) / 'benchmark.sqlite'}"
+        few, small, large = (f"sqlite:///{Path(folder) / name}.sqlite" for name in NAMES)
+        yield few, small, large
 
 
 @contextmanager
-def _postgres() -> Iterator[str]:
+def _postgres() -> Iterator[Addresses]:
     with running_server("benchmark") as server:
-        yield server.create(DATABASE)
-        server.drop(DATABASE)
+        few, small, large = (server.create(f"{DATABASE}_{name}") for name in NAMES)
+        yield few, small, large
+        for name in NAMES:
+            server.drop(f"{DATABASE}_{name}")
+
+
+def _of_lookups(lookups: list[LookUp]) -> Table:
+    table = Table("Look-up", title=f"Processor time of a look-up, and among {TIMES} × the seats")
+    for heading in ("ms, median", "× few seats: least", "median", "most"):
+        table.add_column(heading, justify="right")
+    for each in lookups:
+        ratio = each.ratio
+        times = (f"{figure:.2f}" for figure in (ratio.least, ratio.middle, ratio.most))
+        table.add_row(f"{each.line}, {each.store}", f"{each.milliseconds.middle:.1f}", *times)
+    return table
+
+
+def _lookup_goal(lookups: list[LookUp]) -> str:
+    """Whether every look-up is fast and grows little; it never fails the run."""
+    verdict = "reached" if all(each.is_reached for each in lookups) else "not reached"
+    return (
+        f"Goal, {verdict}: a look-up within {MOST_MILLISECONDS} ms, and less than "
+        f"{MOST_RATIO} × that among {TIMES} × as many seats, groups and people."
+    )
 
 
 def _table(figures: list[Figure]) -> Table:

@@ -118,6 +118,9 @@ def upgrade() -> None:
     _every_seat_is_a_position_of_its_own()
     op.add_column('seat', sa.Column('stands_in', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.create_index(op.f('ix_seat_position'), 'seat', ['position'], unique=False)
+    op.create_index(op.f('ix_seat_organisation_id_code'), 'seat', ['organisation_id', 'code'], unique=False)
+    op.drop_index(op.f('ix_seat_organisation_id'), 'seat')
+    op.create_index(op.f('ix_person_name'), 'person', ['name'], unique=False)
 
 
 
@@ -132,6 +135,9 @@ def _every_seat_is_a_position_of_its_own() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(op.f('ix_person_name'), 'person')
+    op.create_index(op.f('ix_seat_organisation_id'), 'seat', ['organisation_id'], unique=False)
+    op.drop_index(op.f('ix_seat_organisation_id_code'), 'seat')
     op.drop_index(op.f('ix_seat_position'), 'seat')
     op.drop_column('seat', 'stands_in')
     op.drop_column('seat', 'position')
