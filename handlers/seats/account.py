@@ -15,6 +15,7 @@ from models.intervals import last_day
 from models.language import Language
 from models.organisations import Person
 from models.seat_changes import ChangeKind, SeatChange, SeatChangeStep
+from models.seat_plans import is_had
 from models.seats import believed, holder_on
 from models.wording import role_word
 
@@ -45,7 +46,7 @@ def account(session: Session, change: SeatChange) -> Account:
     after = [(step, row_after(session, step)) for step in change.steps]
     mandate = after[0][1] or change.steps[0].seat
     vacancies = [
-        row.valid_from for step, row in after if step.before is None and row and not row.person
+        row.valid_from for step, row in after if step.before is None and row and not is_had(row)
     ]
     return Account(
         change=change,
@@ -106,6 +107,14 @@ def _appointed(language: Language, told: Account) -> str:
             "{name} is deputy for {whom} in {group} {period}.",
             name=name,
             whom=deputised(language, row),
+            group=group,
+            period=days,
+        )
+    if row.person is None and is_had(row):
+        return language._(
+            "{organisation} is {role} in {group} {period}.",
+            organisation=row.organisation.name,
+            role=role_word(language, row.role).lower(),
             group=group,
             period=days,
         )

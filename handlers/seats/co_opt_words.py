@@ -84,6 +84,8 @@ def standing(language: Language, request: SeatRequest, on: date) -> Status:
     """Where a request stands, as sign, word and tone."""
     _ = language._
     match state_on(request, on):
+        case RequestState.APPROVED if request.seat and request.seat.superseded_at:
+            return Status(sign="×", word=_("Approved, but undone since"), tone=Tone.PLAIN)
         case RequestState.APPROVED:
             last = language.day(last_day(_time(request)[1]))
             word = _("Approved by both parties, valid until {day}", day=last)

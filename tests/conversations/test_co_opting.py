@@ -210,13 +210,20 @@ def test_who_may_answer_is_decided_when_the_button_is_pressed(
     assert "Godkänd av polisen" in camilla.sends_button("co_opt.approve", value)
 
 
-def test_a_chair_who_asks_has_said_yes_with_it(talk: Talk, johan: Member, robert: Member) -> None:
+def test_a_chair_who_asks_has_said_yes_with_it_and_may_undo_the_seat(
+    talk: Talk, johan: Member, robert: Member
+) -> None:
     receipt = asks(johan)
     assert "Ditt eget ja räknas för staden." in receipt
     assert "Godkänd av staden. Väntar på polisen" in receipt
     assert "Skickad till Robert Hedqvister för polisen." in receipt
     opens(robert)
     assert "Godkänd av båda parter" in robert.presses("Godkänn")
+    undone = f"{requests(talk)[0].id}"
+    assert "Socialförvaltningen är adjungerad" in johan.says("ändringar Skärholmen styrgrupp")
+    johan.presses("Ångra")
+    assert on_demand(talk, date(2024, 7, 1)) == []
+    assert "Godkänd, men ångrad sedan dess" in johan.sends_button("co_opt.show", undone)
 
 
 def test_both_chairs_at_once_make_one_seat(
