@@ -11,9 +11,10 @@ from handlers.requests import ButtonPressed
 from handlers.seats.account import account, sentences
 from handlers.seats.told import group_button, reached, tell_those_concerned
 from handlers.visit import Visit
-from models.groups import Group
+from models.groups import Group, Seat
 from models.handover import take_back
 from models.message import Actions, Button, Heading, Message, Note, Reply, Text
+from models.organisations import Person
 from models.rights import Action
 from models.seat_changes import ChangedSince, SeatChange, SeatChangeStep, undo
 
@@ -65,10 +66,17 @@ def undo_change(visit: Visit, press: ButtonPressed) -> Reply:
     if visit.at - change.at > UNDO_FOR:
         raise Refusal(_("A change of seats can be undone within a day. Make a new change instead."))
     try:
-        undone = undo(visit.session, change, by, visit.at)
+        undone = _undone(visit, change, by)
     except ChangedSince as error:
         raise Refusal(_overtaken(visit, change)) from error
     return _taken_back(visit, change, undone)
+
+
+def _undone(visit: Visit, change: SeatChange, by: Person) -> SeatChange:
+    """Undoes a change; one whose seats have changed since, in whatever time, stays as it is."""
+    if overtaker(visit, change) is not None:
+        raise ChangedSince
+    return undo(visit.session, change, by, visit.at)
 
 
 def _taken_back(visit: Visit, change: SeatChange, undone: SeatChange) -> Message:
@@ -87,12 +95,13 @@ def undone_by(visit: Visit, change: SeatChange) -> SeatChange | None:
 
 
 def overtaker(visit: Visit, change: SeatChange) -> SeatChange | None:
-    """The latest change after this one that touched its rows."""
-    touched = [step.seat_id for step in change.steps]
+    """The latest change after this one of any of the same seats."""
+    positions = {step.seat.position for step in change.steps}
     return visit.session.scalars(
         select(SeatChange)
         .join(SeatChangeStep)
-        .where(SeatChange.id > change.id, SeatChangeStep.seat_id.in_(touched))
+        .join(Seat, Seat.id == SeatChangeStep.seat_id)
+        .where(SeatChange.id > change.id, Seat.position.in_(positions))
         .order_by(SeatChange.id.desc())
         .limit(1)
     ).first()

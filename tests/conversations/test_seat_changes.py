@@ -263,6 +263,18 @@ def test_an_undo_comes_within_a_day_and_is_itself_not_undone(talk: Talk, maja: M
 
 
 @ONE_STORE
+def test_what_was_built_on_a_withdrawn_seat_keeps_it_withdrawn(talk: Talk, maja: Member) -> None:
+    maja.sends_button("seats.open", "end|FAR-STYR|FAR-STYR-04")
+    maja.fills(last="2024-06-30", withdrawn=True)
+    maja.sends_button("seats.open", "replace|FAR-STYR|FAR-STYR-04")
+    maja.fills(person=TOMAS, first="2024-08-01")
+    assert "Platsen är vakant i 31 dagar" in maja.form().intro
+    maja.fills()
+    assert "Därför går det inte att ångra" in maja.sends_button("seats.undo", "1")
+    assert changes(talk) == [ChangeKind.ENDED, ChangeKind.REPLACED]
+
+
+@ONE_STORE
 def test_everything_is_said_in_english_too(talk: Talk) -> None:
     with talk.database.write() as session:
         for email in (MAJA, TOMAS):
