@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from handlers.errors import NotFound
@@ -38,30 +40,35 @@ def report_form(
 ) -> Reply:
     """The form; without a measure it lets the member choose among those they may report on."""
     _ = visit.language._
-    fields: list[FormField] = []
     if measure is None:
         mine = reportable(visit)
-        if not mine:
-            return _nothing_to_report(visit)
-        fields.append(_measure_field(visit, mine))
-    title = _("Report progress") if measure is None else _("Report {code}", code=measure.code)
+        return form_among(visit, mine, comment=comment) if mine else _nothing_to_report(visit)
     return Form(
         name="report",
-        title=title,
+        title=_("Report {code}", code=measure.code),
         submit=_("Save"),
         cancel=_("Cancel"),
-        intro="\n".join(line for line in (_title(measure), note) if line),
+        intro="\n".join(line for line in (f"**{measure.title}**", note) if line),
         note=_("Write nothing that points out an individual."),
-        fields=(*fields, *_what_fields(visit, comment, status)),
-        state=measure.code if measure is not None else "",
+        fields=tuple(_what_fields(visit, comment, status)),
+        state=measure.code,
     )
 
 
-def _title(measure: Measure | None) -> str:
-    return f"**{measure.title}**" if measure is not None else ""
+def form_among(visit: Visit, measures: Sequence[Measure], *, comment: str = "") -> Form:
+    """The form with a choice among some measures; of one alone it is chosen already."""
+    _ = visit.language._
+    return Form(
+        name="report",
+        title=_("Report progress"),
+        submit=_("Save"),
+        cancel=_("Cancel"),
+        note=_("Write nothing that points out an individual."),
+        fields=(_measure_field(visit, measures), *_what_fields(visit, comment, None)),
+    )
 
 
-def _measure_field(visit: Visit, mine: list[Measure]) -> ChoiceField:
+def _measure_field(visit: Visit, mine: Sequence[Measure]) -> ChoiceField:
     choices = [Choice(label=_short(f"{row.code} {row.title}"), value=row.code) for row in mine]
     only = (choices[0].value,) if len(choices) == 1 else ()
     return ChoiceField(
