@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from handlers.errors import NotFound
 from handlers.seats.shown import seats_shown
@@ -17,6 +17,7 @@ from handlers.visit import Visit
 from models.groups import Group, Seat, SeatRole
 from models.intervals import A_DAY, until_from_inclusive
 from models.organisations import DisplayPolicy, Organisation, OrganisationKind, Person
+from models.person_merge import is_whole, kept_of, person_of_email
 from models.places import District
 from models.seat_changes import ChangeKind, next_position
 from models.seat_faults import EARLIEST, LATEST
@@ -215,17 +216,15 @@ def _person(visit: Visit, draft: Draft, errors: dict[str, str]) -> Person | None
 def find_person(visit: Visit, text: str) -> Person | None:
     """A person by what the field sends, by e-mail, or by a name that only one has."""
     if text.isascii() and text.isdigit() and len(text) < 10:
-        return visit.session.get(Person, int(text))
+        person = visit.session.get(Person, int(text))
+        return kept_of(visit.session, person) if person else None
+    if "@" in text:
+        return person_of_email(visit.session, text)
     if not text:
         return None
-    if "@" in text:
-        query = select(Person).where(Person.email == text.lower())
-    else:
-        query = select(Person).where(
-            func.lower(Person.name) == text.lower(),
-            Person.display_policy == DisplayPolicy.SHOWN,
-        )
-    found = visit.session.scalars(query).all()
+    shown = select(Person).where(Person.display_policy == DisplayPolicy.SHOWN, is_whole())
+    people = visit.session.scalars(shown)
+    found = [person for person in people if person.name.casefold() == text.casefold()]
     return found[0] if len(found) == 1 else None
 
 

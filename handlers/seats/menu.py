@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.people import fitting
 from handlers.representation.fillings import filling_status
 from handlers.requests import ButtonPressed
 from handlers.seats.draft import NEW
@@ -61,7 +62,7 @@ def _seat_parts(visit: Visit, group: Group, seat: ShownSeat) -> list[Part]:
             action="seats.open",
             value=f"{verb}|{group.code}|{seat.position}",
             weight=Weight.PRIMARY if verb == "appoint" else Weight.PLAIN,
-            spoken=_cut(f"{label}: {name}"),
+            spoken=fitting(f"{label}: {name}"),
         )
         for verb, label in _choices(visit, seat)
     )
@@ -121,7 +122,3 @@ def _buttons(visit: Visit, group: Group, page: int, *, more: bool) -> list[Butto
         found.append(Button(label=_("Next page"), action="seats.menu", value=following))
     shown = f"{group.code}|{visit.on}|0"
     return [*found, Button(label=_("Show the group"), action="who.group", value=shown)]
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 75 else f"{text[:74]}…"

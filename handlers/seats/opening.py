@@ -19,6 +19,7 @@ from models.base import held_on
 from models.groups import Group, Seat
 from models.message import Actions, Button, Heading, Message, Note, Reply
 from models.organisations import DisplayPolicy, Organisation, Party, Person
+from models.person_merge import is_whole
 from models.rights import Action, may
 from models.seat_changes import ChangeKind
 from models.seats import seats_of_person
@@ -138,7 +139,7 @@ def people_named(visit: Visit, wish: Understanding) -> list[Person]:
     found = []
     for name in names:
         query = select(Person).where(
-            Person.name == name, Person.display_policy != DisplayPolicy.PROTECTED
+            Person.name == name, Person.display_policy != DisplayPolicy.PROTECTED, is_whole()
         )
         people = [each for each in visit.session.scalars(query) if each.is_active(visit.on)]
         found += people if len(people) == 1 else []

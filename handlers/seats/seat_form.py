@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from sqlalchemy import or_, select
 
+from handlers.people import fitting
 from handlers.seats.draft import FORMS, NEW, Draft, State, find_person
 from handlers.seats.shown import ShownSeat, seat_label, seat_name, seats_shown
 from handlers.visit import Visit
@@ -169,10 +170,9 @@ def _person(visit: Visit, draft: Draft) -> PersonField:
     person = find_person(visit, draft.text("person"))
     initial = None
     if person is not None:
-        label = f"{person.shown_as()}, {person.organisation.name}"
-        initial = Choice(
-            label=label if len(label) <= 75 else f"{label[:74]}…", value=str(person.id)
-        )
+        # As the field itself offers people: a protected one is the organisation, said once.
+        names = dict.fromkeys((person.shown_as(), person.organisation.name))
+        initial = Choice(label=fitting(", ".join(names)), value=str(person.id))
     return PersonField(
         name="person",
         label=visit.language._("Person"),
@@ -232,7 +232,7 @@ def _organisation(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> FormField
         hint=None if shape else _("If left empty: the seat's own, or for a new seat the person's."),
         required=False,
         choices=tuple(
-            Choice(label=_cut(each.name), value=each.code) for each in found[:MOST_CHOICES]
+            Choice(label=fitting(each.name), value=each.code) for each in found[:MOST_CHOICES]
         ),
     )
     return _choice(field, chosen)
@@ -250,10 +250,6 @@ def organisations(visit: Visit, rows: Sequence[Seat]) -> list[Organisation]:
     )
     every = visit.session.scalars(query.order_by(Organisation.name)).all()
     return sorted(every, key=lambda each: each.id not in sitting)
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= 75 else f"{label[:74]}…"
 
 
 def _represents(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> FormField:

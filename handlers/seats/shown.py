@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from handlers.people import fitting
 from models.groups import Group, Seat, SeatRole
 from models.language import Language
 from models.occupancy import Filling, Occupancy, occupancies
@@ -90,5 +91,4 @@ def seat_label(language: Language, seat: ShownSeat) -> str:
     """A seat among others to choose: what it is and who has it, in at most 75 signs."""
     name = seat_name(language, seat.row)
     holder = seat.holder.shown_as() if seat.holder else language._("vacant")
-    label = f"{name[0].upper()}{name[1:]} – {holder}"
-    return label if len(label) <= 75 else f"{label[:74]}…"
+    return fitting(f"{name[0].upper()}{name[1:]} – {holder}")
