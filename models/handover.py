@@ -49,7 +49,7 @@ class Succession:
 
 def message_key(successor: Seat, former: Person) -> str:
     """What names a handover, for its occasion and for its messages."""
-    return f"handover:{successor.id}:{former.id}"
+    return f"handover:{successor.id}:{former.id}:{successor.person_id}"
 
 
 def hand_over(session: Session, ended: Seat, successor: Seat, at: datetime) -> Handover | None:
