@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, case, cast, func, select
 from structlog.testing import capture_logs
 
 from handlers.desk import Desk
@@ -31,10 +31,12 @@ def found(database: Database, text: str) -> list[str]:
     places = []
     with database.read() as session:
         for table in METADATA.tables.values():
-            for column in table.columns:
-                said = cast(column, String).contains(text)
-                if session.scalar(select(func.count()).select_from(table).where(said)):
-                    places.append(f"{table.name}.{column.name}")
+            hits = (
+                func.max(case((cast(column, String).contains(text), 1), else_=0)).label(column.name)
+                for column in table.columns
+            )
+            of_columns = session.execute(select(*hits)).mappings().one()
+            places += [f"{table.name}.{name}" for name, hit in of_columns.items() if hit]
     return places
 
 
