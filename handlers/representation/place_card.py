@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers import unclear
-from handlers.representation.place_lines import place_lines
+from handlers.representation.place_lines import born_lines, first_lines, place_lines
 from handlers.representation.who import who
 from handlers.understanding import Intent, Understanding, understand
 from handlers.visit import Visit
@@ -49,6 +49,8 @@ def place_card(visit: Visit, wish: Understanding) -> Message:
         heading = _("{place} belongs to {district}", place=heading, district=district.name)
     lines = place_lines(visit, wish, police_shares(visit.session, district.id, on))
     told = [*lines, *_group_lines(visit, groups, on)]
+    if not groups:
+        told += born_lines(visit, district.name, on) or first_lines(visit, wish, on)
     parts: list[Part] = [Heading(text=heading), Text(text="\n".join(told))]
     if groups:
         parts.append(Actions(buttons=tuple(_button(each, on) for each in groups[:MOST_GROUPS])))

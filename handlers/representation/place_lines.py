@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from models.agreements import Level
 from models.geography import PoliceShare, police_of
-from models.places import District
+from models.groups import Group, GroupKind
+from models.places import District, PoliceArea
 
 
 def place_lines(visit: Visit, wish: Understanding, shares: list[PoliceShare]) -> list[str]:
@@ -57,6 +59,32 @@ def _split_lines(visit: Visit, shares: list[PoliceShare]) -> list[str]:
             places = visit.language.join(list(share.neighbourhoods))
             lines.append(_("{area} answers for {places}.", area=share.area.name, places=places))
     return lines
+
+
+def renamed_lines(visit: Visit, former: str | None, area: PoliceArea) -> list[str]:
+    """That a police area was asked for by the name of the one before it, and since when."""
+    if former is None or former == area.name:
+        return []
+    day = visit.language.day(area.valid_from)
+    return [
+        visit.language._(
+            "{former} became **{area}** on {day}.", former=former, area=area.name, day=day
+        )
+    ]
+
+
+def first_lines(visit: Visit, wish: Understanding, on: date) -> list[str]:
+    """When the first group of the place and kind began, where that was after the day."""
+    query = select(func.min(Group.valid_from)).where(Group.valid_from > on)
+    query = query.where(Group.kind == (wish.group or GroupKind.STEERING))
+    if wish.district:
+        query = query.join(District).where(District.name == wish.district)
+    else:
+        query = query.where(Group.level == Level.CENTRAL)
+    first = visit.session.scalar(query)
+    if first is None:
+        return []
+    return [visit.language._("The first began on {day}.", day=visit.language.day(first))]
 
 
 def born_lines(visit: Visit, name: str, on: date) -> list[str]:

@@ -11,7 +11,7 @@ from handlers.errors import NotFound
 from handlers.representation.group_card import Shown, card
 from handlers.representation.knowledge import as_of
 from handlers.representation.others import with_others
-from handlers.representation.place_lines import born_lines
+from handlers.representation.place_lines import born_lines, first_lines
 from handlers.representation.scope import too_old
 from handlers.representation.titles import title_card
 from handlers.representation.who_else import (
@@ -108,16 +108,20 @@ def _own_or_central(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
 
 def _no_group(visit: Visit, wish: Understanding) -> str:
     _ = visit.language._
+    on = wish.on or visit.on
+    kind = _(KINDS[wish.group or GroupKind.STEERING])
+    day = visit.language.day(on)
+    if wish.level is Level.CENTRAL and not wish.district:
+        none = _("There was no central {kind} on {day}.", kind=kind, day=day)
+        return "\n".join([none, *first_lines(visit, wish, on)])
     if not wish.district:
         near = ", ".join(visit.registry.nearest_places(wish.rest or "")) if wish.rest else ""
         hint = _("Nearest: {names}.", names=near) if near else ""
         example = _("Write a place and a group, for example `vem Farsta styrgrupp`.")
         return " ".join(part for part in (hint, example) if part)
-    on = wish.on or visit.on
-    kind = _(KINDS[wish.group or GroupKind.STEERING])
-    day = visit.language.day(on)
     none = _("{district} has no {kind} on {day}.", district=wish.district, kind=kind, day=day)
-    return "\n".join([none, *born_lines(visit, wish.district, on)])
+    born = born_lines(visit, wish.district, on)
+    return "\n".join([none, *(born or first_lines(visit, wish, on))])
 
 
 def group_card(visit: Visit, wish: Understanding, group: Group, page: int = 0) -> Message:

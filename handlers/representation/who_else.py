@@ -17,9 +17,11 @@ from handlers.representation.knowledge import (
     mandate_differences,
 )
 from handlers.representation.namesakes import ask_which
+from handlers.representation.place_lines import renamed_lines
 from handlers.representation.seat_table import PAGE, holder_cell, mandate_limits, spoken_for
 from handlers.unclear import nobody
 from handlers.understanding import Understanding
+from handlers.understanding.known import bare_police_name
 from handlers.visit import Visit
 from models.geography import districts_of_police
 from models.groups import Seat
@@ -122,7 +124,9 @@ def police_area_card(visit: Visit, wish: Understanding) -> Message:
     organisation = visit.session.scalars(
         select(Organisation).where(Organisation.police_area_id == area.id)
     ).first()
-    parts: list[Part] = [Heading(text=area.name), *([covered] if covered else [])]
+    renamed = renamed_lines(visit, wish.former_police, area)
+    parts: list[Part] = [Heading(text=area.name), *(Text(text=line) for line in renamed)]
+    parts += [covered] if covered else []
     if organisation is not None:
         parts += _listed(visit, Seat.organisation_id == organisation.id, at)[0]
     else:
@@ -138,7 +142,7 @@ def _police_area(visit: Visit, wish: Understanding, on: date) -> PoliceArea:
     found = [
         area
         for area in visit.session.scalars(select(PoliceArea).order_by(PoliceArea.kind))
-        if wish.police_area in (area.name, area.name.removeprefix("LPO "), area.code)
+        if wish.police_area in (area.name, bare_police_name(area.name), area.code)
     ]
     if not found:
         raise NotFound(

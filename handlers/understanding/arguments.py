@@ -24,6 +24,7 @@ from handlers.understanding.meaning import Intent
 from handlers.understanding.names import Elsewhere, NameKind
 from handlers.understanding.registry import Registry
 from handlers.understanding.vocabulary import Kind
+from handlers.understanding.word_tables import keys as words
 from models.agreements import Level
 from models.groups import GroupKind
 from models.organisations import OrganisationKind
@@ -47,14 +48,19 @@ _PLACE = frozenset(
 _GROUP = frozenset({"group", "level", "group_code"})
 _WHEN = frozenset({"on", "bad_date"})
 _WHO = frozenset({"organisation", "party", "person"})
-_OF_A_SEAT = _PLACE | _GROUP | _WHEN | {"role", "organisation", "person", "people", "police_area"}
+_OF_A_SEAT = (
+    _PLACE
+    | _GROUP
+    | _WHEN
+    | {"role", "organisation", "person", "people", "police_area", "last_day"}
+)
 KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.REPRESENTATION: _PLACE | _GROUP | _WHEN | _WHO
-    | {"police_area", "role", "known_on", "namesakes", "title", "also"},
+    | {"police_area", "role", "known_on", "namesakes", "title", "also", "former_police"},
     Intent.COVERAGE: _PLACE | _GROUP | _WHEN
     | {"area", "role", "organisation", "party", "known_on", "vacant"},
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
-    | {"whose", "status", "without", "area", "measure", "since"},
+    | {"whose", "status", "without", "due", "area", "measure", "since"},
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
     Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},
     Intent.DIGEST: _PLACE | _GROUP | _WHEN | {"week", "since"},
@@ -86,6 +92,7 @@ _SAID = (
     ("since", Kind.SINCE),
     ("language", Kind.LANGUAGE),
     ("pause", Kind.PAUSE),
+    ("due", Kind.DUE),
 )
 """The keys whose value is what the first word of a kind says."""
 
@@ -100,7 +107,7 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
     keys |= _beside_the_first(marked, keys, registry, day)
     keys |= _lacking(marked)
     if marked.has(Kind.MINE, Kind.ME):
-        keys["whose"] = "mine"
+        keys["whose"] = marked.value(Kind.MINE) or "mine"
     if "group_code" not in keys and (code := _group_code(marked, keys, registry)):
         keys["group_code"] = code
     if "district" in keys and (number := _NUMBERED.search(marked.line.key)):
@@ -113,7 +120,9 @@ def keys_of(marked: Marked, times: list[When], registry: Registry, today: date) 
 def _beside_the_first(marked: Marked, keys: Keys, registry: Registry, day: date) -> Keys:
     """All people, the other places, and the title that the line names."""
     found: Keys = {"people": _people(marked), "also": _also(marked, keys, registry, day)}
-    if (title := registry.titles.said_in(marked.line)) is not None:
+    said = {word.key for word in marked.line.words}
+    title = None if said & words("lists", "in place of") else registry.titles.said_in(marked.line)
+    if title is not None:
         found["title"], found["title_words"] = title
     return {name: value for name, value in found.items() if value}
 
@@ -121,6 +130,8 @@ def _beside_the_first(marked: Marked, keys: Keys, registry: Registry, day: date)
 def _lacking(marked: Marked) -> Keys:
     """What is said to be missing: an owner, a cause, somebody in a seat."""
     found: Keys = {"vacant": True} if _asks_for_vacancies(marked) else {}
+    if marked.has(Kind.REPORTS):
+        found["without"] = "report"
     without = _without(marked)
     return found if without is None else {**found, "without": without}
 
@@ -178,6 +189,10 @@ def _without(marked: Marked) -> str | None:
     return None
 
 
+_UNTIL = re.compile(r"(?<!\w)(?:t\.? ?o\.? ?m\.?|till(?: och med)?|until|to)\s*$|\w\s*-\s*$")
+"""What stands before a day that is the last of a time."""
+
+
 def _times(marked: Marked, times: list[When]) -> Keys:
     """`on`, and `known_on` where the words before a day speak of what was known."""
     keys: Keys = {}
@@ -189,6 +204,8 @@ def _times(marked: Marked, times: list[When]) -> Keys:
         keys.setdefault(name, when.day)
         if name == "on":
             keys.setdefault("week", when.week or iso_week(when.day))
+        if _UNTIL.search(marked.line.key[: when.start]):
+            keys.setdefault("last_day", when.day)
     return keys
 
 
@@ -217,7 +234,7 @@ def _named(
     police = _police_after(marked, index, mark, registry)
     thing = police or mark.names[0].thing
     if isinstance(thing, PoliceName):
-        yield "police_area", registry.police_on(thing, day).short
+        yield from _police(thing, registry, day)
     elif isinstance(thing, DistrictName | NeighbourhoodName):
         yield from _place(thing, registry, day)
     elif isinstance(thing, Elsewhere):
@@ -231,6 +248,13 @@ def _named(
         yield from _group(thing, registry, day)
     else:
         yield from _code(mark, day)
+
+
+def _police(thing: PoliceName, registry: Registry, day: date) -> Iterator[tuple[str, Any]]:
+    now = registry.police_on(thing, day)
+    yield "police_area", now.short
+    if now is not thing:
+        yield "former_police", thing.name
 
 
 def _place(

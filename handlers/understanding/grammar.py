@@ -19,6 +19,7 @@ from handlers.understanding.suggestions import nearest_intents
 from handlers.understanding.titles import best_titled
 from handlers.understanding.unknown_names import unknown_place
 from handlers.understanding.vocabulary import Kind
+from models.measures import MeasureStatus
 
 _LONGEST = 3000
 _TITLED = {
@@ -167,8 +168,13 @@ def _fitting(intent: Intent, wish: Wish, registry: Registry) -> Keys:
         keys.pop("on", None)
     if intent in (Intent.MEETINGS, Intent.DECISIONS) and not wish.keys["names_week"]:
         keys.pop("week", None)
-    if not wish.says(Kind.MINE) and intent is not Intent.MEASURES:
+    if intent is not Intent.MEASURES and (
+        not wish.says(Kind.MINE) or keys.get("whose") == "organisation"
+    ):
         keys.pop("whose", None)
+    if "due" in keys and keys.get("status") == MeasureStatus.DONE:
+        # What is to be ready before a meeting is not done yet.
+        del keys["status"]
     if intent in _TITLED:
         keys |= _titled(intent, wish, registry)
     rest = " ".join(wish.marked.line.said(word.start, word.end) for word in wish.marked.leftover)

@@ -166,7 +166,12 @@ def _why(wish: Wish) -> Intent | None:
 
 
 def _without(wish: Wish) -> Intent | None:
-    return Intent.MEASURES if "without" in wish.keys else None
+    return Intent.MEASURES if "without" in wish.keys or _is_due(wish) else None
+
+
+def _is_due(wish: Wish) -> bool:
+    """Whether something is to be ready before a meeting: `klart före nästa möte i Farsta`."""
+    return "due" in wish.keys and (wish.says(Kind.STATUS) or wish.content[:1] == (Intent.MEASURES,))
 
 
 def _content(wish: Wish) -> Intent | None:

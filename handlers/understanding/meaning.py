@@ -70,8 +70,9 @@ class Understanding(BaseModel):
     person: str | None = None
     area: str | None = None
     degree: Degree | None = None
-    whose: Literal["mine"] | None = None
-    without: Literal["owner", "cause"] | None = None
+    whose: Literal["mine", "organisation"] | None = None
+    without: Literal["owner", "cause", "report"] | None = None
+    due: Literal["next_meeting"] | None = None
     measure: str | None = None
     status: MeasureStatus | None = None
     percent: int | None = None
@@ -84,12 +85,14 @@ class Understanding(BaseModel):
     on: date | None = None
     known_on: date | None = None
 
+    last_day: date | None = None
     former_district: str | None = None
     group_code: str | None = None
     people: tuple[str, ...] = ()
     namesakes: tuple[str, ...] = ()
     title: str | None = None
     municipality: str | None = None
+    former_police: str | None = None
     meant: str | None = None
     also: tuple[str, ...] = ()
     vacant: bool = False
@@ -103,12 +106,14 @@ class Understanding(BaseModel):
 
     UNEXPLAINED: ClassVar[frozenset[str]] = frozenset(
         {
+            "last_day",
             "former_district",
             "group_code",
             "people",
             "namesakes",
             "title",
             "municipality",
+            "former_police",
             "meant",
             "also",
             "vacant",

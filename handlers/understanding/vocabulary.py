@@ -33,6 +33,8 @@ class Kind(Enum):
     ME = auto()
     OWNER = auto()
     CAUSE = auto()
+    REPORTS = auto()
+    DUE = auto()
     LACK = auto()
     VACANT = auto()
     SINCE = auto()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import cycle, product
 from typing import Any
 
 from sqlalchemy import Table, insert, select
 
 from models.database import Database
-from models.groups import Group, Seat, seat_district
-from models.organisations import Person
-from models.places import District
+from models.groups import Seat
 from models.registry_version import names_have_changed
+from models.tables import METADATA
 
 COPIED = tuple(
-    kind if isinstance(kind, Table) else kind.__table__
-    for kind in (District, Group, Person, Seat, seat_district)
+    METADATA.tables[name]
+    for name in ("district", "cooperation_group", "person", "seat", "seat_district")
 )
 APART = 100_000
 """The keys of one copy lie so far from those of the next."""
@@ -43,7 +43,7 @@ def grow(database: Database, times: int) -> int:
     with database.write() as session:
         for table in COPIED:
             found = session.execute(select(table)).mappings().all()
-            rows = sorted(found, key=lambda row, of=table: _points_at_its_like(of, row))
+            rows = sorted(found, key=partial(_points_at_its_like, table))
             copies = [
                 _copy(table, row, number, names) for number in range(1, times + 1) for row in rows
             ]
@@ -72,9 +72,9 @@ def _copy(
         mine = column.name == "id" or any(key.column.table in COPIED for key in column.foreign_keys)
         if mine and copied[column.name] is not None:
             copied[column.name] += number * APART
-    if table is Person.__table__:
+    if table.name == "person":
         copied["name"] = next(names)
-    elif table is District.__table__:
+    elif table.name == "district":
         copied |= {"name": f"Distrikt {number} {row['code']}", "aliases": []}
     return copied
 
