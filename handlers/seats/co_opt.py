@@ -41,7 +41,9 @@ def co_opt(visit: Visit, wish: Understanding) -> Reply:
     if group is not None:
         _demand(visit, group, organisation)
     note = "" if organisation else _unknown(visit, wish)
-    return co_opt_form(visit, Draft(group, organisation, person, note=note))
+    first = wish.on if wish.on != wish.last_day else None
+    draft = Draft(group, organisation, person, first=first, last=wish.last_day, note=note)
+    return co_opt_form(visit, draft)
 
 
 def _group(visit: Visit, wish: Understanding) -> Group | None:

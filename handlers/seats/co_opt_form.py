@@ -53,6 +53,7 @@ class Draft:
     person: Person | None = None
     reason: str = ""
     first: date | None = None
+    last: date | None = None
     note: str = ""
 
 
@@ -204,6 +205,7 @@ def _why_and_when(visit: Visit, draft: Draft) -> list[FormField]:
         DateField(
             name="last_day",
             label=_("Last day"),
+            initial=draft.last,
             hint=_("The seat ends by itself after this day. At most two years."),
         ),
     ]

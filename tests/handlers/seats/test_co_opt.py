@@ -6,7 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from models.organisations import Person
-from tests.conversations.co_opting import HAMID, JOHAN, LINE, WISH, asks, met, opens, requests, told
+from tests.conversations.co_opting import (
+    HAMID,
+    JOHAN,
+    LINE,
+    REASON,
+    WISH,
+    asks,
+    met,
+    opens,
+    requests,
+    told,
+)
 from tests.conversations.talk import MAJA, Member, Talk
 
 
@@ -63,8 +74,10 @@ def test_in_english_the_same_is_said(talk: Talk) -> None:
         person = session.scalars(select(Person).where(Person.email == HAMID)).one()
         person.language = "en"
     hamid = met(talk, HAMID)
-    hamid.says("co-opt socialförvaltningen to Skärholmen steering group")
-    assert "Waiting for the city and the police" in hamid.sends_form(WISH)
+    hamid.says("co-opt socialförvaltningen to Skärholmen steering group until 30 August 2024")
+    receipt = hamid.sends_form({"reason": REASON})
+    assert "Waiting for the city and the police" in receipt
+    assert "10 June 2024 until 30 August 2024" in receipt
     opens(johan)
     johan.presses("Godkänn")
     assert "Approved by the city. Waiting for the police" in told(talk, HAMID)[-1]
