@@ -177,11 +177,15 @@ def _has_agreement(group: Group) -> bool:
 
 @dataclass(frozen=True)
 class Representation:
-    """The facts of a day: districts, groups with their seats, areas and involvement."""
+    """The facts of a day: districts, groups with their seats, areas and involvement.
+
+    `every_district` are those of all days; `became` says which of the day's each of them is.
+    """
 
     on: date
     known_at: datetime | None
     districts: tuple[District, ...]
+    every_district: tuple[District, ...]
     became: dict[int, int]
     groups: tuple[Group, ...]
     seats: dict[int, tuple[SeatOnDay, ...]]
@@ -278,6 +282,7 @@ def load(
         on=on,
         known_at=known_at,
         districts=tuple(each for each in every if each.holds_on(on)),
+        every_district=tuple(every),
         became=_became(every, on),
         groups=tuple(groups),
         seats=seats_of_groups(session, [group.id for group in groups], on, known_at),
