@@ -147,18 +147,30 @@ def deputised(language: Language, row: Seat) -> str:
 
 
 def _ended(language: Language, told: Account) -> list[str]:
-    row = told.mandate
-    gone = language._(
-        "{name} leaves the seat as {role} for {organisation} in {group}. The last day is {day}.",
-        name=row.person.shown_as() if row.person else row.organisation.name,
-        role=role_word(language, row.role).lower(),
-        organisation=row.organisation.name,
-        group=told.change.group.name,
-        day=language.day(last_day(row.valid_until or row.valid_from)),
-    )
+    gone = _gone(language, told)
     if told.is_gone:
         return [gone, language._("After that the seat is withdrawn.")]
     return [gone, *_vacancy(language, told)]
+
+
+def _gone(language: Language, told: Account) -> str:
+    """Who leaves which seat when: a person, or an organisation whose seat named nobody."""
+    row = told.mandate
+    words = {
+        "role": role_word(language, row.role).lower(),
+        "organisation": row.organisation.name,
+        "group": told.change.group.name,
+        "day": language.day(last_day(row.valid_until or row.valid_from)),
+    }
+    if row.person is None:
+        return language._(
+            "{organisation} leaves the seat as {role} in {group}. The last day is {day}.", **words
+        )
+    return language._(
+        "{name} leaves the seat as {role} for {organisation} in {group}. The last day is {day}.",
+        name=row.person.shown_as(),
+        **words,
+    )
 
 
 def _vacancy(language: Language, told: Account) -> list[str]:

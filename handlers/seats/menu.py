@@ -15,6 +15,7 @@ from models.groups import Group, SeatRole
 from models.intervals import last_day
 from models.message import Actions, Button, Heading, Message, Note, Part, Text, Tone, Weight
 from models.rights import Action
+from models.seat_plans import is_had
 
 PAGE = 6
 """Seats on a page: each is a line and a row of buttons, so that a thumb finds them."""
@@ -107,7 +108,8 @@ def _choices(visit: Visit, seat: ShownSeat) -> list[tuple[str, str]]:
     _ = visit.language._
     deputy = [("deputise", _("Name a deputy"))] if seat.row.role is not SeatRole.DEPUTY else []
     if seat.is_vacant:
-        return [("appoint", _("Appoint")), *deputy]
+        end = [("end", _("End"))] if is_had(seat.row) else []
+        return [("appoint", _("Appoint")), *end, *deputy]
     return [("replace", _("Replace")), ("end", _("End")), *deputy]
 
 

@@ -28,7 +28,7 @@ from models.message import (
 from models.organisations import Organisation
 from models.places import District
 from models.seat_changes import ChangeKind, changes_of
-from models.seat_plans import REASON_LENGTH, pattern, seat_rows
+from models.seat_plans import REASON_LENGTH, is_had, pattern, seat_rows
 from models.wording import role_word
 
 MOST_CHOICES = 100
@@ -141,6 +141,8 @@ def choosable(rows: Sequence[Seat], kind: ChangeKind, on: date) -> list[ShownSea
         return [seat for seat in shown if seat.is_vacant]
     if kind is ChangeKind.DEPUTY_NAMED:
         return [seat for seat in shown if seat.row.role is not SeatRole.DEPUTY]
+    if kind is ChangeKind.ENDED:
+        return [seat for seat in shown if not seat.is_vacant or is_had(seat.row)]
     return [seat for seat in shown if not seat.is_vacant]
 
 
