@@ -263,9 +263,8 @@ def test_an_unrelated_change_an_undo_and_a_late_record_tell_nothing(farsta: Fars
     assert farsta.told("seats:") == []
 
 
-def test_a_vacancy_told_in_the_first_morning_is_told_by_one_of_two_processes(
-    farsta: Farsta,
-) -> None:
+def test_of_two_processes_one_tells_the_vacancy_and_hands_over(farsta: Farsta) -> None:
+    farsta.replace("Jonas Lindmark", "Stina Hallgren", TODAY)
     farsta.seat("FAR-BER-A", "Ali Nazari", LONG_AGO, TODAY)
     farsta.seat("FAR-BER-A", None, TODAY, None)
     both = Barrier(2)
@@ -278,8 +277,12 @@ def test_a_vacancy_told_in_the_first_morning_is_told_by_one_of_two_processes(
         for future in [pool.submit(run), pool.submit(run)]:
             future.result()
     # After a restart another process goes on where this one stopped.
-    tick(farsta.database, NOW + 20 * timedelta(seconds=1))
+    tick(farsta.database, NOW + timedelta(seconds=20))
     assert len(farsta.messages("empty")) == 1
+    assert sorted(name for _, name, _ in farsta.told("handover")) == [
+        "Jonas Lindmark",
+        "Stina Hallgren",
+    ]
 
 
 @pytest.mark.parametrize(("late", "day"), [(8, TODAY), (11, TODAY + DAY)])

@@ -39,6 +39,14 @@ def buttons(asking: Asking) -> list[Button]:
     return [button for row in rows for button in row.buttons if isinstance(button, Button)]
 
 
+def test_an_owner_who_has_no_seat_any_more_is_not_asked(village: Village) -> None:
+    ali = village.person("Ali Nazari", village.city)
+    village.measure("FAR-001", ali, MONDAY)
+    assert asked(village, MONDAY, ali) == []
+    village.seat(ali)
+    assert len(asked(village, MONDAY, ali)) == 1
+
+
 @pytest.mark.parametrize(
     ("status", "ago", "due", "is_asked"),
     [

@@ -13,6 +13,7 @@ from digests import preview, preview_week
 from digests.period import Period, week_until
 from digests.weekly import WeeklyFacts, gather, message
 from handlers.texts import language
+from models.groups import GroupKind
 from models.measures import MeasureStatus, ProgressReport
 from models.message import Actions, Button, Facts, Heading, Message, Note, Table
 from tests.digests.village import MONDAY, NOW, Village, farsta_in_week_24
@@ -80,6 +81,23 @@ def test_what_lies_ahead_is_told_below_the_table(farsta: Village) -> None:
         "Vakanta platser": "Ledamot, Farsta stadsdelsförvaltning (sedan 1 juli 2023)",
         "Revidering av överenskommelsen": "Senast 15 november, om 5 månader",
     }
+
+
+def test_a_measure_whose_owner_has_no_seat_stands_without_anybody_responsible(
+    session: Session,
+) -> None:
+    village = Village(session)
+    village.measure("FAR-001", village.person("Ali Nazari", village.city))
+    assert rows(posted(village))[0][2] == "Ingen ansvarig"
+    assert standing_facts(posted(village))["Ingen ansvarig"] == "FAR-001"
+
+
+def test_a_steering_group_without_the_police_is_told_so(farsta: Village) -> None:
+    farsta.group.kind = GroupKind.STEERING
+    farsta.jonas.left_on = MONDAY
+    told = standing_facts(posted(farsta))
+    assert told["Vakanta platser"] == "Ledamot, LPO Farsta (sedan 10 juni)"
+    assert told["Part som saknas"] == "Ingen sitter för lokalpolisområdet."
 
 
 def test_the_summary_says_the_card_in_a_sentence(farsta: Village) -> None:
