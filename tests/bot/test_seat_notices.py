@@ -21,7 +21,7 @@ from models.groups import Group, GroupKind, Seat, SeatRole
 from models.involvement import Degree, Involvement
 from models.measures import Measure
 from models.message import Actions, Button, Message
-from models.organisations import Person, Standing
+from models.organisations import DisplayPolicy, Person, Standing
 from models.outbox import Delivery, Occurrence
 from models.schedule import MORNING, ZONE, instant, is_quiet, is_working_day, local_day
 from models.seat_changes import ChangeKind, Ledger, undo
@@ -230,7 +230,8 @@ def test_a_leaving_holder_is_told_with_the_measures_left_and_the_party_lost(
 ) -> None:
     def into_a_steering_group(session: Session) -> None:
         farsta.group(session).kind = GroupKind.STEERING
-        named(session, "Jonas Lindmark").left_on = TODAY + 2 * DAY
+        jonas = named(session, "Jonas Lindmark")
+        jonas.left_on, jonas.display_policy = TODAY + 2 * DAY, DisplayPolicy.PROTECTED
 
     farsta.change(into_a_steering_group)
     farsta.move_to(TODAY + 2 * DAY)
@@ -238,6 +239,7 @@ def test_a_leaving_holder_is_told_with_the_measures_left_and_the_party_lost(
     text = as_text(message)
     assert "Ingen sitter längre för lokalpolisområdet." in text
     assert "1 öppen åtgärd har ingen ansvarig längre." in text
+    assert "Jonas" not in message.model_dump_json()
     buttons = [b for part in message.parts if isinstance(part, Actions) for b in part.buttons]
     assert [b.action for b in buttons if isinstance(b, Button)] == ["seats.menu", "measures.page"]
     farsta.look(TODAY + 3 * DAY, TODAY + 4 * DAY)
