@@ -137,7 +137,7 @@ def _placed(visit: Visit, draft: Draft, plan: Plan, rows: Sequence[Seat]) -> Rea
     """The plan on the seat that it writes to: a new seat for a new mandate or a deputy."""
     if draft.kind is ChangeKind.DEPUTY_NAMED:
         return Read(_deputy(visit, plan, rows), {})
-    if draft.position != NEW:
+    if draft.position != NEW or draft.kind is not ChangeKind.APPOINTED:
         shape = pattern(seat_rows(rows, draft.position), plan.first)
         if shape is None:
             raise NotFound(visit.language._("The seat is not there any more."))

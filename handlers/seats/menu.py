@@ -35,12 +35,13 @@ def menu(visit: Visit, group: Group, page: int = 0) -> Message:
     """One page of a group's seats, with what can be done with each."""
     _ = visit.language._
     seats = seats_shown(group_rows(visit.session, group), visit.on)
+    pages = max(1, -(-len(seats) // PAGE))
+    page = min(page, pages - 1)
     shown = seats[page * PAGE : (page + 1) * PAGE]
     heading = _("Change seats: {group}", group=group.name)
     vacant = sum(seat.is_vacant for seat in seats)
     count = visit.language.n("{number} seat", "{number} seats", len(seats))
     words = visit.language.n("{number} vacant", "{number} vacant", vacant)
-    pages = -(-len(seats) // PAGE)
     where = [_("page {page}", page=page + 1)] if pages > 1 else []
     return Message(
         summary=f"{heading}. {count}, {words}"[:1000],

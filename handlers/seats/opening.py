@@ -55,7 +55,8 @@ def open_change(visit: Visit, press: ButtonPressed) -> Reply:
         raise NotFound(visit.language._("This button is too old. Write `hjälp` to start again."))
     visit.demand(Action.CHANGE_SEATS, group_id=group.id)
     rows = group_rows(visit.session, group)
-    if seat not in ("", NEW) and not any(row.position == seat for row in rows):
+    settled = {row.position for row in rows} | ({NEW} if verb == "appoint" else set())
+    if seat and seat not in settled:
         raise NotFound(visit.language._("The seat is not there any more."))
     return _form(visit, Draft(KINDS[verb], group, seat), rows)
 

@@ -50,6 +50,32 @@ def test_a_fault_stands_at_its_field_and_what_was_typed_stays(
     assert reader.errors() == errors
 
 
+@pytest.mark.parametrize(
+    ("action", "value", "said"),
+    [
+        ("seats.open", "x", "för gammal"),
+        ("seats.open", "replace|NOPE|", "för gammal"),
+        ("seats.open", "replace|FAR-STYR|FAR-BER-01", "Platsen finns inte längre."),
+        ("seats.open", "end|FAR-STYR|new", "Platsen finns inte längre."),
+        ("seats.menu", "NOPE", "för gammal"),
+        ("seats.menu", "FAR-STYR|99", "sida 2"),
+        ("seats.changes", "NOPE", "för gammal"),
+    ],
+)
+def test_a_button_of_another_time_is_told_so(
+    reader: Member, action: str, value: str, said: str
+) -> None:
+    assert said in reader.sends_button(action, value)
+
+
+def test_a_form_without_its_state_is_told_to_be_too_old(reader: Member) -> None:
+    reader.sends_button("seats.open", "replace|FAR-STYR|FAR-STYR-04")
+    for state in ("", "{}", '{"group":"NOPE"}', '{"group":"FAR-STYR","seat":"FAR-BER-01"}'):
+        reader._form = reader.form().model_copy(update={"state": state})
+        reader.fills(person=TOMAS, first=str(JULY))
+        assert set(reader.errors()) == {"person"}
+
+
 def test_a_personal_number_in_a_reason_is_not_kept_and_the_rest_is(reader: Member) -> None:
     reader.sends_button("seats.open", "end|FAR-STYR|FAR-STYR-04")
     reader.fills(reason="Se 811228-9874")
