@@ -274,7 +274,8 @@ def _weak_digest(wish: Wish) -> Intent | None:
 
 
 def _weak_indicator(wish: Wish) -> Intent | None:
-    return Intent.INDICATOR if "indicator" in wish.weak and wish.has_place else None
+    asked = "indicator" in wish.weak and wish.has_place and "title" not in wish.keys
+    return Intent.INDICATOR if asked else None
 
 
 def _week(wish: Wish) -> Intent | None:

@@ -87,7 +87,7 @@ def _postgres() -> Iterator[Addresses]:
 
 
 def _of_lookups(lookups: list[LookUp]) -> Table:
-    table = Table("Look-up", title=f"Processor time of a look-up, and among {TIMES} × the seats")
+    table = Table("Look-up", title=f"How long a look-up takes, and among {TIMES} × the seats")
     for heading in ("ms, median", "× few seats: least", "median", "most"):
         table.add_column(heading, justify="right")
     for each in lookups:

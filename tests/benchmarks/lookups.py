@@ -39,7 +39,7 @@ EVENTS = count(1)
 
 @dataclass(frozen=True)
 class LookUp:
-    """A line's processor time at the demo's size in milliseconds, and how many times that it is
+    """How long a line takes at the demo's size in milliseconds, and how many times that it is
     where there is a hundred times as much of everything."""
 
     store: str
@@ -102,7 +102,7 @@ def _measured(store: str, line: str, small: Desk, large: Desk, rounds: int) -> L
 
 
 def _asked(line: str, desk: Desk) -> float:
-    """Seconds of this process's processor that one answer takes; the server's are its own."""
+    """Seconds that a member waits for one answer, the database's work included."""
     request = Command(
         who=ASKED,
         where=Place(kind=PlaceKind.DIRECT),
@@ -110,6 +110,6 @@ def _asked(line: str, desk: Desk) -> float:
         event=f"lookup-{next(EVENTS)}",
         line=line,
     )
-    before = time.process_time()
+    before = time.perf_counter()
     answer(request, desk)
-    return time.process_time() - before
+    return time.perf_counter() - before

@@ -72,7 +72,13 @@ def _seat(code: str, group: Group, organisation: Organisation, role: SeatRole) -
 def test_a_look_up_takes_as_many_queries_for_a_hundred_times_the_seats(
     talk: Talk, maja: Member
 ) -> None:
-    lines = ["vem Farsta styrgrupp", "vem polisen", "vakanser Farsta", "representation", "vem Rågsved"]
+    lines = [
+        "vem Farsta styrgrupp",
+        "vem polisen",
+        "vakanser Farsta",
+        "representation",
+        "vem Rågsved",
+    ]
     few = {line: queries(maja, line) for line in lines}
     grow(talk, 450)
     assert {line: queries(maja, line) for line in lines} == few
