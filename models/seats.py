@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, subqueryload
 
 from models.base import held_on
 from models.groups import Group, Seat, SeatRole
@@ -39,7 +39,7 @@ def seats_ever(known_at: datetime | None = None) -> Select[Seat]:
             joinedload(Seat.group),
             joinedload(Seat.organisation),
             joinedload(Seat.person).joinedload(Person.organisation),
-            selectinload(Seat.represents),
+            subqueryload(Seat.represents),
             joinedload(Seat.deputy_for).options(
                 joinedload(Seat.organisation), joinedload(Seat.person)
             ),

@@ -21,7 +21,8 @@ def vacant_since(
     deputised = select(Seat.id).where(Seat.position.in_(positions))
     about = or_(Seat.position.in_(positions), Seat.deputy_for_id.in_(deputised))
     rows = session.scalars(seats_ever(known_at).where(about)).unique().all()
-    return {each: since(each, _of(each, rows), on, known_at) for each in positions}
+    of = _by_position(rows)
+    return {each: since(each, of.get(each, []), on, known_at) for each in positions}
 
 
 def since(position: str, rows: Sequence[Seat], on: date, known_at: datetime | None = None) -> date:
@@ -47,10 +48,11 @@ def _is_vacant(position: str, rows: Sequence[Seat], on: date, known_at: datetime
     return found.get(position) is Filling.VACANT
 
 
-def _of(position: str, rows: Sequence[Seat]) -> list[Seat]:
-    return [
-        row
-        for row in rows
-        if row.position == position
-        or (row.deputy_for is not None and row.deputy_for.position == position)
-    ]
+def _by_position(rows: Sequence[Seat]) -> dict[str, list[Seat]]:
+    """The rows of each seat, with those of its deputies."""
+    found: dict[str, list[Seat]] = {}
+    for row in rows:
+        found.setdefault(row.position, []).append(row)
+        if row.deputy_for is not None and row.deputy_for.position != row.position:
+            found.setdefault(row.deputy_for.position, []).append(row)
+    return found
