@@ -153,6 +153,20 @@ def test_a_second_holder_of_a_stored_seat_is_a_fault(
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_two_holders_of_one_seat_in_a_file_are_a_fault(stored: Database, tmp_path: Path) -> None:
+    first = NEW.format(position="FAR-BER-09", start="2023-01-01", end="2024-06-30")
+    second = f"FAR-BER-10,FAR-BER,member,LPO-FAR,jonas@polisen.example,FAR-BER-09{',' * 2}"
+    lines = [HEADINGS, first, f"{second},ordinary,2024-06-30,,,,"]
+    told = faults(bring_in(stored, write(tmp_path / "more", {"seats": lines})))
+    assert told == [
+        (
+            "seats.csv, row 3, column valid_from: found “2024-06-30”, expected a day after row 2 "
+            "has ended, since both say the same of the same time."
+        )
+    ]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_vacant_stored_seat_is_filled_by_ending_the_vacancy(
     stored: Database, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from bot.clock import FACT
 from bot.demo import seed
@@ -17,11 +18,20 @@ from models import survey_box
 from models.accounts import Account, Channel
 from models.base import held_on
 from models.database import Database
-from models.groups import Group
+from models.groups import Group, Seat, SeatRole
+from models.involvement import degrees
 from models.organisations import Person
 from models.records import Post, SmallFact
 from models.surveys import Survey, SurveyResult
 
+SIX_WEEKS = timedelta(weeks=6)
+AREAS = (
+    "destructive_youth",
+    "criminal_environments",
+    "vulnerable_victims",
+    "systemic_crime",
+    "unsafe_places",
+)
 SECONDS = 15
 """Far more than the import takes on a quiet machine; a row at a time would take longer."""
 
@@ -78,6 +88,20 @@ def test_every_file_of_the_demo_is_one_of_the_sheets() -> None:
 
     names = sorted(path.name for path in Path(seed.FOLDER).glob("*.csv"))
     assert names == sorted(f"{sheet.name}.csv" for sheet in SHEETS)
+
+
+def test_the_demo_has_a_stand_in_a_mandate_about_to_end_and_districts_not_placed(
+    stockholm_session: Session,
+) -> None:
+    on = seed.STARTS_AT.date()
+    seats = stockholm_session.scalars(select(Seat).where(held_on(Seat, on))).all()
+    (stand_in,) = [seat for seat in seats if seat.stands_in]
+    assert stand_in.deputy_for is not None
+    assert (stand_in.deputy_for.code, stand_in.role) == ("SOD-STYR-02", SeatRole.DEPUTY)
+    soon = [seat for seat in seats if seat.valid_until and seat.valid_until <= on + SIX_WEEKS]
+    assert {seat.code for seat in soon} == {"FAR-ARB-05", "SOD-STYR-06"}
+    placed = {area: len(degrees(stockholm_session, area, on)) for area in AREAS}
+    assert placed == dict(zip(AREAS, (11, 11, 10, 9, 11), strict=True))
 
 
 def test_the_demos_open_survey_has_answers_from_those_whom_nobody_is(stockholm: Database) -> None:
