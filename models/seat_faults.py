@@ -31,6 +31,7 @@ class FaultKind(StrEnum):
     DEPUTY_OF_DEPUTY = "deputy_of_deputy"
     ALREADY_DEPUTISED = "already_deputised"
     NOBODY_TO_END = "nobody_to_end"
+    NOT_BEGUN = "not_begun"
     ENDS_ALREADY = "ends_already"
     NO_DISTRICT = "no_district"
     NO_ORGANISATION = "no_organisation"
@@ -92,8 +93,9 @@ def _lets_go(plan: Plan) -> bool:
 def _wrong_ending(plan: Plan, mine: Sequence[Seat]) -> list[Fault]:
     held = [row for row in mine if is_had(row) and row.holds_on(plan.first - A_DAY)]
     if not held:
-        starts = (row for row in mine if is_had(row) and row.valid_from >= plan.first)
-        return [Fault("last", FaultKind.NOBODY_TO_END, row=next(starts, None))]
+        begins = next((row for row in mine if is_had(row) and row.valid_from >= plan.first), None)
+        kind = FaultKind.NOT_BEGUN if begins else FaultKind.NOBODY_TO_END
+        return [Fault("last", kind, row=begins)]
     goes_on = any(row.valid_until != plan.first for row in held)
     later = any(row.valid_from >= plan.first for row in mine)
     if goes_on or (plan.withdrawn and later):

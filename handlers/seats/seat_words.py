@@ -23,7 +23,7 @@ def fault_sentence(language: Language, fault: Fault) -> str:
 def _about(language: Language, row: Seat | None) -> dict[str, str]:
     if row is None:
         return {"person": language._("somebody"), "period": "", "seat": ""}
-    name = row.person.shown_as() if row.person else language._("somebody")
+    name = row.person.shown_as() if row.person else row.organisation.name
     return {"person": name, "period": period(language, row), "seat": seat_name(language, row)}
 
 
@@ -40,6 +40,7 @@ FAULTS: dict[FaultKind, str] = {
     FaultKind.DEPUTY_OF_DEPUTY: "A deputy's seat has no deputy of its own.",
     FaultKind.ALREADY_DEPUTISED: "{person} is already deputy for the seat {period}.",
     FaultKind.NOBODY_TO_END: "Nobody has the seat on that day.",
+    FaultKind.NOT_BEGUN: "The mandate of {person} has not begun by then. It is {period}.",
     FaultKind.ENDS_ALREADY: "The mandate of {person} ends on that day already.",
     FaultKind.NO_DISTRICT: "{name} is not a district on the first day. Choose another.",
     FaultKind.NO_ORGANISATION: "{name} does not exist on the first day. Choose another.",

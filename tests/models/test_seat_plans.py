@@ -184,6 +184,7 @@ CLOSED = Group(
         (replace(APPOINT, withdrawn=True), [], "last", FaultKind.NEEDS_LAST_DAY),
         (replace(APPOINT, represents=(GONE,)), EMPTY, "represents", FaultKind.NO_DISTRICT),
         (END, EMPTY, "last", FaultKind.NOBODY_TO_END),
+        (END, [seat("A", CARIN, AUTUMN)], "last", FaultKind.NOT_BEGUN),
         (replace(END, first=AUTUMN), ENDING, "last", FaultKind.ENDS_ALREADY),
         (replace(REPLACE, first=AUTUMN), on_demand(), "first", FaultKind.NOT_APPROVED),
         (replace(REPLACE, until=date(2025, 1, 1)), on_demand(), "last", FaultKind.NOT_APPROVED),
