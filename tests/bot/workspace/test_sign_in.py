@@ -11,6 +11,7 @@ from bot.workspace.office import COOKIE
 from bot.workspace.sign_in import make_sign_in_link
 from models.accounts import OneTimeKey
 from models.organisations import Person
+from models.person_merge import Pair, merge
 from tests.bot.workspace.world import ORIGIN, SECRET, World, browser
 
 
@@ -132,3 +133,18 @@ def test_outside_the_demo_nobody_chooses_who_to_be(world: World) -> None:
 def test_nobody_becomes_someone_who_is_not_there(world: World, person: str) -> None:
     with browser(world.app()) as client:
         assert client.post("/demo/person", data={"person": person}).status_code == 400
+
+
+def test_who_was_signed_in_as_a_merged_record_goes_on_as_the_kept_one(world: World) -> None:
+    world.is_demo = False
+    link = link_for(world, "Jonas Lindmark")
+    with browser(world.app()) as client:
+        client.post(link)
+        with world.database.write() as session:
+            kept, merged = (
+                session.get_one(Person, world.person(name).id)
+                for name in ("Maja Ekvall", "Jonas Lindmark")
+            )
+            merge(session, Pair(kept, merged), None, world.clock.now(), SECRET)
+        assert is_in(client)
+        assert "Maja Ekvall" in client.get("/direct").text
