@@ -61,13 +61,11 @@ def _otherwise(visit: Visit, wish: Understanding) -> Message | None:
 def who_person(visit: Visit, press: ButtonPressed) -> Message:
     """The seats of the one that was chosen among several with the same name."""
     visit.demand(Action.LOOK_UP)
-    email, day, known = press.value.split("|")
+    email, day, known = _told(visit, press.value, parts=3)
     person = visit.session.scalars(select(Person).where(Person.email == email)).first()
     if person is None or person.display_policy is DisplayPolicy.PROTECTED:
         raise too_old(visit)
-    known_on = date.fromisoformat(known) if known else None
-    on = date.fromisoformat(day)
-    wish = Understanding(intent=Intent.REPRESENTATION, on=on, known_on=known_on)
+    wish = _days(visit, day, known)
     return person_card(visit, person, as_of(visit, wish))
 
 
@@ -132,11 +130,26 @@ def group_card(visit: Visit, wish: Understanding, group: Group, page: int = 0) -
 def who_group(visit: Visit, press: ButtonPressed) -> Message:
     """The seats of the group that a button names, on the day and page it was shown for."""
     visit.demand(Action.LOOK_UP)
-    code, day, page, *known = press.value.split("|")
+    code, day, page, known = _told(visit, press.value, parts=4)
     group = visit.session.scalars(select(Group).where(Group.code == code)).first()
-    if group is None:
+    if group is None or not (page.isascii() and page.isdigit()):
         raise too_old(visit)
-    known_on = date.fromisoformat(known[0]) if known else None
-    on = date.fromisoformat(day)
-    wish = Understanding(intent=Intent.REPRESENTATION, on=on, known_on=known_on)
-    return group_card(visit, wish, group, int(page))
+    return group_card(visit, _days(visit, day, known), group, int(page))
+
+
+def _told(visit: Visit, value: str, *, parts: int) -> list[str]:
+    """The parts of a button's value; those that an older button does not say are empty."""
+    told = value.split("|")
+    if len(told) > parts:
+        raise too_old(visit)
+    return told + [""] * (parts - len(told))
+
+
+def _days(visit: Visit, day: str, known: str) -> Understanding:
+    """A question about a day, as known on another where that is said."""
+    try:
+        on = date.fromisoformat(day)
+        known_on = date.fromisoformat(known) if known else None
+    except ValueError as error:
+        raise too_old(visit) from error
+    return Understanding(intent=Intent.REPRESENTATION, on=on, known_on=known_on)

@@ -150,3 +150,10 @@ def test_only_who_may_change_seats_is_offered_to(
 )
 def test_a_button_for_somebody_who_is_not_shown_is_too_old(reader: Member, value: str) -> None:
     assert "Knappen är för gammal" in reader.sends_button("who.person", value)
+
+
+@pytest.mark.parametrize(
+    "value", ["FAR-STYR", "FAR-STYR|igår|0", "FAR-STYR|2024-06-10|x", "FAR-STYR|2024-06-10|0|1|2"]
+)
+def test_a_groups_button_that_cannot_be_read_is_too_old(reader: Member, value: str) -> None:
+    assert "Knappen är för gammal" in reader.sends_button("who.group", value)
