@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -44,8 +45,10 @@ def representation_file(visit: Visit, press: ButtonPressed) -> Message:
 
 def matrix(visit: Visit, scope: Scope) -> Extract:
     """How the districts are represented in the groups of a scope, as rows."""
-    facts = facts_of(visit, scope)
+    facts = facts_of(visit, scope, central_too=scope.is_a_district)
     left_out = without_a_group(facts, forums_of(scope, facts), columns(facts, scope))
+    if scope.is_a_district:
+        facts = replace(facts, districts=tuple(columns(facts, scope)))
     return representation_extract(visit.language, facts, left_out, f"representation-{scope.on}")
 
 

@@ -58,7 +58,7 @@ def coverage_page(visit: Visit, press: ButtonPressed) -> Message:
 
 def answered(visit: Visit, scope: Scope, page: int = 0, *, vacant: bool = False) -> Message:
     """One page of what is asked for, with ways to the next, to a picture and to files."""
-    facts = facts_of(visit, scope, central_too=not vacant and _is_a_district(scope))
+    facts = facts_of(visit, scope, central_too=not vacant and scope.is_a_district)
     pages = _pages(visit, scope, facts, vacant=vacant)
     number = min(max(page, 0), len(pages) - 1)
     lines = list(pages[number].lines)
@@ -76,11 +76,6 @@ def answered(visit: Visit, scope: Scope, page: int = 0, *, vacant: bool = False)
     parts.append(Actions(buttons=tuple(buttons)))
     spoken = " ".join([f"{heading}.", *(line.removeprefix("- ") for line in lines)])
     return Message(summary=_short(spoken), parts=tuple(parts), replaces=page > 0)
-
-
-def _is_a_district(scope: Scope) -> bool:
-    """Whether a district is asked about as such, and not one of its groups."""
-    return bool(scope.district) and not (scope.kind or scope.level or scope.code or scope.area)
 
 
 def _pages(visit: Visit, scope: Scope, facts: Representation, *, vacant: bool) -> list[Page]:

@@ -25,7 +25,7 @@ from handlers.visit import Visit
 from models.drawings import MOST_COLUMNS, Mark, Matrix, MatrixCell, MatrixRow
 from models.forums import Forum, areas_without_groups, voice_in
 from models.language import Language
-from models.message import Heading, Image, Message, Note
+from models.message import Image, Message, Note
 from models.places import District
 from models.representation import Representation, Share, Voice, coverage
 from models.rights import Action
@@ -47,13 +47,13 @@ def show_picture(visit: Visit, press: ButtonPressed) -> Message:
 
 def picture_message(visit: Visit, scope: Scope) -> Message:
     """The matrix of a scope as pictures, each with all that it shows in words."""
-    facts = facts_of(visit, scope)
+    facts = facts_of(visit, scope, central_too=scope.is_a_district)
     title = picture_title(visit, scope, facts)
     images = pictures(visit.language, facts, scope, title)
     note = days_told(visit.language, scope, facts)
     return Message(
         summary=images[0].alt[:1000],
-        parts=(Heading(text=title[:150]), *images, Note(text=note)),
+        parts=(*images, Note(text=note)),
     )
 
 

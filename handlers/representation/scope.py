@@ -94,6 +94,11 @@ class Scope:
         """The day that is asked about."""
         return date.fromisoformat(self.on)
 
+    @property
+    def is_a_district(self) -> bool:
+        """Whether a district is asked about as such, and not one of its groups."""
+        return bool(self.district) and not (self.kind or self.level or self.code or self.area)
+
     def without_seats(self) -> Scope:
         """The same groups, whatever their seats are."""
         return replace(self, role="", organisation="", party="")
@@ -189,6 +194,8 @@ def forums_of(scope: Scope, facts: Representation) -> list[Forum]:
 
 def columns(facts: Representation, scope: Scope) -> list[District]:
     """The districts of a matrix: all, or those that the groups of one district are for."""
+    if scope.is_a_district:
+        return [each for each in facts.districts if each.name == scope.district]
     if not (scope.district or scope.code):
         return list(facts.districts)
     return [
