@@ -44,7 +44,7 @@ def settle(session: Session, district: District, area: str, degree: Degree, firs
     later = next((row.valid_from for row in rows if row.valid_from > first), None)
     until = later if current is None else current.valid_until
     new = Involvement(
-        code=f"{district.code}-{area}-{len(rows) + 1}",
+        code=_free_code(session, f"{district.code}-{area}"),
         district_id=district.id,
         area=area,
         degree=degree,
@@ -57,6 +57,13 @@ def settle(session: Session, district: District, area: str, degree: Degree, firs
     settled = Settled(new, current.degree, current, current.valid_until)
     current.valid_until = first
     return settled
+
+
+def _free_code(session: Session, stem: str) -> str:
+    """The stem and the first number that no row has."""
+    query = select(Involvement.code).where(Involvement.code.startswith(stem, autoescape=True))
+    taken = set(session.scalars(query))
+    return next(code for n in range(1, len(taken) + 2) if (code := f"{stem}-{n}") not in taken)
 
 
 def put_back(session: Session, settled: Settled) -> None:

@@ -94,7 +94,9 @@ def concerned_by(visit: Visit, entry: AuditEntry) -> list[Person]:
     """Who sits for the district in the area's groups, and the central secretaries."""
     district = district_of(visit, entry)
     kin = kin_of_area(visit.session, entry.detail["area"])
-    seats = visit.session.scalars(seats_on(visit.on).order_by(Seat.code)).unique()
+    groups = select(Group.id).where(Group.area.in_(kin) | (Group.level == Level.CENTRAL))
+    query = seats_on(visit.on).where(Seat.group_id.in_(groups))
+    seats = visit.session.scalars(query.order_by(Seat.code)).unique()
     people = {
         person.id: person
         for seat in seats
