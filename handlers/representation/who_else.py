@@ -19,7 +19,7 @@ from handlers.representation.knowledge import (
 from handlers.representation.namesakes import ask_which
 from handlers.representation.place_lines import renamed_lines
 from handlers.representation.seat_table import PAGE, holder_cell, mandate_limits, spoken_for
-from handlers.unclear import nobody
+from handlers.strangers import nobody
 from handlers.understanding import Understanding
 from handlers.understanding.known import bare_police_name
 from handlers.visit import Visit
