@@ -39,6 +39,7 @@ from handlers.seats import opening as seat_opening
 from handlers.seats import saving as seat_saving
 from handlers.seats import undoing as seat_undoing
 from handlers.understanding import Intent, Understanding
+from handlers.understanding.verbs import COMING
 from handlers.visit import Visit
 from models.message import Reply
 from models.seat_changes import ChangeKind
@@ -81,6 +82,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.INVOLVEMENT: Service(involvement.involvement),
     Intent.MERGE: Service(merge.merge_people),
     Intent.UNKNOWN: Service(not_understood),
+    **{intent: Service(not_understood) for intent in COMING},
 }
 
 FORMS: dict[str, Service[FormSubmitted]] = {
@@ -102,6 +104,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
 BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.mine": Service(report_form.open_mine),
     "report.open": Service(report_form.open_one),
+    "report.among": Service(listing.report_among),
     "report.undo": Service(report.undo_report, writes=True),
     "who.group": Service(who.who_group),
     "who.person": Service(who.who_person),

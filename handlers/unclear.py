@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from handlers.errors import NotFound
+from handlers.measures.places import is_said_by_some
+from handlers.strangers import unknown
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.message import Actions, Button, Message, Part, Text
@@ -27,8 +29,10 @@ def answer(visit: Visit, wish: Understanding) -> Message | None:
         )
     if not wish.unknown_place or (opens_form and (wish.district or wish.group_code)):
         return None
+    if wish.intent is Intent.MEASURES and is_said_by_some(visit, wish.unknown_place):
+        return None
     near = _near(visit, wish)
-    sentence = _outside(visit, wish, near) or _unknown(visit, wish.unknown_place, near)
+    sentence = _outside(visit, wish, near) or unknown(visit, wish.unknown_place, near)
     parts: list[Part] = [Text(text=sentence)]
     if near and wish.intent is Intent.REPRESENTATION:
         lines = (f"{visit.language._('who')} {name}" for name in near)
@@ -42,11 +46,6 @@ def _near(visit: Visit, wish: Understanding) -> list[str]:
     if wish.municipality:
         return visit.registry.beside(wish.municipality, wish.on or visit.on)
     return visit.registry.nearest_places(wish.unknown_place or "")
-
-
-def nobody(visit: Visit, name: str) -> NotFound:
-    """That a name is unknown, in the same words whether it is a place's or a person's."""
-    return NotFound(_unknown(visit, name, visit.registry.nearest_places(name)))
 
 
 def _outside(visit: Visit, wish: Understanding, near: list[str]) -> str:
@@ -67,12 +66,3 @@ def _outside(visit: Visit, wish: Understanding, near: list[str]) -> str:
     hint = _("Nearest in the city: {names}.", names=names) if near else ""
     example = _("Write for example `vem Farsta styrgrupp`.")
     return "\n".join(line for line in (known, hint, example) if line)
-
-
-def _unknown(visit: Visit, name: str, near: list[str]) -> str:
-    """That the name is unknown, and what is most like it."""
-    _ = visit.language._
-    example = _("Write for example `vem Farsta styrgrupp`.")
-    hint = _("Nearest names that I know: {names}.", names=visit.language.join(near)) if near else ""
-    sentence = _("I find nothing called {place}.", place=name)
-    return "\n".join(line for line in (sentence, hint, example) if line)

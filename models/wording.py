@@ -67,6 +67,13 @@ def never_reported(language: Language) -> Status:
     return Status(sign="?", word=language._("Never reported"), tone=Tone.UNKNOWN)
 
 
+def silence(language: Language, standing: Standing) -> Status:
+    """How long a measure has not been heard of."""
+    if standing.never_reported:
+        return never_reported(language)
+    return silent_days(language, standing.days_silent)
+
+
 def role_word(language: Language, role: SeatRole) -> str:
     """A seat's role."""
     return language._(ROLES[role])
@@ -77,10 +84,8 @@ def standing_words(standing: Standing, language: Language) -> Status:
     match standing.light:
         case Light.LATE:
             return _late_words(standing, language)
-        case Light.SILENT if standing.never_reported:
-            return never_reported(language)
         case Light.SILENT:
-            return silent_days(language, standing.days_silent)
+            return silence(language, standing)
         case Light.AT_RISK if standing.help_wanted:
             return Status(sign="◆", word=language._("Wants help"), tone=Tone.WARNING)
         case Light.ON_PLAN:

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handlers.visit import Visit
 from models.language import Language
-from models.measures import Measure
-from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Quote, Weight
+from models.measures import Measure, ProgressReport
+from models.message import Actions, Button, Fact, Facts, Heading, Message, Part, Quote, Weight
 from models.ownership import seated
 from models.progress import current_reports, standing
+from models.schedule import local_day
 from models.wording import CATEGORIES, standing_words
 
 
 def measure_card(visit: Visit, measure: Measure) -> Message:
-    """One measure: how it stands, what was last said, and a way to report."""
-    _ = visit.language._
+    """One measure: how it stands, its clocks, what was last said, and a way to report."""
     report = current_reports(visit.session, [measure.id]).get(measure.id)
     stands = standing(measure, report, visit.on)
     word = standing_words(stands, visit.language)
     heading = f"{measure.code} {measure.title}"[:150]
-    parts: list[Part] = [Heading(text=heading), word, Facts(facts=_card_facts(visit, measure))]
+    facts = (*_card_facts(visit, measure), *_clocks(visit, measure, report))
+    parts: list[Part] = [Heading(text=heading), word, Facts(facts=facts)]
     if report is not None:
         by = report.reporter.shown_as() if report.reporter else None
         parts.extend(Quote(text=said, by=by) for said in (report.comment, report.obstacle) if said)
-    if report is not None:
-        parts.append(Note(text=_("Last report {moment}", moment=visit.language.moment(report.at))))
-    buttons = (
+    parts.append(Actions(buttons=_buttons(visit, measure)))
+    return Message(summary=f"{heading}: {word}", parts=tuple(parts))
+
+
+def _buttons(visit: Visit, measure: Measure) -> tuple[Button, ...]:
+    _ = visit.language._
+    return (
         Button(label=_("Report"), action="report.open", value=measure.code, weight=Weight.PRIMARY),
         Button(label=_("Why this?"), action="why", value=measure.code),
     )
-    parts.append(Actions(buttons=buttons))
-    return Message(summary=f"{heading}: {word}", parts=tuple(parts))
 
 
 def _card_facts(visit: Visit, measure: Measure) -> tuple[Fact, ...]:
@@ -43,6 +48,20 @@ def _card_facts(visit: Visit, measure: Measure) -> tuple[Fact, ...]:
         (_("Due"), visit.language.day(measure.due_on) if measure.due_on else ""),
     ]
     return tuple(Fact(label=label, value=value) for label, value in pairs if value)
+
+
+def _clocks(visit: Visit, measure: Measure, report: ProgressReport | None) -> Iterator[Fact]:
+    """The three clocks: last reported, last asked, and put off until; each only where it runs."""
+    language = visit.language
+    _ = language._
+    if report is not None:
+        days = (visit.on - local_day(report.at)).days
+        ago = language.n("{number} day ago", "{number} days ago", days) if days else _("today")
+        yield Fact(label=_("Last reported"), value=f"{language.moment(report.at)} ({ago})")
+    if measure.last_asked_at is not None:
+        yield Fact(label=_("Last asked"), value=language.moment(measure.last_asked_at))
+    if measure.snoozed_until is not None and measure.snoozed_until > visit.on:
+        yield Fact(label=_("Put off until"), value=language.day(measure.snoozed_until, visit.on))
 
 
 def responsible(language: Language, measure: Measure, *, is_owned: bool) -> str:

@@ -1,21 +1,24 @@
-"""Lists of measures: mine, a group's, late, without owner, without cause, in an area."""
+"""Lists of measures: mine, a group's, late, silent, without owner or cause, due, by area or place.
+
+A list is paged and never cut, and any measure that is shown can be reported on at once.
+"""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 
+from handlers.errors import NotAllowed
 from handlers.measures.card import measure_card, responsible
 from handlers.measures.report import find_measure
-from handlers.representation.who import find_group
+from handlers.measures.report_form import form_among, report_form
+from handlers.measures.selection import Filter, Row, Selection
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
-from handlers.visit import Visit
-from models.agreements import kin_of_area
-from models.groups import Group, GroupKind
+from handlers.visit import NOT_ALLOWED, Visit
+from models.agreements import PriorityArea
+from models.language import Language
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.message import (
     Actions,
@@ -25,45 +28,17 @@ from models.message import (
     Message,
     Note,
     Part,
+    Reply,
     Table,
     Text,
     Weight,
 )
-from models.ownership import is_ownerless, seated
-from models.places import District
-from models.progress import Standing, standing
-from models.rights import Action
-from models.wording import standing_words
-from models.workload import with_reports
+from models.organisations import Party
+from models.progress import Standing
+from models.rights import Action, may
+from models.wording import PARTIES, silence, standing_words, status_words
 
 PAGE = 10
-
-
-@dataclass(frozen=True)
-class Row:
-    """A measure in a list with its last report, how it stands, and whether its owner has a seat."""
-
-    measure: Measure
-    report: ProgressReport | None
-    standing: Standing
-    is_owned: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """Which measures a list is about; storable as JSON in the button of its next page."""
-
-    whose: str = ""
-    district: str = ""
-    group: str = ""
-    status: str = ""
-    without: str = ""
-    area: str = ""
-
-    def as_value(self, page: int) -> str:
-        """The filter and a page as a button's value."""
-        kept = {key: value for key, value in vars(self).items() if value}
-        return json.dumps({**kept, "page": page}, ensure_ascii=False)
 
 
 def measures(visit: Visit, wish: Understanding) -> Message:
@@ -71,28 +46,15 @@ def measures(visit: Visit, wish: Understanding) -> Message:
     visit.demand(Action.SEE_MEASURES)
     if wish.measure:
         return measure_card(visit, find_measure(visit, wish.measure))
-    return listing(visit, _filter(visit, wish))
-
-
-def _filter(visit: Visit, wish: Understanding) -> Filter:
-    named = wish.group or wish.group_code or wish.level
-    group = find_group(visit, wish) if named else None
-    return Filter(
-        whose=wish.whose or "",
-        district=wish.district or "",
-        group=group.code if group else "",
-        status=wish.status.value if wish.status else "",
-        without=wish.without or "",
-        area=wish.area or "",
-    )
+    return listing(visit, Filter.of(visit, wish))
 
 
 def measures_page(visit: Visit, press: ButtonPressed) -> Message:
     """The page of a list that a button asks for."""
     visit.demand(Action.SEE_MEASURES)
-    wanted = json.loads(press.value)
-    page = int(wanted.pop("page", 0))
-    return listing(visit, Filter(**wanted), page)
+    wanted, more = Filter.read(visit, press.value)
+    page = more.get("page", "0")
+    return listing(visit, wanted, int(page) if page.isdigit() else 0)
 
 
 def measures_of_group(visit: Visit, press: ButtonPressed) -> Message:
@@ -103,125 +65,104 @@ def measures_of_group(visit: Visit, press: ButtonPressed) -> Message:
 
 def listing(visit: Visit, wanted: Filter, page: int = 0) -> Message:
     """A page of a list, the latest first, each row open to a report."""
-    _ = visit.language._
-    rows = sorted(_rows(visit, wanted), key=_urgency)
-    heading = _title(visit, wanted)
-    shown = rows[page * PAGE : (page + 1) * PAGE]
+    selection, missed = _found(Selection(visit, wanted))
+    heading = title_of(selection)
+    shown = selection.rows[page * PAGE : (page + 1) * PAGE]
     if not shown:
-        return Message(
-            summary=f"{heading}: {_('none')}",
-            parts=(Heading(text=heading), Text(text=_("No measures fit."))),
-        )
-    parts: list[Part] = [Heading(text=heading), Note(text=_count(visit, rows, page))]
-    parts.append(_table(visit, shown))
-    parts.append(Actions(buttons=tuple(_buttons(visit, wanted, page, len(rows)))))
+        return _nothing(selection, heading)
+    parts: list[Part] = [Heading(text=heading[:150])]
+    if missed:
+        parts.append(Note(text=missed))
+    parts += [Note(text=_count(selection, page)), _table(visit, shown)]
+    parts += [Actions(buttons=row) for row in _buttons(selection, page, shown)]
     spoken = "; ".join(
         f"{row.measure.code} {standing_words(row.standing, visit.language)}" for row in shown
     )
     return Message(summary=f"{heading}: {spoken}"[:1000], parts=tuple(parts), replaces=page > 0)
 
 
-def _rows(visit: Visit, wanted: Filter) -> list[Row]:
-    pairs = with_reports(visit.session, *_conditions(visit, wanted))
-    owners = {each.owner_id for each, _ in pairs if each.owner_id is not None}
-    active = seated(visit.session, owners, visit.on)
-    rows = [
-        Row(each, report, standing(each, report, visit.on), each.owner_id in active)
-        for each, report in pairs
+def _found(selection: Selection) -> tuple[Selection, str]:
+    """The selection; where no measure says the place, all of its district, and that it is so."""
+    visit, wanted = selection.visit, selection.wanted
+    if not wanted.place or selection.rows:
+        return selection, ""
+    wider = Selection(visit, replace(wanted, place=""))
+    place = wanted.place
+    return wider, visit.language._("No measure here names {place}: these are all.", place=place)
+
+
+def _nothing(selection: Selection, heading: str) -> Message:
+    _ = selection.visit.language._
+    sentence = _("No measures fit.")
+    if selection.wanted.due and not selection.meetings:
+        sentence = _("No meetings are planned.")
+    return Message(
+        summary=f"{heading}: {_('none')}"[:1000],
+        parts=(Heading(text=heading[:150]), Text(text=sentence)),
+    )
+
+
+def title_of(selection: Selection) -> str:
+    """What a list is called: which measures, and whose, where and about what."""
+    visit, wanted = selection.visit, selection.wanted
+    where = selection.group.name if selection.group else wanted.group or wanted.district
+    words = [
+        _which(visit, wanted),
+        visit.person.organisation.name if wanted.whose == "organisation" else "",
+        wanted.organisation,
+        visit.language._(PARTIES[Party(wanted.party)]) if wanted.party else "",
+        wanted.person,
+        wanted.place,
+        where,
+        _area_name(visit, wanted.area),
     ]
-    return [row for row in rows if _fits(row, wanted)]
+    return " · ".join(dict.fromkeys(word for word in words if word))
 
 
-def _conditions(visit: Visit, wanted: Filter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.whose == "mine":
-        conditions.append(Measure.owner_id == visit.person.id)
-    if wanted.district and not wanted.group:
-        within = select(Group.id).join(District).where(District.name == wanted.district)
-        conditions.append(Measure.group_id.in_(within))
-    if wanted.group:
-        conditions.append(Measure.group_id.in_(_group_scope(visit, wanted.group)))
-    if wanted.without == "owner":
-        conditions.append(is_ownerless(visit.on))
-    if wanted.without == "cause":
-        conditions.append(Measure.cause == "")
-    if wanted.area:
-        conditions.append(Measure.area.in_(kin_of_area(visit.session, wanted.area)))
-    return conditions
-
-
-def _group_scope(visit: Visit, code: str) -> list[int]:
-    """A working group's own measures; for the others all of the district's, or the central."""
-    group = visit.session.scalars(select(Group).where(Group.code == code)).first()
-    if group is None:
-        return []
-    if group.kind is GroupKind.WORKING:
-        return [group.id]
-    return list(
-        visit.session.scalars(
-            select(Group.id).where(
-                Group.level == group.level,
-                Group.district_id.is_not_distinct_from(group.district_id),
-            )
-        )
-    )
-
-
-def _fits(row: Row, wanted: Filter) -> bool:
-    """Delayed means reported so or past its date; open lists leave out what is closed."""
-    if wanted.status == MeasureStatus.DELAYED:
-        return row.standing.is_late
-    if wanted.status:
-        return row.standing.status.value == wanted.status
-    if wanted.whose or wanted.without:
-        return not row.standing.status.is_closed
-    return True
-
-
-def _urgency(row: Row) -> tuple[bool, bool, bool, date, str]:
-    stands = row.standing
-    due = row.measure.due_on or date.max
-    return (
-        stands.status.is_closed,
-        not stands.is_late,
-        not (stands.is_late or stands.is_silent),
-        due,
-        row.measure.code,
-    )
-
-
-def _title(visit: Visit, wanted: Filter) -> str:
+def _which(visit: Visit, wanted: Filter) -> str:
     _ = visit.language._
     late = wanted.status == MeasureStatus.DELAYED
-    if wanted.whose == "mine":
-        title = _("My delayed measures") if late else _("My measures")
-    elif wanted.without == "owner":
-        title = _("Measures without an owner")
-    elif wanted.without == "cause":
-        title = _("Measures without a cause")
-    else:
-        title = _("Delayed measures") if late else _("Measures")
-    where = _group_name(visit, wanted.group) or wanted.district
-    return f"{title} · {where}" if where else title
+    mine = wanted.whose == "mine"
+    lists = {
+        "owner": _("Measures without an owner"),
+        "cause": _("Measures without a cause"),
+        "report": _("Silent measures"),
+    }
+    if wanted.due or wanted.without:
+        said = _("Due before the next meeting") if wanted.due else lists[wanted.without]
+        return f"{said} · {_('mine')}" if mine else said
+    if wanted.status and not late:
+        base = _("My measures") if mine else _("Measures")
+        return f"{base}: {status_words(visit.language, MeasureStatus(wanted.status)).word.lower()}"
+    if mine:
+        return _("My delayed measures") if late else _("My measures")
+    return _("Delayed measures") if late else _("Measures")
 
 
-def _group_name(visit: Visit, code: str) -> str:
+def _area_name(visit: Visit, code: str) -> str:
+    """A priority area as its latest version calls it."""
     if not code:
         return ""
-    return visit.session.scalars(select(Group.name).where(Group.code == code)).first() or code
+    query = select(PriorityArea).where(PriorityArea.code == code).order_by(PriorityArea.valid_from)
+    versions = visit.session.scalars(query).all()
+    return versions[-1].name(visit.language.code) if versions else code
 
 
-def _count(visit: Visit, rows: list[Row], page: int) -> str:
-    words = [visit.language.n("{number} measure", "{number} measures", len(rows))]
+def _count(selection: Selection, page: int) -> str:
+    language, rows = selection.visit.language, selection.rows
+    words = [language.n("{number} measure", "{number} measures", len(rows))]
     late = sum(row.standing.is_late for row in rows)
     silent = sum(row.standing.is_silent and not row.standing.is_late for row in rows)
     if late:
-        words.append(visit.language.n("{number} delayed", "{number} delayed", late))
+        words.append(language.n("{number} delayed", "{number} delayed", late))
     if silent:
-        words.append(visit.language.n("{number} silent", "{number} silent", silent))
+        words.append(language.n("{number} silent", "{number} silent", silent))
+    if selection.wanted.due and selection.group:
+        moment = language.moment(selection.meetings[selection.group.id])
+        words.append(language._("next meeting {moment}", moment=moment))
     if len(rows) > PAGE:
         pages = (len(rows) + PAGE - 1) // PAGE
-        words.append(visit.language._("page {page} of {pages}", page=page + 1, pages=pages))
+        words.append(language._("page {page} of {pages}", page=page + 1, pages=pages))
     return " · ".join(words)
 
 
@@ -240,10 +181,18 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
     comment = _said(row.report) if row.report else None
     return (
         Cell(text=title[:500], quote=comment),
-        Cell(status=standing_words(row.standing, visit.language)),
+        Cell(
+            text=age(visit.language, row.standing),
+            status=standing_words(row.standing, visit.language),
+        ),
         Cell(text=responsible(visit.language, measure, is_owned=row.is_owned)),
         Cell(text=due),
     )
+
+
+def age(language: Language, standing: Standing) -> str:
+    """That what is late has not been heard of either, for then only the date is known."""
+    return silence(language, standing).word if standing.is_late and standing.is_silent else ""
 
 
 def _said(report: ProgressReport) -> str | None:
@@ -252,10 +201,34 @@ def _said(report: ProgressReport) -> str | None:
     return words if len(words) <= 200 else f"{words[:199]}…"
 
 
-def _buttons(visit: Visit, wanted: Filter, page: int, total: int) -> list[Button]:
-    _ = visit.language._
-    buttons = [Button(label=_("Report mine"), action="report.mine", weight=Weight.PRIMARY)]
-    if (page + 1) * PAGE < total:
-        value = wanted.as_value(page + 1)
-        buttons.append(Button(label=_("Next page"), action="measures.page", value=value))
-    return buttons
+def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Button, ...]]:
+    """Reporting and turning pages; below them other ways to look at the same list."""
+    _, wanted = selection.visit.language._, selection.wanted
+    codes = " ".join(row.measure.code for row in shown)
+    report = Button(label=_("Report"), action="report.among", value=codes, weight=Weight.PRIMARY)
+    turns = [report]
+    if page:
+        value = wanted.as_value(page=str(page - 1))
+        turns.append(Button(label=_("Previous page"), action="measures.page", value=value))
+    if (page + 1) * PAGE < len(selection.rows):
+        value = wanted.as_value(page=str(page + 1))
+        turns.append(Button(label=_("Next page"), action="measures.page", value=value))
+    return [tuple(turns)]
+
+
+def report_among(visit: Visit, press: ButtonPressed) -> Reply:
+    """Opens the form with those of a page's measures that the asker may report on."""
+    person, codes = visit.person, press.value.split()
+    query = select(Measure).where(Measure.code.in_(codes))
+    found = {each.code: each for each in visit.session.scalars(query)}
+    allowed = [
+        found[code]
+        for code in codes
+        if code in found and may(visit.roles(measure=found[code]), Action.REPORT)
+    ]
+    mine_first = sorted(allowed, key=lambda each: each.owner_id != person.id)
+    if not mine_first:
+        raise NotAllowed(visit.language._(NOT_ALLOWED[Action.REPORT]))
+    if len(mine_first) == 1:
+        return report_form(visit, mine_first[0])
+    return form_among(visit, mine_first)

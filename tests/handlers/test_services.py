@@ -6,6 +6,7 @@ import pytest
 
 from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL
 from handlers.understanding import Intent
+from handlers.understanding.verbs import COMING
 from tests.conversations.talk import Talk
 
 READS, WRITES = False, True
@@ -35,6 +36,7 @@ EXPECTED_COMMANDS = {
     Intent.INVOLVEMENT: READS,
     Intent.MERGE: READS,
     Intent.UNKNOWN: READS,
+    **dict.fromkeys(COMING, READS),
 }
 EXPECTED_FORMS = {
     "report": WRITES,
@@ -54,6 +56,7 @@ EXPECTED_FORMS = {
 EXPECTED_BUTTONS = {
     "report.mine": READS,
     "report.open": READS,
+    "report.among": READS,
     "report.undo": WRITES,
     "who.group": READS,
     "who.person": READS,

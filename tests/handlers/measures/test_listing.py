@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from models.message import ChoiceField
 from tests.conversations.talk import EVA, JONAS, MAJA, Member, Talk
 from tests.handlers.conftest import Asking, met
 
@@ -14,7 +15,19 @@ from tests.handlers.conftest import Asking, met
         ("mina", "FAR-011", "FAR-014"),
         ("my measures", "FAR-011", "FAR-014"),
         ("åtgärder Farsta", "(14 åtgärder", "BRO-001"),
-        ("åtgärder Hökarängen", "(14 åtgärder", "BRO-001"),
+        ("åtgärder Hökarängen", "FAR-014", "FAR-011"),
+        ("åtgärder gångtunneln", "FAR-014", "FAR-008"),
+        ("åtgärder Tallkrogen", "FAR-003", "FAR-014"),
+        ("åtgärder Svedmyra", "Ingen åtgärd här nämner Svedmyra: det här är alla.", "BRO-001"),
+        ("åtgärder Farsta hundkurs", "Ingen åtgärd här nämner hundkurs", "BRO-001"),
+        ("tysta åtgärder Farsta", "FAR-006", "FAR-014"),
+        ("åtgärder före nästa möte Farsta", "FAR-011", "FAR-001"),
+        ("åtgärder före nästa möte Farsta styrgrupp", "nästa möte", "FAR-001"),
+        ("min organisations åtgärder", "Åtgärder · Farsta stadsdelsförvaltning", "LPO"),
+        ("åtgärder Trafikkontoret", "FAR-014", "FAR-011"),
+        ("polisens åtgärder Farsta", "FAR-009", "FAR-014"),
+        ("åtgärder Karim Haddad", "Åtgärder · Karim Haddad", "FAR-011"),
+        ("åtgärder pågår Farsta", "Åtgärder: pågår · Farsta", "FAR-014"),
         ("försenade Farsta", "FAR-011", "FAR-014"),
         ("åtgärder utan ansvarig Farsta", "FAR-006", "FAR-011"),
         ("åtgärder utan orsak Farsta", "FAR-013", "FAR-011"),
@@ -43,6 +56,34 @@ def test_an_old_report_does_not_look_fresh(ask: Asking) -> None:
     silent = next(line for line in ask("åtgärder Farsta").splitlines() if "FAR-006" in line)
     assert "? Ingen rapport på 47 dagar" in silent
     assert "Ingen ansvarig (Farsta stadsdelsförvaltning)" in silent
+
+
+def test_what_is_late_and_silent_says_both(ask: Asking) -> None:
+    rows = [line for line in ask("tysta åtgärder").splitlines() if "▲" in line]
+    assert rows
+    assert all("Ingen rapport på" in row or "Aldrig rapporterad" in row for row in rows)
+
+
+def test_any_measure_of_a_page_can_be_reported_on_at_once(talk: Talk) -> None:
+    jonas = met(talk, JONAS)
+    jonas.says("polisens åtgärder Farsta")
+    jonas.presses("Rapportera")
+    assert "FAR-009 är uppdaterad" in jonas.fills(measure="FAR-009", status="ongoing")
+
+
+def test_of_a_page_only_what_one_may_report_on_can_be_chosen(reader: Member) -> None:
+    reader.says("åtgärder Farsta")
+    reader.presses("Rapportera")
+    field = reader.form().fields[0]
+    assert isinstance(field, ChoiceField)
+    mine, *others = [choice.value for choice in field.choices]
+    assert mine == "FAR-011"
+    assert len(others) == 9
+
+
+def test_a_page_of_strange_measures_says_who_may_report(ask: Asking, reader: Member) -> None:
+    reader.says("åtgärder Bromma")
+    assert "egna åtgärder" in reader.presses("Rapportera")
 
 
 def test_the_most_urgent_stand_first(ask: Asking) -> None:
@@ -75,9 +116,10 @@ def test_the_list_of_a_group_that_is_gone_is_no_fault(reader: Member, code: str)
 
 def test_a_card_says_who_when_and_what_was_last_said(ask: Asking) -> None:
     told = ask("FAR-009")
-    assert "Ansvarig:    Jonas Lindmark, LPO Farsta" in told
+    assert "Jonas Lindmark, LPO Farsta" in told
     assert "| 19 av 24 helger, enligt plan" in told
-    assert "Senaste rapport" in told
+    assert "Senast rapporterad:" in told
+    assert "(för 3 dagar sedan)" in told
 
 
 def test_a_card_leads_to_the_form_and_to_the_cause(talk: Talk) -> None:

@@ -1,0 +1,243 @@
+"""Which measures a list is about: a line or a button's value, as conditions and as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import ColumnElement, func, select
+
+from handlers.measures.places import says
+from handlers.representation.scope import too_old
+from handlers.representation.who import find_group
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.agreements import kin_of_area
+from models.chain import cause_measure
+from models.groups import Group, GroupKind
+from models.measures import Measure, MeasureStatus, ProgressReport
+from models.meetings import Meeting
+from models.organisations import DisplayPolicy, Organisation, Person
+from models.ownership import is_ownerless, seated
+from models.places import District
+from models.progress import Standing, standing
+from models.workload import with_reports
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure in a list with its last report, how it stands, and whether its owner has a seat."""
+
+    measure: Measure
+    report: ProgressReport | None
+    standing: Standing
+    is_owned: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which measures a list is about; storable as JSON in the buttons below it.
+
+    `place` is a neighbourhood, or words that a measure's own place or title says. `without` is
+    owner, cause or report: the last are the silent ones. `due` is next_meeting.
+    """
+
+    whose: str = ""
+    district: str = ""
+    place: str = ""
+    group: str = ""
+    organisation: str = ""
+    party: str = ""
+    person: str = ""
+    status: str = ""
+    without: str = ""
+    due: str = ""
+    area: str = ""
+
+    @classmethod
+    def of(cls, visit: Visit, wish: Understanding) -> Filter:
+        """What a line asks for."""
+        named = wish.group or wish.group_code or wish.level
+        group = find_group(visit, wish) if named else None
+        return cls(
+            whose=wish.whose or "",
+            district=wish.district or "",
+            place=_place(wish),
+            group=group.code if group else "",
+            organisation=wish.organisation or "",
+            party=wish.party.value if wish.party else "",
+            person=wish.person or _namesake(visit, wish.namesakes),
+            status=wish.status.value if wish.status else "",
+            without=wish.without or "",
+            due=wish.due or "",
+            area=wish.area or "",
+        )
+
+    @classmethod
+    def read(cls, visit: Visit, value: str) -> tuple[Filter, Mapping[str, str]]:
+        """What a button's value says, and what else stands in it; refuses what it cannot read."""
+        try:
+            told = {str(key): str(said) for key, said in json.loads(value).items()}
+        except (ValueError, AttributeError) as error:
+            raise too_old(visit) from error
+        known = {key: told.pop(key) for key in vars(cls()) if key in told}
+        return cls(**known), told
+
+    def as_value(self, **more: str) -> str:
+        """The filter, and what else a button says, as the button's value."""
+        kept = {key: value for key, value in vars(self).items() if value}
+        return json.dumps({**kept, **more}, ensure_ascii=False)
+
+
+def _place(wish: Understanding) -> str:
+    """A neighbourhood, or the words that are left over where they cannot name a group."""
+    if wish.neighbourhood or wish.group or wish.person:
+        return wish.neighbourhood or ""
+    return wish.unknown_place or wish.rest or ""
+
+
+def _namesake(visit: Visit, emails: tuple[str, ...]) -> str:
+    """The name that several people share; their measures are shown together."""
+    if not emails:
+        return ""
+    return visit.session.scalars(select(Person.name).where(Person.email == emails[0])).first() or ""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The measures that fit a filter on the visit's day, in one reading."""
+
+    visit: Visit
+    wanted: Filter
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """All rows, the most urgent first."""
+        visit = self.visit
+        pairs = with_reports(visit.session, *_conditions(visit, self.wanted))
+        owners = {each.owner_id for each, _ in pairs if each.owner_id is not None}
+        active = seated(visit.session, owners, visit.on)
+        rows = [
+            Row(each, report, standing(each, report, visit.on), each.owner_id in active)
+            for each, report in pairs
+        ]
+        return sorted((row for row in rows if self._fits(row)), key=_urgency)
+
+    @cached_property
+    def group(self) -> Group | None:
+        """The group whose list it is, where it is one group's."""
+        if not self.wanted.group:
+            return None
+        query = select(Group).where(Group.code == self.wanted.group)
+        return self.visit.session.scalars(query).first()
+
+    @cached_property
+    def meetings(self) -> dict[int, datetime]:
+        """When each group meets next, by its id."""
+        query = (
+            select(Meeting.group_id, func.min(Meeting.starts_at))
+            .where(Meeting.starts_at >= self.visit.at, Meeting.cancelled.is_(False))
+            .group_by(Meeting.group_id)
+        )
+        return {row[0]: row[1] for row in self.visit.session.execute(query)}
+
+    def next_meeting(self, measure: Measure) -> datetime | None:
+        """When the group that asks, or else the measure's own, meets next."""
+        group_id = self.group.id if self.group else measure.group_id
+        return self.meetings.get(group_id)
+
+    def _fits(self, row: Row) -> bool:
+        """Delayed means reported so or past its date; open lists leave out what is closed."""
+        wanted, stands = self.wanted, row.standing
+        if wanted.place and not says(row.measure, wanted.place):
+            return False
+        if wanted.due and not self._is_due(row):
+            return False
+        if wanted.without == "report" and not stands.is_silent:
+            return False
+        if wanted.status:
+            is_late = wanted.status == MeasureStatus.DELAYED
+            return stands.is_late if is_late else stands.status.value == wanted.status
+        is_open_list = wanted.whose or wanted.without or wanted.person
+        return not (is_open_list and stands.status.is_closed)
+
+    def _is_due(self, row: Row) -> bool:
+        """Whether an open measure's date comes no later than the day of the meeting."""
+        meets, due = self.next_meeting(row.measure), row.measure.due_on
+        if meets is None or due is None or row.standing.status.is_closed:
+            return False
+        return due <= self.visit.language.local(meets).date()
+
+
+def _conditions(visit: Visit, wanted: Filter) -> list[ColumnElement[bool]]:
+    return [*_of_people(visit, wanted), *_of_groups(visit, wanted), *_of_measures(visit, wanted)]
+
+
+def _of_people(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """Whose the measures are: a person's, an organisation's, a party's."""
+    if wanted.whose == "mine":
+        yield Measure.owner_id == visit.person.id
+    if wanted.whose == "organisation":
+        yield Measure.organisation_id == visit.person.organisation_id
+    if wanted.organisation:
+        named = select(Organisation.id).where(Organisation.name == wanted.organisation)
+        yield Measure.organisation_id.in_(named)
+    if wanted.party:
+        yield Measure.party == wanted.party
+    if wanted.person:
+        people = select(Person.id).where(
+            Person.name == wanted.person, Person.display_policy == DisplayPolicy.SHOWN
+        )
+        yield Measure.owner_id.in_(people)
+
+
+def _of_groups(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """Which groups follow them: a group's own, or those of a district."""
+    if wanted.group:
+        yield Measure.group_id.in_(_group_scope(visit, wanted.group))
+    elif wanted.district:
+        within = select(Group.id).join(District).where(District.name == wanted.district)
+        yield Measure.group_id.in_(within)
+
+
+def _of_measures(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """What they are about, and what they lack."""
+    if wanted.without == "owner":
+        yield is_ownerless(visit.on)
+    if wanted.without == "cause":
+        linked = select(cause_measure.c.measure_id)
+        yield (Measure.cause == "") & Measure.id.not_in(linked)
+    if wanted.area:
+        yield Measure.area.in_(kin_of_area(visit.session, wanted.area))
+
+
+def _group_scope(visit: Visit, code: str) -> list[int]:
+    """A working group's own measures; for the others all of the district's, or the central."""
+    group = visit.session.scalars(select(Group).where(Group.code == code)).first()
+    if group is None:
+        return []
+    if group.kind is GroupKind.WORKING:
+        return [group.id]
+    return list(
+        visit.session.scalars(
+            select(Group.id).where(
+                Group.level == group.level,
+                Group.district_id.is_not_distinct_from(group.district_id),
+            )
+        )
+    )
+
+
+def _urgency(row: Row) -> tuple[bool, bool, bool, date, str]:
+    stands = row.standing
+    due = row.measure.due_on or date.max
+    return (
+        stands.status.is_closed,
+        not stands.is_late,
+        not (stands.is_late or stands.is_silent),
+        due,
+        row.measure.code,
+    )
