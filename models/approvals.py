@@ -1,15 +1,36 @@
-"""Both parties' approval of directions, goals and measures, version by version (rule R3)."""
+"""Both parties' approval of directions, goals and measures, version by version (rule R3).
+
+draft ──submitted──▶ waiting ──one yes──▶ waiting ──the other's yes──▶ approved
+                        ▲  a changed wording is a new version, which waits │
+                        └──────────── for both parties again ◀─────────────┘
+
+The version that both have approved last stays in force while a newer one waits.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
+from sqlalchemy.orm import (
+    Mapped,
+    Session,
+    aliased,
+    joinedload,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
+from models.audit import record
 from models.base import Base, enum_column
+from models.chain import Direction, Goal
+from models.measures import Measure
 from models.organisations import Party, Person
+from models.party_voices import PARTIES, Voices
 
 
 class Approvable(StrEnum):
@@ -18,6 +39,13 @@ class Approvable(StrEnum):
     DIRECTION = "direction"
     GOAL = "goal"
     MEASURE = "measure"
+
+
+TABLES: dict[Approvable, type[Direction | Goal | Measure]] = {
+    Approvable.DIRECTION: Direction,
+    Approvable.GOAL: Goal,
+    Approvable.MEASURE: Measure,
+}
 
 
 class Version(Base):
@@ -72,3 +100,201 @@ class ChangeProposal(Base):
 
     version: Mapped[Version] = relationship()
     person: Mapped[Person] = relationship()
+
+
+class ApprovalState(StrEnum):
+    """Where a thing that both parties approve stands.
+
+    DRAFT has never been submitted. WAITING has a newest version that a party has not approved.
+    APPROVED holds as it reads. CHANGED reads otherwise than its newest version, for instance
+    after an import, and has to be submitted again.
+    """
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    CHANGED = "changed"
+
+
+class Obstacle(StrEnum):
+    """Why somebody's approval does not count.
+
+    SUPERSEDED: there is a newer version. ANSWERED: their party has approved it already.
+    NOT_A_CHAIR: they do not speak for the party on this day.
+    """
+
+    SUPERSEDED = "superseded"
+    ANSWERED = "answered"
+    NOT_A_CHAIR = "not_a_chair"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is approved, by its kind and code."""
+
+    kind: Approvable
+    code: str
+
+    @property
+    def key(self) -> str:
+        """How the audit log and buttons name it: goal:M-07."""
+        return f"{self.kind.value}:{self.code}"
+
+
+def silent_parties(version: Version) -> tuple[Party, ...]:
+    """The parties that have not approved a version."""
+    given = {approval.party for approval in version.approvals}
+    return tuple(party for party in PARTIES if party not in given)
+
+
+def in_force(versions: Iterable[Version]) -> Version | None:
+    """The newest version that both parties have approved; it holds while a newer one waits."""
+    approved = (version for version in versions if not silent_parties(version))
+    return max(approved, key=lambda version: version.number, default=None)
+
+
+def newest(versions: Iterable[Version]) -> Version | None:
+    """The version that was submitted last."""
+    return max(versions, key=lambda version: version.number, default=None)
+
+
+def state(versions: Sequence[Version], wording: str) -> ApprovalState:
+    """Where a thing stands that now reads as `wording`, from all its versions."""
+    last = newest(versions)
+    if last is None:
+        return ApprovalState.DRAFT
+    if last.wording != wording:
+        return ApprovalState.CHANGED
+    return ApprovalState.WAITING if silent_parties(last) else ApprovalState.APPROVED
+
+
+def obstacle(
+    version: Version, party: Party, person: Person, voices: Voices, *, is_newest: bool
+) -> Obstacle | None:
+    """Why somebody's approval for a party would not count, if so.
+
+    The coordinator, who may stand in for a missing chair elsewhere, approves for no party here.
+    """
+    if not is_newest:
+        return Obstacle.SUPERSEDED
+    if party not in silent_parties(version):
+        return Obstacle.ANSWERED
+    return None if speaks_for(voices, party, person) else Obstacle.NOT_A_CHAIR
+
+
+def speaks_for(voices: Voices, party: Party, person: Person) -> bool:
+    """Whether a person is a party's chair, or acts for the chair."""
+    voice = voices[party]
+    return not voice.chair_is_missing and voice.includes(person)
+
+
+def history(session: Session, subject: Subject) -> list[Version]:
+    """All versions of a thing with who approved them when, the oldest first."""
+    query = _versions().where(Version.kind == subject.kind, Version.subject == subject.code)
+    return list(session.scalars(query.order_by(Version.number)))
+
+
+def histories(session: Session, subjects: Iterable[Subject]) -> dict[Subject, list[Version]]:
+    """All versions of several things at once."""
+    wanted = {subject: list[Version]() for subject in subjects}
+    if not wanted:
+        return {}
+    query = _versions().where(Version.subject.in_({subject.code for subject in wanted}))
+    for version in session.scalars(query.order_by(Version.number)):
+        subject = Subject(version.kind, version.subject)
+        if subject in wanted:
+            wanted[subject].append(version)
+    return wanted
+
+
+def waiting_versions(session: Session) -> list[Version]:
+    """The newest versions that wait for a party, the oldest first."""
+    later = aliased(Version)
+    newer = select(later.id).where(
+        later.kind == Version.kind,
+        later.subject == Version.subject,
+        later.number > Version.number,
+    )
+    given = (
+        select(func.count()).where(Approval.version_id == Version.id).correlate(Version)
+    ).scalar_subquery()
+    query = _versions().where(~newer.exists(), given < len(PARTIES))
+    return list(session.scalars(query.order_by(Version.at, Version.id)))
+
+
+def hold(session: Session, subject: Subject) -> None:
+    """Lets nobody else submit or approve a thing until this transaction has ended."""
+    model = TABLES[subject.kind]
+    session.execute(select(model.id).where(model.code == subject.code).with_for_update())
+
+
+def held_history(session: Session, subject: Subject) -> list[Version]:
+    """All versions of a thing as they are once nobody else can change them."""
+    hold(session, subject)
+    query = _versions().where(Version.kind == subject.kind, Version.subject == subject.code)
+    fresh = {"populate_existing": True}
+    return list(session.scalars(query.order_by(Version.number), execution_options=fresh))
+
+
+def submit(
+    session: Session, subject: Subject, wording: str, by: Person | None, at: datetime
+) -> Version:
+    """Makes the wording the newest version; the same wording again is the version it has."""
+    last = newest(held_history(session, subject))
+    if last is not None and last.wording == wording:
+        return last
+    version = Version(
+        kind=subject.kind,
+        subject=subject.code,
+        number=last.number + 1 if last else 1,
+        wording=wording,
+        by_id=by.id if by else None,
+        at=at,
+    )
+    session.add(version)
+    session.flush()
+    record(session, by, "submit_version", subject.key, at, version=version.number)
+    return version
+
+
+def wording_changed(
+    session: Session, subject: Subject, wording: str, by: Person | None, at: datetime
+) -> Version | None:
+    """A new version of what has been submitted before; None where nothing was or nothing changed.
+
+    Who has to hear of it is told by `handlers.chain`.
+    """
+    last = newest(held_history(session, subject))
+    if last is None or last.wording == wording:
+        return None
+    return submit(session, subject, wording, by, at)
+
+
+def approve(session: Session, version: Version, party: Party, by: Person, at: datetime) -> Approval:
+    """Writes a party's approval of a held version; `obstacle` says beforehand whether it counts."""
+    approval = Approval(version_id=version.id, party=party, person_id=by.id, person=by, at=at)
+    version.approvals.append(approval)
+    session.flush()
+    subject = Subject(version.kind, version.subject)
+    said = {"version": version.number, "party": party.value}
+    record(session, by, "approve_version", subject.key, at, **said)
+    return approval
+
+
+def propose_change(
+    session: Session, version: Version, text: str, by: Person, at: datetime
+) -> ChangeProposal:
+    """Writes down what a party wants changed before it approves."""
+    proposal = ChangeProposal(version_id=version.id, person_id=by.id, text=text, at=at)
+    session.add(proposal)
+    session.flush()
+    subject = Subject(version.kind, version.subject)
+    record(session, by, "propose_change", subject.key, at, version=version.number)
+    return proposal
+
+
+def _versions() -> Select[Version]:
+    return select(Version).options(
+        joinedload(Version.by).joinedload(Person.organisation),
+        selectinload(Version.approvals).joinedload(Approval.person),
+    )
