@@ -14,11 +14,13 @@ from handlers.representation.seat_table import PAGE, SeatCells, seat_cells
 from handlers.representation.voices import BREACHES
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from models.agreements import Level
 from models.base import held_on
 from models.geography import police_shares
 from models.groups import Group, GroupKind, SeatRole
 from models.message import Actions, Button, Heading, Message, Note, Part, Table, Text
 from models.occupancy import Filling
+from models.places import District
 from models.representation import Breach, SeatOnDay, breaches, seats_of_groups
 from models.rights import Action, may
 from models.wording import KINDS
@@ -73,11 +75,13 @@ def _seats(visit: Visit, group: Group, at: AsOf) -> tuple[SeatOnDay, ...]:
 
 
 def asked_for(wish: Understanding, seats: Sequence[SeatOnDay]) -> list[SeatOnDay]:
-    """The seats that a question is about: a role, a party, an organisation, or all.
+    """The seats that a question is about: a district's voice, a role, a party, or all.
 
     Who asks for the members means everybody who sits in the group.
     """
     found = list(seats)
+    if wish.level is Level.CENTRAL and wish.district:
+        found = [seat for seat in found if _speaks_for(seat, wish.district)]
     if wish.role is not None and wish.role is not SeatRole.MEMBER:
         found = [seat for seat in found if seat.row.role is wish.role]
     if wish.party is not None:
@@ -85,6 +89,24 @@ def asked_for(wish: Understanding, seats: Sequence[SeatOnDay]) -> list[SeatOnDay
     if wish.organisation:
         found = [seat for seat in found if seat.row.organisation.name == wish.organisation]
     return found
+
+
+def _speaks_for(seat: SeatOnDay, district: str) -> bool:
+    """Whether a seat is a district's own, or somebody else's that speaks for it."""
+    own = [each.district for each in seat.organisations]
+    spoken = [each for row in seat.rows for each in row.represents]
+    return any(_became(each, district) for each in (*own, *spoken))
+
+
+def _became(district: District | None, name: str) -> bool:
+    """Whether a district has the name, or has become the one that has it."""
+    seen = set()
+    while district is not None and district.id not in seen:
+        if district.name == name:
+            return True
+        seen.add(district.id)
+        district = district.successor
+    return False
 
 
 def card(visit: Visit, shown: Shown) -> Message:
@@ -104,7 +126,7 @@ def card(visit: Visit, shown: Shown) -> Message:
                 asked_for(shown.wish, shown.today),
             ),
         ),
-        *_seat_parts(visit, shown.group, rows),
+        *_seat_parts(visit, shown, rows),
         Note(text=_validity(visit, shown)),
         Actions(buttons=tuple(_buttons(visit, shown))),
     ]
@@ -149,12 +171,21 @@ def breach_lines(visit: Visit, group: Group, seats: Sequence[SeatOnDay]) -> list
     ]
 
 
-def _seat_parts(visit: Visit, group: Group, rows: tuple[SeatCells, ...]) -> list[Part]:
+def _seat_parts(visit: Visit, shown: Shown, rows: tuple[SeatCells, ...]) -> list[Part]:
+    """The seats as a table; of a district in a central group it is said who speaks for it."""
     _ = visit.language._
+    group, place = shown.group, shown.wish.district
+    asks_for_voice = group.level is Level.CENTRAL and place is not None
+    if not rows and asks_for_voice:
+        told = _("**Nobody** speaks for {place} in {group}.", place=place, group=group.name)
+        return [Text(text=told)]
     if not rows:
         return [Text(text=_("**Nobody.** There is no such seat in {group}.", group=group.name))]
-    columns = (_("Holder"), _("Represents"), _("Seat"))
-    return [Table(columns=columns, rows=rows)]
+    table = Table(columns=(_("Holder"), _("Represents"), _("Seat")), rows=rows)
+    if not asks_for_voice:
+        return [table]
+    told = _("In {group}, {place} is represented by:", place=place, group=group.name)
+    return [Text(text=told), table]
 
 
 def _validity(visit: Visit, shown: Shown) -> str:

@@ -21,7 +21,7 @@ def with_others(visit: Visit, wish: Understanding, reply: Message) -> Message:
     more = len(wish.also) - len(shown)
     told = visit.language._("You also asked about:")
     if more:
-        told += " " + visit.language.n("and {number} more", "and {number} more", more)
+        told = visit.language._("You also asked about these, and {number} more:", number=more)
     parts = (*reply.parts, Note(text=told), Actions(buttons=buttons))
     return reply.model_copy(update={"parts": parts})
 

@@ -39,12 +39,20 @@ def who(visit: Visit, wish: Understanding) -> Message:
     found = _otherwise(visit, wish)
     if found is not None:
         return with_others(visit, wish, found)
-    group = find_group(visit, wish)
+    group = _central(visit, wish) or find_group(visit, wish)
     if group is None and (wish.organisation or wish.party):
         return organisation_seats(visit, wish)
     if group is None:
         raise NotFound(_no_group(visit, wish))
     return with_others(visit, wish, group_card(visit, wish, group))
+
+
+def _central(visit: Visit, wish: Understanding) -> Group | None:
+    """The central group in which it is asked who speaks for a district."""
+    if wish.level is not Level.CENTRAL or not wish.district or wish.group_code:
+        return None
+    everywhere = wish.model_copy(update={"district": None})
+    return group_of_place(visit.session, everywhere, wish.on or visit.on)
 
 
 def _otherwise(visit: Visit, wish: Understanding) -> Message | None:

@@ -18,7 +18,13 @@ from handlers.representation.knowledge import (
 )
 from handlers.representation.namesakes import ask_which
 from handlers.representation.place_lines import renamed_lines
-from handlers.representation.seat_table import PAGE, holder_cell, mandate_limits, spoken_for
+from handlers.representation.seat_table import (
+    PAGE,
+    holder_cell,
+    mandate_limits,
+    person_said,
+    spoken_for,
+)
 from handlers.strangers import nobody
 from handlers.understanding import Understanding
 from handlers.understanding.known import bare_police_name
@@ -29,7 +35,7 @@ from models.intervals import last_day
 from models.message import Cell, Heading, Message, Note, Part, Table, Text
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.places import PoliceArea
-from models.seats import seats_on
+from models.seats import holder_on, seats_on
 from models.wording import PARTIES, role_word
 
 
@@ -67,9 +73,24 @@ def seats_of(visit: Visit, person: Person, *, at: AsOf, heading: str) -> Message
             *_left(visit, person, at),
             *_known(visit, mine, seats, at),
             mandates_table(visit, seats, at),
+            *_deputies(visit, seats, at),
             Note(text=days_said(visit.language, at)),
         ),
     )
+
+
+def _deputies(visit: Visit, seats: Sequence[Seat], at: AsOf) -> list[Part]:
+    """Who deputises for a person, group by group."""
+    if not seats:
+        return []
+    groups, held = {seat.group_id for seat in seats}, {seat.id for seat in seats}
+    which = Seat.group_id.in_(groups) & Seat.deputy_for_id.in_(held)
+    found = [(seat, holder_on(seat, at.on, at.known_at)) for seat in _seats(visit, which, at)]
+    lines = [
+        f"- {seat.group.name}: {person_said(visit, person)}" for seat, person in found if person
+    ]
+    heading = f"**{visit.language._('Deputies')}**"
+    return [Text(text="\n".join([heading, *lines]))] if lines else []
 
 
 def _left(visit: Visit, person: Person, at: AsOf) -> list[Part]:

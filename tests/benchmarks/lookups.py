@@ -31,6 +31,7 @@ TIMES = 100
 MOST_MILLISECONDS = 50
 MOST_RATIO = 1.15
 WARM = 3
+REPEATS = 5
 ASKED = Identity(
     platform="benchmark", workspace="local", user="operator", passing=True, operator=True
 )
@@ -102,7 +103,14 @@ def _measured(store: str, line: str, small: Desk, large: Desk, rounds: int) -> L
 
 
 def _asked(line: str, desk: Desk) -> float:
-    """Seconds that a member waits for one answer, the database's work included."""
+    """Seconds that a member waits for an answer, the database's work included: the least of a few.
+
+    Other work on the machine can make an answer late, and never early.
+    """
+    return min(_once(line, desk) for _ in range(REPEATS))
+
+
+def _once(line: str, desk: Desk) -> float:
     request = Command(
         who=ASKED,
         where=Place(kind=PlaceKind.DIRECT),

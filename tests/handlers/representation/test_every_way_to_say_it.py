@@ -157,3 +157,25 @@ def test_a_button_for_somebody_who_is_not_shown_is_too_old(reader: Member, value
 )
 def test_a_groups_button_that_cannot_be_read_is_too_old(reader: Member, value: str) -> None:
     assert "Knappen är för gammal" in reader.sends_button("who.group", value)
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("vem företräder Bromma i centrala styrgruppen", "Stina Hallgren"),
+        ("vem talar för Järva i centrala beredningsgruppen", "Abdi Warsame Nuur"),
+        ("vem företräder Bromma i centrala beredningsgruppen", "Ingen talar för Bromma i Centrala"),
+        ("vem företräder Rinkeby-Kista i centrala styrgruppen 2022-06-01", "talar för 13"),
+    ],
+)
+def test_who_speaks_for_a_district_centrally_is_told_of_the_central_group(
+    ask: Asking, line: str, told: str
+) -> None:
+    answered = ask(line)
+    assert told in answered
+    assert "Bromma lokala styrgrupp" not in answered
+
+
+def test_a_person_is_told_with_whoever_deputises(ask: Asking) -> None:
+    told = ask("vem är ersättare för Anders Kjellmark")
+    assert "- Bromma lokala styrgrupp: Mirela Hadzimov, kommunpolis" in told
