@@ -10,6 +10,7 @@ from json import dumps
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bot.slack import home
 from bot.slack.blocks import payloads
@@ -30,9 +31,11 @@ from handlers.router import answer
 from handlers.services import BUTTONS
 from handlers.understanding.verbs import VERBS
 from models.database import Database
+from models.groups import Group
 from models.message import Actions, Button, Form, Message, Reply
-from models.organisations import Person
+from models.organisations import Organisation, Person
 from models.outbox import Delivery
+from models.seat_requests import Wanted, ask
 from tests.conversations.slack_stage import MONDAY
 from tests.slack.payloads import check_message, check_view
 
@@ -66,6 +69,7 @@ LINES = (
     "paus",
     "resultat",
     "indikator",
+    "adjungera",
 )
 MOST_VALUES = 4
 
@@ -128,7 +132,24 @@ def check(reply: Reply, code: str) -> None:
             check_message(page)
 
 
+def seats_asked_for(session: Session) -> None:
+    """Requests for a seat: where the coordinator can answer for the police, and where not."""
+    for code, name, of in (
+        ("SOC", "Tomas Rydefalk", "FAR-ARB"),
+        ("KUL", "Maja Ekvall", "FAR-ARB"),
+        ("IDR", "Hamid Rezvanian", "SKH-STYR"),
+    ):
+        group = session.scalars(select(Group).where(Group.code == of)).one()
+        asker = session.scalars(select(Person).where(Person.name == name)).one()
+        organisation = session.scalars(select(Organisation).where(Organisation.code == code)).one()
+        until = MONDAY.date() + timedelta(days=90)
+        wanted = Wanted(group, organisation, None, "Behövs & mer", MONDAY.date(), until)
+        ask(session, wanted, asker, MONDAY)
+
+
 def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Database) -> None:
+    with stockholm.write() as session:
+        seats_asked_for(session)
     desk = Desk(stockholm, b"a secret of the tests, thirty-two")
     reached: set[str] = set()
     for email in MEMBERS:
