@@ -21,6 +21,7 @@ from handlers import (
 )
 from handlers.help import help_, not_understood
 from handlers.measures import checkin, listing, report, report_form, why
+from handlers.measures import files as measure_files
 from handlers.representation import (
     coverage,
     involvement,
@@ -115,6 +116,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "seats.file": Service(files.seats_file),
     "measures.page": Service(listing.measures_page),
     "measures.group": Service(listing.measures_of_group),
+    "measures.files": Service(measure_files.files_menu),
+    "measures.file": Service(measure_files.measures_file),
     "why": Service(why.why_button),
     "survey.answer": Service(survey.open_answer),
     "survey.make": Service(survey_make.make_survey),

@@ -79,6 +79,12 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.SEAT_CHANGES: _PLACE | _GROUP | _WHEN,
     Intent.INVOLVEMENT: _PLACE | _WHEN | {"area", "degree"},
     Intent.MERGE: frozenset({"person", "people"}),
+    Intent.MEASURE_NEW: _PLACE | _GROUP | {"area", "organisation"},
+    Intent.ABSENCE: _WHEN | {"last_day", "person", "people"},
+    Intent.APPROVALS: _PLACE | _GROUP,
+    Intent.CHAIN: _PLACE | _GROUP | {"area"},
+    Intent.FUNDING: _PLACE | _GROUP | {"area", "year"},
+    Intent.PLAN: _PLACE | _GROUP | _WHEN | {"area"},
 }  # fmt: skip
 """Which keys each intent has; those that are not here have none."""
 

@@ -19,6 +19,7 @@ from handlers.understanding.suggestions import nearest_intents
 from handlers.understanding.titles import best_titled
 from handlers.understanding.unknown_names import unknown_place
 from handlers.understanding.vocabulary import Kind
+from handlers.understanding.working import about_work, work_named
 from models.measures import MeasureStatus
 
 _LONGEST = 3000
@@ -55,7 +56,9 @@ def understand(line: str, registry: Registry, on: date) -> Understanding:
         return Understanding(intent=Intent.HOME)
     if link := _LINK.match(read_line.key):
         return _linked(read_line, link.end(), registry, on)
-    about = about_measure(read_line, registry.measure_codes, on)
+    about = about_work(read_line, registry, on) or about_measure(
+        read_line, registry.measure_codes, on
+    )
     if about is not None:
         return about
     if len(read_line.text) > _LONGEST or measure_ids(read_line, registry.measure_codes):
@@ -186,6 +189,7 @@ def _topic(wish: Wish) -> str | None:
     for intent in wish.verbs:
         if intent is not Intent.HELP:
             return intent.value
-    if (change := change_named(" ".join(_topic_words(wish, with_places=True)))) is not None:
-        return change.value
+    words = " ".join(_topic_words(wish, with_places=True))
+    if (named := change_named(words) or work_named(words)) is not None:
+        return named.value
     return Intent.REPRESENTATION.value if wish.says(Kind.WHO, Kind.SEATED) else None

@@ -42,6 +42,16 @@ class Intent(StrEnum):
     SEAT_CHANGES = "seat_changes"
     INVOLVEMENT = "involvement"
     MERGE = "merge"
+    MEASURE_NEW = "measure_new"
+    MEASURE_CHANGE = "measure_change"
+    ABSENCE = "absence"
+    FOLLOW = "follow"
+    QUESTION = "question"
+    TIMELINE = "timeline"
+    APPROVALS = "approvals"
+    CHAIN = "chain"
+    FUNDING = "funding"
+    PLAN = "plan"
     UNKNOWN = "unknown"
 
 
@@ -82,6 +92,7 @@ class Understanding(BaseModel):
     survey: str | None = None
     indicator: str | None = None
     language: Literal["sv", "en"] | None = None
+    year: int | None = None
     on: date | None = None
     known_on: date | None = None
 
@@ -101,6 +112,7 @@ class Understanding(BaseModel):
     bad_date: str | None = None
     pause: Literal["on", "off"] | None = None
     wants_new: bool = False
+    stop: bool = False
     rest: str | None = None
     nearest: tuple[Intent, ...] = ()
 
@@ -122,6 +134,7 @@ class Understanding(BaseModel):
             "bad_date",
             "pause",
             "wants_new",
+            "stop",
             "rest",
             "nearest",
         }

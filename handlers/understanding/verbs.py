@@ -27,7 +27,23 @@ class Verb:
         return self.example_en if language == "en" else self.example_sv
 
 
-VERBS: tuple[Verb, ...] = (
+COMING: frozenset[Intent] = frozenset(
+    {
+        Intent.MEASURE_NEW,
+        Intent.MEASURE_CHANGE,
+        Intent.ABSENCE,
+        Intent.FOLLOW,
+        Intent.QUESTION,
+        Intent.TIMELINE,
+        Intent.APPROVALS,
+        Intent.CHAIN,
+        Intent.FUNDING,
+        Intent.PLAN,
+    }
+)
+"""What is understood before it can be answered: told in no list of verbs until then."""
+
+_ALL: tuple[Verb, ...] = (
     Verb(
         Intent.REPRESENTATION,
         ("vem", "vilka", "företräder", "ersättare"),
@@ -59,6 +75,78 @@ VERBS: tuple[Verb, ...] = (
         "varför FAR-014",
         "why FAR-014",
         "Shows the cause and the problem behind a measure.",
+    ),
+    Verb(
+        Intent.MEASURE_NEW,
+        ("ny åtgärd",),
+        ("new measure",),
+        "ny åtgärd Farsta",
+        "new measure Farsta",
+        "Adds a measure: what is done, by whom and until when.",
+    ),
+    Verb(
+        Intent.MEASURE_CHANGE,
+        ("ändra",),
+        ("change",),
+        "ändra FAR-014",
+        "change FAR-014",
+        "Changes a measure: its owner, its dates, its place and the like.",
+    ),
+    Verb(
+        Intent.TIMELINE,
+        ("historik", "tidslinje"),
+        ("history", "timeline"),
+        "historik FAR-014",
+        "history FAR-014",
+        "Shows all that was reported, asked and changed about a measure.",
+    ),
+    Verb(
+        Intent.FOLLOW,
+        ("följ", "sluta följa"),
+        ("follow", "unfollow"),
+        "följ FAR-014",
+        "follow FAR-014",
+        "Tells you what is reported on a measure, until you stop following it.",
+    ),
+    Verb(
+        Intent.QUESTION,
+        ("fråga",),
+        ("ask",),
+        "fråga FAR-014 När monteras belysningen?",
+        "ask FAR-014 When are the lights put up?",
+        "Asks whoever answers for a measure; the answer comes back to you.",
+    ),
+    Verb(
+        Intent.CHAIN,
+        ("kedjan", "problem", "mål", "orsaker"),
+        ("chain", "problems", "goals", "causes"),
+        "kedjan Farsta",
+        "chain Farsta",
+        "Shows problems, causes, goals and measures, and how they hang together.",
+    ),
+    Verb(
+        Intent.APPROVALS,
+        ("godkänna", "att godkänna"),
+        ("approvals",),
+        "godkänna",
+        "approvals",
+        "Shows what waits for the approval of the city or the police.",
+    ),
+    Verb(
+        Intent.PLAN,
+        ("handlingsplan", "plan"),
+        ("plan",),
+        "handlingsplan Farsta",
+        "plan Farsta",
+        "Shows a group's plan of action, to read or to print.",
+    ),
+    Verb(
+        Intent.FUNDING,
+        ("finansiering", "pengar"),
+        ("funding",),
+        "finansiering 2024 Farsta",
+        "funding 2024 Farsta",
+        "Sums up what measures cost and who pays.",
     ),
     Verb(
         Intent.MY_ROLE,
@@ -189,6 +277,14 @@ VERBS: tuple[Verb, ...] = (
         "Changes your language, and pauses or resumes direct messages.",
     ),
     Verb(
+        Intent.ABSENCE,
+        ("frånvaro", "borta"),
+        ("absence", "away"),
+        "borta 1–14 juli",
+        "away 1–14 July",
+        "Says when you are away, so that nothing is asked of you then.",
+    ),
+    Verb(
         Intent.LINK,
         ("koppla",),
         ("link",),
@@ -221,6 +317,7 @@ VERBS: tuple[Verb, ...] = (
         "Opens your home: seats, measures, meetings and surveys that wait.",
     ),
 )
+VERBS: tuple[Verb, ...] = tuple(verb for verb in _ALL if verb.intent not in COMING)
 """All verbs, in the order that help shows them."""
 
 _BY_INTENT = {verb.intent: verb for verb in VERBS}

@@ -67,6 +67,8 @@ EXPECTED_BUTTONS = {
     "seats.file": READS,
     "measures.page": READS,
     "measures.group": READS,
+    "measures.files": READS,
+    "measures.file": READS,
     "why": READS,
     "survey.answer": READS,
     "survey.make": READS,
