@@ -51,7 +51,9 @@ class Cause(Base):
     remark: Mapped[str] = mapped_column(default="")
 
     problem: Mapped[Problem] = relationship()
-    measures: Mapped[list[Measure]] = relationship(secondary="cause_measure")
+    measures: Mapped[list[Measure]] = relationship(
+        secondary="cause_measure", back_populates="causes", order_by="Measure.code"
+    )
 
 
 class Direction(Base):
@@ -103,7 +105,9 @@ class Goal(Base):
     remark: Mapped[str] = mapped_column(default="")
 
     direction: Mapped[Direction] = relationship()
-    measures: Mapped[list[Measure]] = relationship(secondary=goal_measure)
+    measures: Mapped[list[Measure]] = relationship(
+        secondary=goal_measure, back_populates="goals", order_by="Measure.code"
+    )
 
     @property
     def is_complete(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, enum_column
 from models.groups import Group
 from models.organisations import Organisation, Party, Person
+
+if TYPE_CHECKING:
+    from models.chain import Cause, Goal
 
 COMMENT_LENGTH = 1000
 """The longest comment or obstacle, in characters."""
@@ -97,6 +100,12 @@ class Measure(Base):
     remark: Mapped[str] = mapped_column(default="")
 
     group: Mapped[Group] = relationship()
+    goals: Mapped[list[Goal]] = relationship(
+        secondary="goal_measure", back_populates="measures", order_by="Goal.code"
+    )
+    causes: Mapped[list[Cause]] = relationship(
+        secondary="cause_measure", back_populates="measures", order_by="Cause.code"
+    )
     contributors: Mapped[list[Organisation]] = relationship(secondary=measure_contributor)
     organisation: Mapped[Organisation] = relationship()
     owner: Mapped[Person | None] = relationship()

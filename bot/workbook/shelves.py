@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session, joinedload
 from bot.workbook.columns import Column, Row, Value, folded
 from bot.workbook.people_shelf import PeopleShelf
 from bot.workbook.seat_shelf import SeatShelf
-from bot.workbook.sheets import groups, people, places, surveys, work
+from bot.workbook.sheets import chain, groups, people, places, surveys, work
 from bot.workbook.shelf import Shelf
 from models.agreements import Agreement, PriorityArea
+from models.chain import Cause, Direction, Goal, Problem
 from models.groups import Group, Seat
 from models.indicators import Indicator, Observation
 from models.involvement import Involvement
@@ -177,6 +178,10 @@ SHELVES: dict[str, Shelf] = {
             once=frozenset({"recorded_on"}),
         ),
         Shelf(groups.INVOLVEMENT, Involvement, words=AREA),
+        Shelf(chain.PROBLEMS, Problem, words=AREA),
+        Shelf(chain.CAUSES, Cause),
+        Shelf(chain.DIRECTIONS, Direction),
+        Shelf(chain.GOALS, Goal),
         Shelf(work.MEASURES, Measure, words=AREA),
         Shelf(work.REPORTS, ProgressReport, renamed=(("reported_at", "at"),), unkept=REMARK),
         Shelf(work.MEETINGS, Meeting),

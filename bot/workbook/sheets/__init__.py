@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workbook.columns import Sheet
-from bot.workbook.sheets import groups, people, places, surveys, work
+from bot.workbook.sheets import chain, groups, people, places, surveys, work
 
 SHEETS: tuple[Sheet, ...] = (
     places.DISTRICTS,
@@ -17,6 +17,10 @@ SHEETS: tuple[Sheet, ...] = (
     groups.GROUPS,
     groups.SEATS,
     groups.INVOLVEMENT,
+    chain.PROBLEMS,
+    chain.CAUSES,
+    chain.DIRECTIONS,
+    chain.GOALS,
     work.MEASURES,
     work.REPORTS,
     work.MEETINGS,
