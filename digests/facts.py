@@ -18,6 +18,7 @@ from models.ownership import seated
 from models.progress import Light, Standing, current_reports, measures_of, standing
 from models.representation import Breach, seats_from
 from models.schedule import MORNING, instant, local_day
+from models.unheard import unheard
 
 REVISION_NOTICE_MONTHS = 6
 SOON = timedelta(days=7)
@@ -227,9 +228,15 @@ def _measures(session: Session, group: Group, period: Period, on: date) -> tuple
     reports = current_reports(session, [measure.id for measure in measures], period.until)
     owners = {measure.owner_id for measure in measures if measure.owner_id is not None}
     active = seated(session, owners, on)
+    why = unheard(session, measures, on)
     return tuple(
         replace(
-            _measure(measure, reports.get(measure.id), period, on),
+            _measure(
+                measure,
+                reports.get(measure.id),
+                standing(measure, reports.get(measure.id), on, why.get(measure.id)),
+                period,
+            ),
             is_owned=measure.owner_id in active,
         )
         for measure in measures
@@ -238,7 +245,7 @@ def _measures(session: Session, group: Group, period: Period, on: date) -> tuple
 
 
 def _measure(
-    measure: Measure, report: ProgressReport | None, period: Period, on: date
+    measure: Measure, report: ProgressReport | None, stands: Standing, period: Period
 ) -> MeasureFact:
     return MeasureFact(
         code=measure.code,
@@ -246,7 +253,7 @@ def _measure(
         organisation=measure.organisation.name,
         owner=measure.owner.shown_as() if measure.owner else None,
         due_on=measure.due_on,
-        standing=standing(measure, report, on),
+        standing=stands,
         reported_on=local_day(report.at) if report else None,
         comment=(report.obstacle or report.comment) if report else "",
         is_news=report is not None and report.at in period,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 from models.groups import Group, GroupKind
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.organisations import Person
-from models.schedule import ZONE, local_day
+from models.schedule import local_day
 
 UNDOING = aliased(ProgressReport)
 EARLIER = aliased(ProgressReport)
@@ -24,14 +24,15 @@ EARLIER = aliased(ProgressReport)
 class Light(StrEnum):
     """The one word for how a measure stands; the first that fits, in this order.
 
-    DONE and CANCELLED are closed. LATE was reported delayed, or its date has passed. SILENT has no
-    report within its cadence. AT_RISK wants help or may become late. ON_PLAN is reported as
-    ongoing. NOT_STARTED has not begun.
+    DONE and CANCELLED are closed. LATE was reported delayed, or its date has passed. AWAY has no
+    report within its cadence, for its owner is away; SILENT has none, and nobody is. AT_RISK wants
+    help or may become late. ON_PLAN is reported as ongoing. NOT_STARTED has not begun.
     """
 
     DONE = "done"
     CANCELLED = "cancelled"
     LATE = "late"
+    AWAY = "away"
     SILENT = "silent"
     AT_RISK = "at_risk"
     ON_PLAN = "on_plan"
@@ -39,11 +40,24 @@ class Light(StrEnum):
 
 
 @dataclass(frozen=True)
+class Unheard:
+    """Why nothing may have been heard of a measure.
+
+    `away_until` is the last day of its owner's absence. `no_answer` tells that its owner was asked
+    and reminded, and did not answer.
+    """
+
+    away_until: date | None = None
+    no_answer: bool = False
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a measure stands on a day.
 
     `days_late` counts from the date that has passed, `days_silent` from the last report or, where
-    there is none, from the start; both are 0 when nothing has passed.
+    there is none, from the start; both are 0 when nothing has passed. `away_until` is given only
+    where an absence is why there is no report: that is no silence.
     """
 
     status: MeasureStatus
@@ -52,6 +66,8 @@ class Standing:
     is_silent: bool = False
     help_wanted: bool = False
     never_reported: bool = False
+    away_until: date | None = None
+    no_answer: bool = False
 
     @property
     def reported_late(self) -> bool:
@@ -70,6 +86,8 @@ class Standing:
             return Light(self.status.value)
         if self.is_late:
             return Light.LATE
+        if self.away_until is not None:
+            return Light.AWAY
         if self.is_silent:
             return Light.SILENT
         if self.help_wanted or self.status is MeasureStatus.AT_RISK:
@@ -109,21 +127,25 @@ def _last_of_measure(before: datetime | None) -> ScalarSelect[int]:
 
 
 def standing(
-    measure: Measure, report: ProgressReport | None, on: date, zone: str = ZONE
+    measure: Measure, report: ProgressReport | None, on: date, unheard: Unheard | None = None
 ) -> Standing:
-    """How a measure stands on a day, given the report that counts."""
+    """How a measure stands on a day, given the report that counts and why there may be none."""
     status = report.status if report else MeasureStatus.NOT_STARTED
     if status.is_closed:
         return Standing(status)
-    heard = local_day(report.at, zone) if report else measure.start_on
+    heard = local_day(report.at) if report else measure.start_on
     days_silent = max(0, (on - heard).days)
+    is_old = days_silent > measure.cadence_days
+    away_until = unheard.away_until if unheard and is_old else None
     return Standing(
         status=status,
         days_late=max(0, (on - measure.due_on).days) if measure.due_on else 0,
         days_silent=days_silent,
-        is_silent=days_silent > measure.cadence_days,
+        is_silent=is_old and away_until is None,
         help_wanted=bool(report and report.help_wanted),
         never_reported=report is None,
+        away_until=away_until,
+        no_answer=bool(is_old and unheard and unheard.no_answer),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from models.agreements import Level
 from models.groups import GroupKind, SeatRole
 from models.language import Language
@@ -67,8 +69,24 @@ def never_reported(language: Language) -> Status:
     return Status(sign="?", word=language._("Never reported"), tone=Tone.UNKNOWN)
 
 
+def away_until(language: Language, last: date) -> Status:
+    """A status that nobody can be asked for: ? Frånvarande t.o.m. 14 juni."""
+    word = language._("Away until {day}", day=language.day(last, last))
+    return Status(sign="?", word=word, tone=Tone.UNKNOWN)
+
+
 def silence(language: Language, standing: Standing) -> Status:
-    """How long a measure has not been heard of."""
+    """How long a measure has not been heard of, and whether its owner was asked."""
+    if standing.no_answer and not standing.never_reported:
+        number = standing.days_silent
+        word = language.n(
+            "No answer, no report for {number} day",
+            "No answer, no report for {number} days",
+            number,
+        )
+        return Status(sign="?", word=word, tone=Tone.UNKNOWN)
+    if standing.no_answer:
+        return Status(sign="?", word=language._("No answer, never reported"), tone=Tone.UNKNOWN)
     if standing.never_reported:
         return never_reported(language)
     return silent_days(language, standing.days_silent)
@@ -84,6 +102,8 @@ def standing_words(standing: Standing, language: Language) -> Status:
     match standing.light:
         case Light.LATE:
             return _late_words(standing, language)
+        case Light.AWAY if standing.away_until:
+            return away_until(language, standing.away_until)
         case Light.SILENT:
             return silence(language, standing)
         case Light.AT_RISK if standing.help_wanted:

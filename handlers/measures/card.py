@@ -11,13 +11,15 @@ from models.message import Actions, Button, Fact, Facts, Heading, Message, Part,
 from models.ownership import seated
 from models.progress import current_reports, standing
 from models.schedule import local_day
+from models.unheard import unheard
 from models.wording import CATEGORIES, standing_words
 
 
 def measure_card(visit: Visit, measure: Measure) -> Message:
     """One measure: how it stands, its clocks, what was last said, and a way to report."""
     report = current_reports(visit.session, [measure.id]).get(measure.id)
-    stands = standing(measure, report, visit.on)
+    why = unheard(visit.session, [measure], visit.on)
+    stands = standing(measure, report, visit.on, why.get(measure.id))
     word = standing_words(stands, visit.language)
     heading = f"{measure.code} {measure.title}"[:150]
     facts = (*_card_facts(visit, measure), *_clocks(visit, measure, report))
