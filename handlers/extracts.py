@@ -33,7 +33,7 @@ class Term:
     word: str
 
 
-Value = str | date | Term | None
+Value = str | int | date | Term | None
 
 
 @dataclass(frozen=True)

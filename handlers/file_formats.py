@@ -32,8 +32,13 @@ def as_csv(extract: Extract) -> bytes:
     writer = csv.writer(lines, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(field.heading) for field in extract.fields])
     for row in extract.rows:
-        writer.writerow([harmless(_text(value)) for value in row])
+        writer.writerow([_plain(value) for value in row])
     return lines.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Value) -> str:
+    """A number as it is, also one below nothing; any other value made harmless."""
+    return str(value) if isinstance(value, int) else harmless(_text(value))
 
 
 def harmless(text: str) -> str:
@@ -50,6 +55,8 @@ def _text(value: Value) -> str:
             return value.word
         case date():
             return value.isoformat()
+        case int():
+            return str(value)
         case str():
             return value
 
@@ -79,6 +86,9 @@ def _written(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     if isinstance(value, date):
         cell.value, cell.number_format = value, DAY
         return cell
+    if isinstance(value, int):
+        cell.value = value
+        return cell
     text = ILLEGAL_CHARACTERS_RE.sub("", _text(value))
     if text:
         cell.value = text
@@ -106,10 +116,10 @@ def as_json(extract: Extract) -> bytes:
     return f"{json.dumps(rows, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _coded(value: Value) -> str | None:
+def _coded(value: Value) -> str | int | None:
     if isinstance(value, Term):
         return value.code
-    return None if value is None else _text(value)
+    return value if value is None or isinstance(value, int) else _text(value)
 
 
 FORMATS: dict[str, Callable[[Extract], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
@@ -19,9 +19,9 @@ def open_measures(session: Session, *conditions: ColumnElement[bool]) -> list[Me
 
 
 def with_reports(
-    session: Session, *conditions: ColumnElement[bool]
+    session: Session, *conditions: ColumnElement[bool], before: datetime | None = None
 ) -> list[tuple[Measure, ProgressReport | None]]:
-    """The measures that fit, each with the report that counts, in two queries."""
+    """The measures that fit, each with the report that counts, or counted then, in two queries."""
     query = (
         select(Measure)
         .where(*conditions)
@@ -33,7 +33,7 @@ def with_reports(
         .order_by(Measure.code)
     )
     measures = list(session.scalars(query))
-    reports = current_reports(session, [measure.id for measure in measures])
+    reports = current_reports(session, [measure.id for measure in measures], before)
     return [(measure, reports.get(measure.id)) for measure in measures]
 
 

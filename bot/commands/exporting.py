@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +22,8 @@ from bot.drawing.studio import CannotDraw, Studio
 from handlers import files
 from handlers.errors import NotFound, Refusal
 from handlers.file_formats import FORMATS
+from handlers.measures import files as measure_files
+from handlers.measures.selection import Filter, Selection
 from handlers.representation.matrix_picture import picture_title, pictures
 from handlers.representation.scope import Scope, facts_of, groups_of
 from handlers.representation.who import group_of_place
@@ -30,11 +32,25 @@ from handlers.understanding import understand
 from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.groups import Group, GroupKind
+from models.intervals import end_of_day
+from models.measures import MeasureStatus
 from models.organisations import Person
 from models.rights import Action
 
+SILENT = "silent"
+"""Stands among the statuses for measures that nobody has reported on in time."""
+
 BINARY = frozenset({"xlsx", "png"})
 """What a terminal cannot show."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be made, once the names have been found: for measures also their status."""
+
+    scope: Scope
+    form: str
+    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,7 @@ class Kind:
     """Something that can be exported: the forms that it comes in, and how it is made."""
 
     forms: tuple[str, ...]
-    made: Callable[[Visit, Scope, str], list[bytes]]
+    made: Callable[[Visit, Order], list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -55,13 +71,17 @@ class Asked:
     known: str
     group: str
     area: str
+    status: str
     email: str
 
 
 def export(
-    kind: Annotated[str, typer.Argument(help="representation or seats.")],
+    kind: Annotated[str, typer.Argument(help="representation, seats or measures.")],
     group: Annotated[str, typer.Option(help="Only this group: its code or name.")] = "",
     area: Annotated[str, typer.Option(help="Only this priority area: its code or name.")] = "",
+    status: Annotated[
+        str, typer.Option(help="Only measures that stand so: delayed, silent …")
+    ] = "",
     on: Annotated[str, typer.Option(help="The day it is about, 2024-06-10; else today.")] = "",
     known: Annotated[str, typer.Option(help="As it was known on this day.")] = "",
     email: Annotated[str, typer.Option("--as", help="As the member with this e-mail.")] = "",
@@ -72,8 +92,9 @@ def export(
     language: Annotated[str | None, typer.Option(help="sv or en.")] = None,
 ) -> None:
     """Export who represents whom, or groups' seats: on a day, as known on a day."""
-    asked = Asked(_kind(kind, form), form, on, known, group, area, email)
+    asked = Asked(_kind(kind, form), form, on, known, group, area, status, email)
     _check_days(asked)
+    _check_status(asked)
     if language not in (None, "sv", "en"):
         raise typer.BadParameter("give sv or en", param_hint="--language")
     if output is None and form in BINARY and sys.stdout.isatty():
@@ -82,7 +103,7 @@ def export(
         visit = _visit(around, session, email)
         try:
             visit.demand(Action.LOOK_UP)
-            made = asked.kind.made(visit, _scope(visit, asked), form)
+            made = asked.kind.made(visit, Order(_scope(visit, asked), form, status))
         except Refusal as refusal:
             fail(refusal.sentence)
         except CannotDraw:
@@ -107,6 +128,12 @@ def _check_days(asked: Asked) -> None:
         except ValueError:
             wrong = f"{text} is no day; write 2024-06-10"
             raise typer.BadParameter(wrong, param_hint=hint) from None
+
+
+def _check_status(asked: Asked) -> None:
+    known = (*MeasureStatus, SILENT)
+    if asked.status not in ("", *known):
+        raise typer.BadParameter(f"there is {', '.join(known)}", param_hint="--status")
 
 
 def _visit(around: Surroundings, session: Session, email: str) -> Visit:
@@ -180,7 +207,8 @@ def _area(visit: Visit, named: str, on: date) -> str:
     return code
 
 
-def _matrix(visit: Visit, scope: Scope, form: str) -> list[bytes]:
+def _matrix(visit: Visit, order: Order) -> list[bytes]:
+    scope, form = order.scope, order.form
     if form not in PICTURES:
         return [FORMATS[form](files.matrix(visit, scope))]
     facts = facts_of(visit, scope)
@@ -192,15 +220,35 @@ def _matrix(visit: Visit, scope: Scope, form: str) -> list[bytes]:
     return [studio.draw(image.drawing, "svg" if form == "svg" else "png") for image in images]
 
 
-def _seats(visit: Visit, scope: Scope, form: str) -> list[bytes]:
+def _seats(visit: Visit, order: Order) -> list[bytes]:
+    scope, form = order.scope, order.form
     if form == "ics":
         return [files.calendar(visit, scope)]
     return [FORMATS[form](files.seats(visit, scope, f"seats-{scope.on}"))]
 
 
+def _measures(visit: Visit, order: Order) -> list[bytes]:
+    return [FORMATS[order.form](measure_files.extract_of(_selection(visit, order)))]
+
+
+def _selection(visit: Visit, order: Order) -> Selection:
+    """The measures of a group or area on a day, as their reports stood by its end."""
+    visit.demand(Action.SEE_MEASURES)
+    scope, silent = order.scope, order.status == SILENT
+    wanted = Filter(
+        group=scope.code,
+        area=scope.area,
+        status="" if silent else order.status,
+        without="report" if silent else "",
+    )
+    known_at = end_of_day(scope.day, visit.language.zone) if scope.day < visit.on else None
+    return Selection(replace(visit, on=scope.day), wanted, known_at)
+
+
 KINDS = {
     "representation": Kind((*FORMATS, *PICTURES), _matrix),
     "seats": Kind((*FORMATS, "ics"), _seats),
+    "measures": Kind(tuple(FORMATS), _measures),
 }
 """What can be exported; each issue that has something to hand out adds its own."""
 

@@ -213,7 +213,8 @@ def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Bu
     if (page + 1) * PAGE < len(selection.rows):
         value = wanted.as_value(page=str(page + 1))
         turns.append(Button(label=_("Next page"), action="measures.page", value=value))
-    return [tuple(turns)]
+    download = Button(label=_("Download"), action="measures.files", value=wanted.as_value())
+    return [tuple(turns), (download,)]
 
 
 def report_among(visit: Visit, press: ButtonPressed) -> Reply:

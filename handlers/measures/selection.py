@@ -24,6 +24,7 @@ from models.organisations import DisplayPolicy, Organisation, Person
 from models.ownership import is_ownerless, seated
 from models.places import District
 from models.progress import Standing, standing
+from models.unheard import unheard
 from models.workload import with_reports
 
 
@@ -108,20 +109,31 @@ def _namesake(visit: Visit, emails: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class Selection:
-    """The measures that fit a filter on the visit's day, in one reading."""
+    """The measures that fit a filter on the visit's day, in one reading.
+
+    With `known_at` they stand as their reports said before that moment.
+    """
 
     visit: Visit
     wanted: Filter
+    known_at: datetime | None = None
 
     @cached_property
     def rows(self) -> list[Row]:
         """All rows, the most urgent first."""
         visit = self.visit
-        pairs = with_reports(visit.session, *_conditions(visit, self.wanted))
+        conditions = _conditions(visit, self.wanted)
+        pairs = with_reports(visit.session, *conditions, before=self.known_at)
         owners = {each.owner_id for each, _ in pairs if each.owner_id is not None}
         active = seated(visit.session, owners, visit.on)
+        why = unheard(visit.session, [each for each, _ in pairs], visit.on)
         rows = [
-            Row(each, report, standing(each, report, visit.on), each.owner_id in active)
+            Row(
+                each,
+                report,
+                standing(each, report, visit.on, why.get(each.id)),
+                each.owner_id in active,
+            )
             for each, report in pairs
         ]
         return sorted((row for row in rows if self._fits(row)), key=_urgency)
