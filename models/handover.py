@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from models import measure_changes
 from models.audit import record
 from models.empty_seats import is_held
 from models.groups import Group, Seat
+from models.measure_changes import HANDOVER, Made
 from models.measures import Measure
 from models.meetings import Meeting
 from models.organisations import Person
@@ -128,8 +130,7 @@ def meetings_ahead(session: Session, group: Group, at: datetime) -> Sequence[Mee
 
 def _move(session: Session, measure: Measure, to: Person, at: datetime, **why: object) -> None:
     detail = {"from": measure.owner_id, "to": to.id, **why}
-    measure.owner = to
-    measure.owner_id = to.id
+    measure_changes.change(session, measure, {"owner": to}, Made(None, at, HANDOVER))
     record(session, None, MOVED, f"measure:{measure.code}", at, **detail)
 
 

@@ -157,9 +157,13 @@ class MeasureEvent(StrEnum):
 
 
 class MeasureChange(Base):
-    """A change of a measure's own facts; append-only. `fields` maps each to [before, after]."""
+    """A change of a measure's own facts; append-only. `fields` maps each to [before, after].
+
+    `source` is the platform, `import` or `handover`. An undo is a change that points at another.
+    """
 
     __tablename__ = "measure_change"
+    __table_args__ = (UniqueConstraint("undoes_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
@@ -167,6 +171,8 @@ class MeasureChange(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     event: Mapped[MeasureEvent] = mapped_column(enum_column(MeasureEvent))
     fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    source: Mapped[str] = mapped_column(default="")
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("measure_change.id"), default=None)
 
     measure: Mapped[Measure] = relationship()
     person: Mapped[Person | None] = relationship()

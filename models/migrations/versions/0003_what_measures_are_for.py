@@ -137,9 +137,13 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('event', sa.Enum('created', 'changed', 'moved', name='measureevent', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.Column('undoes_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['measure_id'], ['measure.id'], name=op.f('fk_measure_change_measure_id_measure')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_measure_change_person_id_person')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_measure_change'))
+    sa.ForeignKeyConstraint(['undoes_id'], ['measure_change.id'], name=op.f('fk_measure_change_undoes_id_measure_change')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_measure_change')),
+    sa.UniqueConstraint('undoes_id', name=op.f('uq_measure_change_undoes_id'))
     )
     op.create_index(op.f('ix_measure_change_at'), 'measure_change', ['at'], unique=False)
     op.create_index(op.f('ix_measure_change_measure_id'), 'measure_change', ['measure_id'], unique=False)
