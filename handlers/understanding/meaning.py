@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -53,6 +53,12 @@ class Intent(StrEnum):
     FUNDING = "funding"
     PLAN = "plan"
     UNKNOWN = "unknown"
+
+
+View = Literal["problems", "causes", "directions", "goals", "incomplete"]
+"""Which links of the chain a list shows; `incomplete` are the goals that lack something."""
+
+VIEWS: tuple[View, ...] = get_args(View)
 
 
 class Understanding(BaseModel):
@@ -111,6 +117,7 @@ class Understanding(BaseModel):
     is_municipality: bool = False
     bad_date: str | None = None
     pause: Literal["on", "off"] | None = None
+    view: View | None = None
     wants_new: bool = False
     stop: bool = False
     rest: str | None = None
@@ -133,6 +140,7 @@ class Understanding(BaseModel):
             "is_municipality",
             "bad_date",
             "pause",
+            "view",
             "wants_new",
             "stop",
             "rest",

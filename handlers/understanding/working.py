@@ -10,7 +10,7 @@ from handlers.understanding.arguments import KEYS, Keys, keys_of
 from handlers.understanding.dates import days_named
 from handlers.understanding.line import Line, read
 from handlers.understanding.marks import Marked, mark
-from handlers.understanding.meaning import Intent, Understanding
+from handlers.understanding.meaning import VIEWS, Intent, Understanding, View
 from handlers.understanding.registry import Registry
 from handlers.understanding.reports import MeasureId, measure_ids
 from handlers.understanding.statuses import said_at
@@ -111,7 +111,15 @@ def _beside(
         return None
     if intent is Intent.FUNDING and (day := found.get("on")) is not None:
         found["year"] = day.year
+    if intent is Intent.CHAIN and (view := _view(line.key[:end])):
+        return Understanding(intent=intent, rest=rest, view=view, **_fitting(intent, found))
     return Understanding(intent=intent, rest=rest, **_fitting(intent, found))
+
+
+def _view(led_by: str) -> View | None:
+    """Which links of the chain a line begins with; none where it is all of them."""
+    views = [view for view in VIEWS for key in keys("work", view) if led_by.endswith(key)]
+    return max(views, key=VIEWS.index, default=None)
 
 
 def _says_more(marked: Marked) -> bool:
