@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 from json import dumps
 
@@ -22,6 +22,7 @@ from handlers.requests import (
     AnyRequest,
     ButtonPressed,
     Command,
+    FormSubmitted,
     HomeOpened,
     Identity,
     Place,
@@ -35,16 +36,18 @@ from models.groups import Group
 from models.message import Actions, Button, Form, Message, Reply
 from models.organisations import Organisation, Person
 from models.outbox import Delivery
+from models.places import District
 from models.seat_requests import Wanted, ask
 from tests.conversations.slack_stage import MONDAY
 from tests.slack.payloads import check_message, check_view
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
+COORDINATOR = "eva.nordin@slk.stockholm.example"
 MEMBERS = (
     "maja.ekvall@farsta.stockholm.example",
     "jonas.lindmark@polisen.example",
-    "eva.nordin@slk.stockholm.example",
+    COORDINATOR,
     "karim.haddad@trafik.stockholm.example",
     "nobody@elsewhere.example",
 )
@@ -70,8 +73,17 @@ LINES = (
     "resultat",
     "indikator",
     "adjungera",
+    "vem Maja",
+    "involvering youth_risk",
 )
 MOST_VALUES = 4
+INVOLVED = {
+    "district": "FAR",
+    "area": "unsafe_places",
+    "degree": "informed",
+    "first": MONDAY.date().isoformat(),
+}
+"""What the coordinator fills in, so that there is a change of involvement to undo."""
 
 
 @dataclass
@@ -90,6 +102,9 @@ class Explorer:
 
     def opens_home(self) -> None:
         self._hears(HomeOpened(**self._common()))
+
+    def fills_in(self, form: str, values: dict[str, str]) -> None:
+        self._hears(FormSubmitted(form=form, values=values, **self._common()))
 
     def _common(self) -> dict[str, object]:
         return {
@@ -147,15 +162,28 @@ def seats_asked_for(session: Session) -> None:
         ask(session, wanted, asker, MONDAY)
 
 
+def more_districts_and_a_namesake(session: Session) -> None:
+    """More districts than a page shows, and a second Maja to tell from the first."""
+    for number in range(8):
+        name = f"Nybyggda {number}"
+        session.add(District(code=f"NY{number}", name=name, valid_from=date(2024, 1, 1)))
+    maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
+    of = maja.organisation_id
+    session.add(Person(email="maja.ek@x.example", name="Maja Ek", organisation_id=of))
+
+
 def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Database) -> None:
     with stockholm.write() as session:
         seats_asked_for(session)
+        more_districts_and_a_namesake(session)
     desk = Desk(stockholm, b"a secret of the tests, thirty-two")
     reached: set[str] = set()
     for email in MEMBERS:
         member = Explorer(desk, email)
         for line in (*LINES, *(verb.example_sv for verb in VERBS)):
             member.asks(line)
+        if email == COORDINATOR:
+            member.fills_in("involvement.set", INVOLVED)
         reached |= member.actions
         for reply in member.said:
             check(reply, "sv")
