@@ -17,7 +17,7 @@ from handlers.understanding.registry import Registry
 from handlers.understanding.reports import about_measure, measure_ids
 from handlers.understanding.suggestions import nearest_intents
 from handlers.understanding.titles import best_titled
-from handlers.understanding.unknown_names import unknown_place
+from handlers.understanding.unknown_names import AT_HOME, unknown_place
 from handlers.understanding.vocabulary import Kind
 from handlers.understanding.working import about_work, work_named
 from models.measures import MeasureStatus
@@ -73,7 +73,7 @@ def _changed(line: Line, registry: Registry, on: date) -> Understanding | None:
         return None
     intent, end = leading
     times = days_named(line.key, on)
-    marked = mark(line, registry.names, [(0, end), *((when.start, when.end) for when in times)])
+    marked = mark(line, registry.names, [(0, end), *_taken(line, times)])
     keys = keys_of(marked, times, registry, on)
     if not is_fit(intent, marked, keys, end):
         return None
@@ -86,6 +86,12 @@ def _changed(line: Line, registry: Registry, on: date) -> Understanding | None:
     return Understanding(intent=intent, rest=rest or None, **fitting)
 
 
+def _taken(line: Line, times: list[When]) -> list[tuple[int, int]]:
+    """The places in a line that name nothing: its days, and where an e-mail address is at home."""
+    days = [(when.start, when.end) for when in times]
+    return [*days, *(found.span() for found in AT_HOME.finditer(line.key))]
+
+
 def _linked(line: Line, end: int, registry: Registry, on: date) -> Understanding:
     """The coordinator's wish to link a channel to the group that is named, or an account."""
     marked = mark(line, registry.names, [])
@@ -96,7 +102,7 @@ def _linked(line: Line, end: int, registry: Registry, on: date) -> Understanding
 
 def _looked_up(line: Line, registry: Registry, today: date) -> Understanding:
     times = days_named(line.key, today)
-    marked = mark(line, registry.names, [(when.start, when.end) for when in times])
+    marked = mark(line, registry.names, _taken(line, times))
     keys = keys_of(marked, times, registry, today)
     keys |= _beside(marked, times, keys)
     wish = Wish(marked, keys)

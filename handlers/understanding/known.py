@@ -93,7 +93,7 @@ class OrganisationName:
 
 @dataclass(frozen=True)
 class PersonName:
-    """A person; one who is not shown is found by the whole name only, and never suggested."""
+    """A person; one shown as a function is found by the whole name only, and never suggested."""
 
     email: str
     name: str

@@ -62,7 +62,7 @@ def mark(line: Line, names: Names, taken: Iterable[tuple[int, int]]) -> Marked:
         for word in line.words
     ]
     exact = list(_exact(line.words, free, names))
-    marks = sorted((*exact, *_guesses(line.words, free, exact, names)), key=lambda each: each.first)
+    marks = sorted((*exact, *_guesses(line, free, exact, names)), key=lambda each: each.first)
     marks = _without_covered(marks)
     known = {
         index
@@ -126,17 +126,29 @@ def _gives_way(phrase: Phrase, low: str, names: Names) -> bool:
     return phrase.low != low and any(name.low == low for name in names.find(low, low))
 
 
-def _guesses(
-    words: tuple[Word, ...], free: list[bool], exact: list[Mark], names: Names
-) -> Iterator[Mark]:
-    """Marks for misspelt words, the longest run of words first; digits are never guessed at."""
+def _guesses(line: Line, free: list[bool], exact: list[Mark], names: Names) -> Iterator[Mark]:
+    """Marks for misspelt words, the longest run of words first; digits are never guessed at.
+
+    The surname of a stranger is no misspelt word of the grammar: `Sven Svensson` is not Swedish.
+    """
+    words = line.words
     state = _states(words, free, exact)
-    index = 0
+    index, follows_stranger = 0, False
     while index < len(words):
         found = _guess_at(words, state, index, names)
+        if found is not None and found.sense and follows_stranger and _is_surname(line, index):
+            found = None
         if found is not None:
             yield found
+        follows_stranger = found is None and state[index] == "open"
         index = found.last if found else index + 1
+
+
+def _is_surname(line: Line, index: int) -> bool:
+    """Whether a word and the one before are written as a name is: `Sven Svensson`, `sven.s@…`."""
+    word, first = line.words[index], line.words[index - 1]
+    are_capital = line.text[first.start].isupper() and line.text[word.start].isupper()
+    return are_capital or line.text[first.end : word.start] == "."
 
 
 def _states(words: tuple[Word, ...], free: list[bool], exact: list[Mark]) -> list[str]:

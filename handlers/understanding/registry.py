@@ -221,15 +221,17 @@ def _organisations(session: Session) -> tuple[OrganisationName, ...]:
 
 
 def _people(session: Session) -> tuple[PersonName, ...]:
+    """All but those who are protected, so that a line about one reads as one about a stranger."""
+    query = select(Person).where(is_whole(), Person.display_policy != DisplayPolicy.PROTECTED)
     return tuple(
         PersonName(
             email=row.email,
             name=row.name,
             is_shown=row.display_policy is DisplayPolicy.SHOWN,
             left_on=row.left_on,
-            title=row.title if row.display_policy is not DisplayPolicy.PROTECTED else "",
+            title=row.title,
         )
-        for row in session.scalars(select(Person).where(is_whole()).order_by(Person.id))
+        for row in session.scalars(query.order_by(Person.id))
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.understanding.arguments import Keys
 from handlers.understanding.line import Word
 from handlers.understanding.marks import Mark, Marked
@@ -10,6 +12,8 @@ from handlers.understanding.word_tables import keys
 
 _VERBS = frozenset({Kind.WHO, Kind.VERB, Kind.VACANT, Kind.SEATED})
 _OF_PLACES = frozenset({"coverage", "measures", "meetings", "decisions"})
+AT_HOME = re.compile(r"(?<=\w)@[\w.-]*\w")
+"""Where an e-mail address is at home."""
 _NAMED = ("district", "police_area", "unknown_place", "organisation", "person")
 
 
@@ -17,12 +21,14 @@ def unknown_place(marked: Marked, found: Keys) -> tuple[str | None, tuple[Word, 
     """The name of a place that is unknown, as it was written, and its words.
 
     It stands after a preposition, or right after a verb with nothing else behind; it begins with
-    a capital letter unless it is the only word after the verb.
+    a capital letter unless it is the only word after the verb. So does an e-mail address count.
     """
     if not marked.leftover or marked.alien or any(name in found for name in _NAMED):
         return None, ()
     words = _together(marked)
     text = marked.line.said(words[0].start, words[-1].end)
+    if (home := AT_HOME.match(marked.line.key, words[-1].end)) is not None:
+        return marked.line.said(words[0].start, home.end()), words
     if _is_capital(text) and (
         _follows_preposition(marked, words[0]) or _follows_verb(marked, words)
     ):

@@ -81,12 +81,28 @@ def test_their_seat_is_shown_by_function_and_switchboard(talk: Talk) -> None:
     assert "Funktion: Chef LPO Farsta, 08-465 004 34" in told
 
 
-@pytest.mark.parametrize("line", ["vem Lina Backeryd", "vem Lina Bakeryd", "vem Lisa Backerud"])
-def test_who_is_protected_is_as_unknown_as_anybody(talk: Talk, line: str) -> None:
-    told = talk.member(MAJA).says(line)
-    typed = line.removeprefix("vem ")
-    assert f"Jag hittar inget som heter {typed}." in told
-    assert typed == "Lina Backeryd" or "Lina Backeryd" not in told
+@pytest.mark.parametrize("verb", ["vem", "åtgärder"])
+@pytest.mark.parametrize(
+    ("protected", "stranger"),
+    [
+        ("Lina Backeryd", "Vilg Qvarzhom"),
+        ("Lina Bakeryd", "Vilg Qvarzhom"),
+        ("lina.backeryd@polisen.example", "vilg.qvarzhom@polisen.example"),
+    ],
+)
+def test_who_is_protected_is_as_unknown_as_anybody(
+    talk: Talk, verb: str, protected: str, stranger: str
+) -> None:
+    maja = talk.member(MAJA, passing=True)
+    told = maja.says(f"{verb} {protected}")
+    assert f"Jag hittar inget som heter {protected}." in told
+    other = maja.says(f"{verb} {stranger}")
+    assert _but_for_names(told) == _but_for_names(other.replace(stranger, protected))
+
+
+def _but_for_names(told: str) -> list[str]:
+    """What is said beside the names that are most like the one asked for."""
+    return [line for line in told.splitlines() if not line.startswith(("Närmaste", "[vem"))]
 
 
 @pytest.mark.parametrize("typed", ["", "Lina", "Backeryd", "Petra", "Åkerblom", "Chef LPO"])

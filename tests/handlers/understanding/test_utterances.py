@@ -140,7 +140,30 @@ def test_a_line_that_is_not_understood_offers_the_nearest_verbs(registry: Regist
     assert understand("besluts om lunch", registry, ON).nearest[0] is Intent.DECISIONS
 
 
-def test_protected_people_are_found_by_their_whole_name_only(registry: Registry) -> None:
-    assert understand("vem är Lina Backeryd", registry, ON).person == "Lina Backeryd"
-    for guess in ("vem är Lina", "vem är Backeryd", "vem är Lina Backerd"):
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lina Backeryd",
+        "Sven Svensson",
+        "lina.backeryd@polisen.example",
+        "sven.svensson@polisen.example",
+    ],
+)
+@pytest.mark.parametrize("verb", ["vem", "åtgärder"])
+def test_a_line_about_a_protected_person_reads_as_one_about_a_stranger(
+    registry: Registry, verb: str, name: str
+) -> None:
+    understood = understand(f"{verb} {name}", registry, ON)
+    assert understood.unknown_place == name
+    assert (understood.person, understood.party) == (None, None)
+
+
+def test_who_is_shown_as_a_function_is_found_by_the_whole_name_only(registry: Registry) -> None:
+    assert understand("vem är Petra Åkerblom", registry, ON).person == "Petra Åkerblom"
+    for guess in ("vem är Petra", "vem är Åkerblom", "vem är Petra Åkerblon"):
         assert understand(guess, registry, ON).person is None
+
+
+def test_an_address_names_whose_it_is_and_no_place(registry: Registry) -> None:
+    understood = understand("vem maja.ekvall@farsta.stockholm.example", registry, ON)
+    assert (understood.person, understood.district) == ("Maja Ekvall", None)
