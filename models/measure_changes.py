@@ -210,11 +210,9 @@ def history(session: Session, measure: Measure) -> Sequence[MeasureChange]:
     return session.scalars(query.order_by(MeasureChange.id)).all()
 
 
-def made_here(session: Session, measures: Collection[int]) -> Sequence[MeasureChange]:
-    """The changes of measures that no import made: in the chat, or when a mandate passed on."""
-    query = select(MeasureChange).where(
-        MeasureChange.measure_id.in_(measures), MeasureChange.source != IMPORT
-    )
+def changes_of(session: Session, measures: Collection[int]) -> Sequence[MeasureChange]:
+    """All changes of some measures, the oldest first, in one query."""
+    query = select(MeasureChange).where(MeasureChange.measure_id.in_(measures))
     return session.scalars(query.order_by(MeasureChange.id)).all()
 
 

@@ -12,6 +12,7 @@ from bot.workbook.columns import WRITTEN, Column, Kind, Value
 from bot.workbook.faults import Unreadable
 from bot.workbook.grid import Raw
 from bot.workbook.headings import is_blank, nearest
+from models.funding import crowns
 from models.guard import Verdict, check
 from models.intervals import until_from_inclusive
 
@@ -28,6 +29,7 @@ A_DATE = "a date that exists, such as 2024-06-18"
 A_MOMENT = "a day and a time that exist, such as 2024-06-18 13:00"
 AN_INTEGER = "a whole number"
 A_NUMBER = "a number"
+AN_AMOUNT = "whole crowns, such as 1 200 000 or 1,2 mnkr"
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./ ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
@@ -97,6 +99,13 @@ def _integer(column: Column, raw: Raw) -> int:
 
 def _decimal(column: Column, raw: Raw) -> float:
     return float(_within(column, _number(raw, A_NUMBER)))
+
+
+def _crowns(_: Column, raw: Raw) -> int:
+    amount = None if isinstance(raw, bool) else crowns(_plain(raw))
+    if amount is None:
+        raise Unreadable(AN_AMOUNT)
+    return amount
 
 
 def _number(raw: Raw, expected: str) -> float:
@@ -212,6 +221,7 @@ READERS: dict[Kind, Callable[[Column, Raw], Value]] = {
     Kind.EMAIL: _email,
     Kind.INTEGER: _integer,
     Kind.DECIMAL: _decimal,
+    Kind.CROWNS: _crowns,
     Kind.DATE: _date,
     Kind.LAST_DAY: _last_day,
     Kind.MOMENT: _moment,

@@ -14,6 +14,7 @@ from bot.workbook.faults import Caution, Fault, Unreadable
 from bot.workbook.headings import Table
 from bot.workbook.known import Known
 from bot.workbook.merged import set_aside, without_doubles
+from bot.workbook.old_news import without_old_news
 from bot.workbook.rules import broken_rules
 from bot.workbook.stored import Stored
 from models.intervals import utc_from_local
@@ -63,9 +64,10 @@ def checked(rows: Rows, stored: Stored) -> Checked:
     for name, written in rows.items():
         found[name] = [_resolved(row, known, faults) for row in written]
     found, doubles = without_doubles(found, rows, stored)
+    found, left = without_old_news(found, stored)
     known = Known(found, stored)
     faults += broken_rules(known)
-    return Checked(found, tuple(faults), (*aside, *doubles, *cautions(known)))
+    return Checked(found, tuple(faults), (*aside, *doubles, *left, *cautions(known)))
 
 
 def _resolved(row: Row, known: Known, faults: list[Fault]) -> Row:

@@ -18,6 +18,8 @@ class Kind(Enum):
     EMAIL = auto()
     INTEGER = auto()
     DECIMAL = auto()
+    CROWNS = auto()
+    """An amount in Swedish crowns, also as 1,2 mnkr; stored in whole crowns."""
     DATE = auto()
     LAST_DAY = auto()
     """The last day on which something is true; stored as the day after it."""

@@ -195,6 +195,32 @@ def _observation(row: Row, _: Known) -> Iterator[Fault]:
         yield Fault(row.at("not_measured_reason"), "the reason why there is no value")
 
 
+def _measure(row: Row, known: Known) -> Iterator[Fault]:
+    """A promise is counted in something, until a day; half a row must fit what is stored."""
+    code = row.values.get("code")
+    start, due = (known.fact("measures", code, name) for name in ("start_on", "due_on"))
+    both = "start_on" in row.values and "due_on" in row.values
+    if not both and isinstance(start, date) and isinstance(due, date) and due < start:
+        column = "due_on" if "due_on" in row.values else "start_on"
+        found = row.values.get(column)
+        if column == "due_on":
+            yield Fault(
+                row.at(column), "a day that is not before {day}", str(found), "", _day(start)
+            )
+        else:
+            yield Fault(row.at(column), "a day that is not after {day}", str(found), "", _day(due))
+    if row.values.get("promised") is None:
+        return
+    if due is None:
+        yield Fault(row.at("due_on"), "a last day, since the promise is counted until then")
+    if known.fact("measures", code, "promise_unit") is None:
+        yield Fault(row.at("promise_unit"), "what is counted, since something is promised")
+
+
+def _day(day: date) -> dict[str, object]:
+    return {"day": day}
+
+
 Rule = Callable[[Row, Known], Iterator[Fault]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
@@ -203,6 +229,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("seats", _seat),
     ("surveys", _survey),
     ("questions", _question),
+    ("measures", _measure),
     ("decisions", _decision),
     ("observations", _observation),
 )

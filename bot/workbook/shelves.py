@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.workbook.columns import Column, Row, Value, folded
+from bot.workbook.measure_shelf import MeasureShelf
 from bot.workbook.people_shelf import PeopleShelf
 from bot.workbook.seat_shelf import SeatShelf
 from bot.workbook.sheets import chain, groups, people, places, surveys, work
@@ -182,7 +183,7 @@ SHELVES: dict[str, Shelf] = {
         Shelf(chain.CAUSES, Cause),
         Shelf(chain.DIRECTIONS, Direction),
         Shelf(chain.GOALS, Goal),
-        Shelf(work.MEASURES, Measure, words=AREA),
+        MeasureShelf(work.MEASURES, Measure, words=AREA),
         Shelf(work.REPORTS, ProgressReport, renamed=(("reported_at", "at"),), unkept=REMARK),
         Shelf(work.MEETINGS, Meeting),
         DecisionShelf(work.DECISIONS, Decision),

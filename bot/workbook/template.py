@@ -29,6 +29,7 @@ WIDTHS = {
     Kind.EMAIL: 38,
     Kind.INTEGER: 12,
     Kind.DECIMAL: 12,
+    Kind.CROWNS: 16,
     Kind.DATE: 14,
     Kind.LAST_DAY: 14,
     Kind.MOMENT: 18,

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import PARTIES, area, code, needed, remark, text
-from models.measures import COMMENT_LENGTH, Category, MeasureStatus
+from models.measures import COMMENT_LENGTH, Category, Horizon, MeasureStatus
+
+HORIZONS = replace(
+    choices(Horizon, "kort", "lång"),
+    also={
+        "kort sikt": "short",
+        "på kort sikt": "short",
+        "lång sikt": "long",
+        "på lång sikt": "long",
+    },
+)
 
 STATUSES = replace(
     choices(
@@ -110,6 +120,41 @@ MEASURES = Sheet(
             most=366,
         ),
         Column(
+            "horizon",
+            "Sikt",
+            Kind.CHOICE,
+            "Om åtgärden ska verka på kort eller lång sikt. Tomt betyder kort.",
+            "kort",
+            choices=HORIZONS,
+            default="short",
+        ),
+        text("funding_source", "Finansiering", "Varifrån pengarna kommer.", "Nämndens budget"),
+        Column(
+            "funding_kr",
+            "Belopp i kronor",
+            Kind.CROWNS,
+            "Hela kronor för hela åtgärden; 1,2 mnkr förstås också. Räknas det år den börjar.",
+            "1 200 000",
+        ),
+        Column(
+            "promised",
+            "Lovat antal",
+            Kind.INTEGER,
+            "För ett medborgarlöfte: hur många gånger mellan första och sista dagen.",
+            "40",
+            least=1,
+            most=10_000,
+        ),
+        text("promise_unit", "Vad som räknas", "Det som löftet räknas i.", "helger", most=40),
+        Column(
+            "contributors",
+            "Medverkande",
+            Kind.REFERENCES,
+            "Koderna för andra organisationer som medverkar, med semikolon mellan.",
+            "LPO-FARSTA; UTB",
+            target="organisations",
+        ),
+        Column(
             "goals",
             "Målens koder",
             Kind.REFERENCES,
@@ -194,6 +239,16 @@ REPORTS = Sheet(
             most=COMMENT_LENGTH,
         ),
         Column("help_wanted", "Behöver hjälp", Kind.YES_NO, "Ja eller nej.", "nej", default=False),
+        text("next_step", "Nästa steg", "Vad som görs härnäst.", most=COMMENT_LENGTH),
+        Column(
+            "times_done",
+            "Gånger hittills",
+            Kind.INTEGER,
+            "För ett medborgarlöfte: hur många gånger det har gjorts hittills, sammanlagt.",
+            "19",
+            least=0,
+            most=10_000,
+        ),
         remark(),
     ),
     append_only=True,
