@@ -63,7 +63,10 @@ def _cut(plan: Plan, rows: Sequence[Seat]) -> Iterator[Warned]:
 
 
 def _gaps(plan: Plan, rows: Sequence[Seat], on: date) -> Iterator[Warned]:
-    """The days, from today on, on which nobody will hold the seat until somebody does."""
+    """The days, from today on, on which nobody will hold the seat until somebody does.
+
+    After a mandate that is ended they may have no end; a last day that is given has been chosen.
+    """
     before = seat_rows(rows, plan.position)
     after = seat_rows(rows_after(rows, entries(plan, rows)), plan.position)
     held = [row for row in after if is_held(row, row.valid_from, row.valid_until)]
@@ -74,9 +77,13 @@ def _gaps(plan: Plan, rows: Sequence[Seat], on: date) -> Iterator[Warned]:
             start = max(start, before[0].valid_from)
             yield Warned(WarningKind.GAP, first=start, until=plan.first)
     stops = plan.first if plan.ends else plan.until
-    later = [row.valid_from for row in held if stops is not None and row.valid_from >= stops]
-    if stops is not None and later and min(later) > max(stops, on):
+    if stops is None:
+        return
+    later = [row.valid_from for row in held if row.valid_from >= stops]
+    if later and min(later) > max(stops, on):
         yield Warned(WarningKind.GAP, first=max(stops, on), until=min(later))
+    if not later and plan.ends and any(row.valid_from >= stops for row in after):
+        yield Warned(WarningKind.GAP, first=max(stops, on))
 
 
 def _left(row: Seat) -> date | None:
@@ -120,10 +127,10 @@ def _about_the_person(plan: Plan, rows: Sequence[Seat]) -> Iterator[Warned]:
 
 
 def _organisation(plan: Plan, rows: Sequence[Seat]) -> Organisation | None:
-    """The organisation whose seat it will be."""
+    """The organisation whose seat it will be, or whose seat a deputy is for."""
     if plan.organisation is not None:
         return plan.organisation
-    shape = pattern(seat_rows(rows, plan.position), plan.first)
+    shape = pattern(seat_rows(rows, plan.deputised or plan.position), plan.first)
     return shape.organisation if shape else None
 
 

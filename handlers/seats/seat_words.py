@@ -55,8 +55,10 @@ def warning_sentence(language: Language, plan: Plan, warned: Warned) -> str:
 
 
 def _gap(language: Language, plan: Plan, warned: Warned) -> str:
-    assert warned.first is not None, "a gap has its days"
-    assert warned.until is not None, "a gap has its days"
+    assert warned.first is not None, "a gap has a first day"
+    if warned.until is None:
+        day = language.day(warned.first)
+        return language._("The seat is vacant from {day}, and nobody is to follow.", day=day)
     return language.n(
         "The seat is vacant for {number} day: {first}.",
         "The seat is vacant for {number} days: {first} to {last}.",

@@ -253,6 +253,8 @@ def test_a_new_seat_speaks_for_the_district_and_can_be_withdrawn(talk: Talk, maj
 def test_an_undo_comes_within_a_day_and_is_itself_not_undone(talk: Talk, maja: Member) -> None:
     maja.sends_button("seats.open", "end|FAR-STYR|FAR-STYR-04")
     maja.fills(reason="Ny tjänst.")
+    assert "Platsen är vakant från och med 11 juni 2024, och ingen tar över" in maja.form().intro
+    maja.fills(reason="Ny tjänst.")
     talk.later(days=1, minutes=1)
     assert "inom ett dygn" in maja.sends_button("seats.undo", "1")
     assert "[Ångra]" not in maja.says("ändringar Farsta styrgrupp")

@@ -219,11 +219,13 @@ def test_what_is_impossible_is_told_at_its_field(
         (replace(REPLACE, person=DAVID), BOTH,
          {WarningKind.OTHER_PARTY, WarningKind.WORKS_ELSEWHERE}),
         (replace(REPLACE, person=BO), [*BOTH, seat("Q", BO)], {WarningKind.HAS_SEAT}),
-        (END, BOTH, {WarningKind.NO_ADMINISTRATION}),
-        (replace(END, position="P"), BOTH, {WarningKind.NO_POLICE}),
+        (END, BOTH, {WarningKind.GAP, WarningKind.NO_ADMINISTRATION}),
+        (replace(END, position="P"), BOTH, {WarningKind.GAP, WarningKind.NO_POLICE}),
         (END, FOLLOWED, {WarningKind.GAP, WarningKind.NO_ADMINISTRATION}),
         (replace(END, withdrawn=True), [*FOLLOWED, seat("Q", BO)], {WarningKind.CUTS}),
-        (replace(END, first=TODAY), [*HELD, seat("Q", BO)], {WarningKind.RETROACTIVE}),
+        (replace(END, first=TODAY), [*HELD, seat("Q", BO)],
+         {WarningKind.GAP, WarningKind.RETROACTIVE}),
+        (replace(DEPUTY, person=DAVID), HELD, {WarningKind.WORKS_ELSEWHERE}),
     ],
 )  # fmt: skip
 def test_what_a_change_would_cause_is_told(
@@ -231,6 +233,13 @@ def test_what_a_change_would_cause_is_told(
 ) -> None:
     assert faults(plan, rows) == []
     assert {found.kind for found in warnings(plan, rows, TODAY)} == expected
+
+
+def test_an_ending_with_nobody_to_follow_leaves_a_gap_without_end() -> None:
+    gap = next(iter(warnings(END, HELD, TODAY)))
+    assert (gap.kind, gap.first, gap.until) == (WarningKind.GAP, END.first, None)
+    withdrawn = warnings(replace(END, withdrawn=True), HELD, TODAY)
+    assert WarningKind.GAP not in {found.kind for found in withdrawn}
 
 
 def test_a_gap_says_its_days_from_today_on() -> None:
@@ -314,8 +323,9 @@ def test_the_warnings_of_any_accepted_plan_are_about_days_that_come_in_order(
     for found in warnings(plan, rows, on):
         if found.kind is WarningKind.GAP:
             assert found.first is not None
-            assert found.until is not None
-            assert on <= found.first < found.until
+            assert on <= found.first
+            assert found.until is None or found.first < found.until
+            assert found.until or plan.ends
             position = "N" if plan.deputised else plan.position
             mine = [r for r in rows_after(rows, entries(plan, rows)) if r.position == position]
             assert not any(is_held(row, found.first, found.until) for row in mine)
