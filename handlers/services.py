@@ -19,9 +19,12 @@ from handlers import (
     survey_make,
     survey_result,
 )
+from handlers.chain import approving, card, submitting, waiting
 from handlers.help import help_, not_understood
-from handlers.measures import checkin, listing, report, report_form, why
+from handlers.measures import checkin, listing, report, report_form, undo, why
 from handlers.measures import files as measure_files
+from handlers.measures.over_time import show_timeline
+from handlers.measures.status_grid import show_grid
 from handlers.representation import (
     coverage,
     involvement,
@@ -82,6 +85,8 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.SEAT_CHANGES: Service(seat_changes.seat_changes),
     Intent.INVOLVEMENT: Service(involvement.involvement),
     Intent.MERGE: Service(merge.merge_people),
+    Intent.CHAIN: Service(card.chain),
+    Intent.APPROVALS: Service(waiting.approvals),
     Intent.UNKNOWN: Service(not_understood),
     **{intent: Service(not_understood) for intent in COMING},
 }
@@ -99,6 +104,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "seats.replace": Service(seat_saving.saving(ChangeKind.REPLACED), writes=True),
     "seats.end": Service(seat_saving.saving(ChangeKind.ENDED), writes=True),
     "seats.deputise": Service(seat_saving.saving(ChangeKind.DEPUTY_NAMED), writes=True),
+    "approval.propose": Service(approving.proposed, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
 
@@ -106,7 +112,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.mine": Service(report_form.open_mine),
     "report.open": Service(report_form.open_one),
     "report.among": Service(listing.report_among),
-    "report.undo": Service(report.undo_report, writes=True),
+    "report.correct": Service(undo.correct_report),
+    "report.undo": Service(undo.undo_report, writes=True),
     "who.group": Service(who.who_group),
     "who.person": Service(who.who_person),
     "representation.page": Service(coverage.coverage_page),
@@ -116,9 +123,19 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "seats.file": Service(files.seats_file),
     "measures.page": Service(listing.measures_page),
     "measures.group": Service(listing.measures_of_group),
+    "measures.timeline": Service(show_timeline),
+    "measures.grid": Service(show_grid),
     "measures.files": Service(measure_files.files_menu),
     "measures.file": Service(measure_files.measures_file),
     "why": Service(why.why_button),
+    "chain.page": Service(card.chain_page),
+    "chain.show": Service(card.chain_card),
+    "approval.list": Service(waiting.waiting_page),
+    "approval.show": Service(waiting.show),
+    "approval.history": Service(waiting.show_history),
+    "approval.submit": Service(submitting.submit_thing, writes=True),
+    "approval.approve": Service(approving.approve_version, writes=True),
+    "approval.propose": Service(approving.propose, writes=True),
     "survey.answer": Service(survey.open_answer),
     "survey.make": Service(survey_make.make_survey),
     "survey.result": Service(survey_result.result_button),
@@ -136,12 +153,15 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "seats.open": Service(seat_opening.open_change),
     "seats.changes": Service(seat_changes.changes_button),
     "seats.undo": Service(seat_undoing.undo_change, writes=True),
-    **{name: Service(handler, writes=True) for name, handler in checkin.BUTTONS.items()},
+    **{
+        name: Service(handler, writes=name not in checkin.READING)
+        for name, handler in checkin.BUTTONS.items()
+    },
 }
 
 RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "report": report.recall_report,
-    "undo": report.recall_undo,
+    "undo": undo.recall_undo,
     "survey": survey.recall_answer,
     "made": survey_make.recall_made,
     "settings": settings.recall,
@@ -152,6 +172,9 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "seat_request": co_opt.recall_request,
     "seat_verdict": co_opt_answer.recall_answer,
     "seat_withdrawn": co_opt_answer.recall_withdrawal,
+    "approval": approving.recall_approval,
+    "proposal": approving.recall_proposal,
+    "version": submitting.recall_version,
     "seats": seat_undoing.recall_change,
     "seats_undone": seat_undoing.recall_undone,
     **checkin.RECALL,

@@ -11,6 +11,7 @@ from models.measures import Category, MeasureStatus
 from models.message import Status, Tone
 from models.organisations import Party
 from models.progress import Light, Standing
+from models.promises import Pace
 
 STATUSES: dict[MeasureStatus, tuple[str, str, Tone]] = {
     MeasureStatus.NOT_STARTED: ("○", "Not started", Tone.PLAIN),
@@ -122,3 +123,36 @@ def _late_words(standing: Standing, language: Language) -> Status:
     if standing.days_late:
         return delayed_days(language, standing.days_late)
     return status_words(language, standing.status)
+
+
+def whose(language: Language, name: str) -> str:
+    """A name in the genitive: Maja Ekvalls, Lars; Maja Ekvall's in English."""
+    if language.code == "en":
+        return f"{name}'s"
+    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
+def pace_words(language: Language, pace: Pace) -> str:
+    """A promise and its pace: 40 av 52 veckor. Hittills 19 av 24 veckor – enligt plan."""
+    _ = language._
+    numbers = {
+        "promised": pace.promised,
+        "weeks": pace.weeks,
+        "done": pace.done,
+        "begun": pace.begun,
+    }
+    if pace.is_weekly:
+        promise = _("{promised} of {weeks} weeks", **numbers)
+        so_far = _("So far {done} of {begun} weeks", **numbers)
+    else:
+        promise = _("{promised} times in {weeks} weeks", **numbers)
+        so_far = _("So far {done} times in {begun} weeks", **numbers)
+    return f"{pace.unit} {promise}. {so_far} – {_pace(language, pace)}".strip()
+
+
+def _pace(language: Language, pace: Pace) -> str:
+    if pace.is_kept:
+        return language._("the promise is kept")
+    if pace.behind:
+        return language._("{number} behind the plan", number=pace.behind)
+    return language._("according to plan")

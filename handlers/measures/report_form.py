@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.measures.said import MOST_TIMES, Progress
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.measures import COMMENT_LENGTH, Measure, MeasureStatus
@@ -23,48 +25,89 @@ from models.message import (
     TextField,
     YesNoField,
 )
+from models.progress import current_reports
 from models.rights import Action
 from models.wording import status_words
 from models.workload import open_measures
 
 MOST_CHOICES = 100
+REOPEN, FEWER = "reopen", "fewer"
+"""What a form has already warned of: that a closed measure opens, that a total has sunk."""
+
+_CORRECTS = "corrects:"
+
+
+@dataclass(frozen=True)
+class State:
+    """What a report's form is about; `accepted` is what it has warned of, `corrects` a report."""
+
+    measure: str = ""
+    accepted: frozenset[str] = frozenset()
+    corrects: int | None = None
+
+    @classmethod
+    def read(cls, state: str) -> State:
+        """What stands in a form's state: an id, and words after it."""
+        code, *words = state.split() or [""]
+        corrected = [word.removeprefix(_CORRECTS) for word in words if word.startswith(_CORRECTS)]
+        number = int(corrected[0]) if corrected and corrected[0].isdigit() else None
+        return cls(code, frozenset(words) & {REOPEN, FEWER}, number)
+
+    def __str__(self) -> str:
+        corrects = [f"{_CORRECTS}{self.corrects}"] if self.corrects else []
+        return " ".join([self.measure, *sorted(self.accepted), *corrects])
 
 
 def report_form(
     visit: Visit,
     measure: Measure | None = None,
+    said: Progress | None = None,
     *,
-    comment: str = "",
-    status: MeasureStatus | None = None,
     note: str = "",
+    state: State | None = None,
 ) -> Reply:
     """The form; without a measure it lets the member choose among those they may report on."""
     _ = visit.language._
+    said, state = said or Progress(), state or State()
     if measure is None:
         mine = reportable(visit)
-        return form_among(visit, mine, comment=comment) if mine else _nothing_to_report(visit)
+        if not mine:
+            return _nothing_to_report(visit)
+        return form_among(visit, mine, comment=said.comment)
     return Form(
         name="report",
-        title=_("Report {code}", code=measure.code),
-        submit=_("Save"),
+        title=_title(visit, measure, state),
+        submit=_("Reopen") if REOPEN in state.accepted else _("Save"),
         cancel=_("Cancel"),
         intro="\n".join(line for line in (f"**{measure.title}**", note) if line),
         note=_("Write nothing that points out an individual."),
-        fields=tuple(_what_fields(visit, comment, status)),
-        state=measure.code,
+        fields=(
+            *_what_fields(visit, said),
+            *_promise_fields(visit, measure, said),
+            _help(visit, said),
+        ),
+        state=str(State(measure.code, state.accepted, state.corrects)),
     )
+
+
+def _title(visit: Visit, measure: Measure, state: State) -> str:
+    _ = visit.language._
+    if state.corrects:
+        return _("Correct {code}", code=measure.code)
+    return _("Report {code}", code=measure.code)
 
 
 def form_among(visit: Visit, measures: Sequence[Measure], *, comment: str = "") -> Form:
     """The form with a choice among some measures; of one alone it is chosen already."""
     _ = visit.language._
+    said = Progress(comment=comment)
     return Form(
         name="report",
         title=_("Report progress"),
         submit=_("Save"),
         cancel=_("Cancel"),
         note=_("Write nothing that points out an individual."),
-        fields=(_measure_field(visit, measures), *_what_fields(visit, comment, None)),
+        fields=(_measure_field(visit, measures), *_what_fields(visit, said), _help(visit, said)),
     )
 
 
@@ -80,7 +123,7 @@ def _short(label: str) -> str:
     return label if len(label) <= 75 else f"{label[:74]}…"
 
 
-def _what_fields(visit: Visit, comment: str, status: MeasureStatus | None) -> list[FormField]:
+def _what_fields(visit: Visit, said: Progress) -> list[FormField]:
     _ = visit.language._
     words = [
         Choice(label=str(status_words(visit.language, kind)), value=kind.value)
@@ -92,7 +135,7 @@ def _what_fields(visit: Visit, comment: str, status: MeasureStatus | None) -> li
             label=_("How is it going?"),
             choices=tuple(words),
             open_list=True,
-            initial=(status.value,) if status else (),
+            initial=(said.status.value,) if said.status else (),
         ),
         NumberField(
             name="percent",
@@ -100,24 +143,50 @@ def _what_fields(visit: Visit, comment: str, status: MeasureStatus | None) -> li
             required=False,
             low=0,
             high=100,
+            initial=said.percent,
         ),
-        TextField(
-            name="comment",
-            label=_("What has happened?"),
-            initial=comment[:3000],
-            required=False,
-            several_lines=True,
-            max_length=COMMENT_LENGTH,
-        ),
-        TextField(
-            name="obstacle",
-            label=_("What hinders, if anything?"),
-            required=False,
-            several_lines=True,
-            max_length=COMMENT_LENGTH,
-        ),
-        YesNoField(name="help_wanted", label=_("We want help from the group"), required=False),
+        _lines("comment", _("What has happened?"), said.comment),
+        _lines("obstacle", _("What hinders, if anything?"), said.obstacle),
+        _lines("next_step", _("What is the next step?"), said.next_step),
     ]
+
+
+def _lines(name: str, label: str, initial: str) -> TextField:
+    return TextField(
+        name=name,
+        label=label,
+        initial=initial[:3000],
+        required=False,
+        several_lines=True,
+        max_length=COMMENT_LENGTH,
+    )
+
+
+def _promise_fields(visit: Visit, measure: Measure, said: Progress) -> list[FormField]:
+    """How often a promise has been kept so far, where there is one."""
+    if not measure.promised:
+        return []
+    _ = visit.language._
+    before = current_reports(visit.session, [measure.id]).get(measure.id)
+    hint = _("Promised: {number} {unit}.", number=measure.promised, unit=measure.promise_unit)
+    if before is not None and before.times_done is not None:
+        hint = f"{hint} {_('Last time: {number}.', number=before.times_done)}"
+    return [
+        NumberField(
+            name="times_done",
+            label=_("How many times so far?"),
+            hint=hint,
+            required=False,
+            low=0,
+            high=MOST_TIMES,
+            initial=said.times_done,
+        )
+    ]
+
+
+def _help(visit: Visit, said: Progress) -> YesNoField:
+    label = visit.language._("We want help from the group")
+    return YesNoField(name="help_wanted", label=label, required=False, initial=said.help_wanted)
 
 
 def reportable(visit: Visit) -> list[Measure]:

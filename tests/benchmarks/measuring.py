@@ -12,7 +12,7 @@ from tests.benchmarks.load import Load, signed
 from tests.benchmarks.server import Server, one_core_kept, running
 
 LOOK_UP = "vem Farsta styrgrupp"
-REPORT = "rapportera FAR-014 pågår Belysningen är beställd, montage v. 32"
+REPORT = "rapportera JAR-005 pågår Belysningen är beställd, montage v. 32"
 GOAL = 1.5
 """A full look-up shall cost less than so many bare commands."""
 
@@ -94,5 +94,5 @@ def _figure(case: Case, bare: Case) -> Figure:
 def _ours(store: str, server: Server) -> list[Case]:
     return [
         Case(f"vem …, {store}", server, (LOOK_UP,), "Farsta lokala styrgrupp"),
-        Case(f"rapportera …, {store}", server, (REPORT,), "FAR-014"),
+        Case(f"rapportera …, {store}", server, (REPORT,), "JAR-005"),
     ]

@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from models.database import Database
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.outbox import Inbox
+from models.progress import current_reports
 from models.records import AuditEntry
 from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk
 
@@ -44,13 +45,21 @@ def known(talk: Talk, email: str) -> Member:
 
 
 def test_two_who_report_at_once_are_both_kept(talk: Talk) -> None:
-    maja, karim = known(talk, MAJA), known(talk, KARIM)
+    eva, karim = known(talk, EVA), known(talk, KARIM)
     told = at_once(
-        lambda: maja.says("rapportera FAR-014 försenad väntar på kabel"),
-        lambda: karim.says("rapportera FAR-014 klar lyser sedan i går"),
+        lambda: eva.says("rapportera JAR-005 försenad Väntar på kabel"),
+        lambda: karim.says("rapportera JAR-005 behöver hjälp Stolparna saknas"),
     )
-    assert all("FAR-014 är uppdaterad" in each for each in told)
-    assert {row.comment for row in reported(talk)} == {"väntar på kabel", "lyser sedan i går"}
+    assert all("JAR-005 är uppdaterad" in each for each in told)
+    rows = reported(talk)
+    assert {row.comment for row in rows} == {"Väntar på kabel", "Stolparna saknas"}
+    first, second = sorted(rows, key=lambda row: row.id)
+    with talk.database.read() as session:
+        assert current_reports(session, [first.measure_id])[first.measure_id].id == second.id
+    informed = [each for each in told if "Din rapport gäller nu." in each]
+    assert len(informed) == 1, told
+    assert f"alldeles nyss: {first.comment}." in informed[0]
+    assert "[Ångra min]" in informed[0]
 
 
 @pytest.mark.parametrize("copies", [2, 4])
@@ -91,7 +100,7 @@ def test_many_who_ask_while_some_report_all_get_an_answer(talk: Talk) -> None:
     askers = [known(talk, email) for email in (MAJA, KARIM, EVA, STINA)]
     lines = [
         "rapportera FAR-011 pågår",
-        "rapportera FAR-014 pågår",
+        "rapportera JAR-005 pågår",
         "vem Farsta",
         "åtgärder Farsta",
     ]
@@ -100,7 +109,7 @@ def test_many_who_ask_while_some_report_all_get_an_answer(talk: Talk) -> None:
     ]
     told = at_once(*turns)
     assert "FAR-011 är uppdaterad" in told[0]
-    assert "FAR-014 är uppdaterad" in told[1]
+    assert "JAR-005 är uppdaterad" in told[1]
     assert "Stina Hallgren" in told[2]
     assert "(14 åtgärder" in told[3]
 

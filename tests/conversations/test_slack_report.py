@@ -12,7 +12,7 @@ from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.forms import FormIncomplete
 
-LINE = "rapportera FAR-014 pågår Belysningen är beställd, montage v. 32"
+LINE = "rapportera JAR-005 pågår Belysningen är beställd, montage v. 32"
 
 
 def stands(bot: Bot, code: str) -> ProgressReport:
@@ -25,17 +25,17 @@ def stands(bot: Bot, code: str) -> ProgressReport:
 def test_a_line_is_a_report_with_a_confirmation_that_can_be_undone(
     bot: Bot, slack: FakeSlack, karim: Person, farsta: Room
 ) -> None:
-    before = stands(bot, "FAR-014")
+    before = stands(bot, "JAR-005")
     seen = karim.command("/samverkan", LINE, farsta)
     assert seen.message.ephemeral
-    assert "FAR-014 är uppdaterad" in seen.text
+    assert "JAR-005 är uppdaterad" in seen.text
     assert "Belysningen är beställd, montage v. 32" in seen.text
-    report = stands(bot, "FAR-014")
+    report = stands(bot, "JAR-005")
     assert (report.status, report.source) == (MeasureStatus.ONGOING, "slack")
 
     karim.presses("Ångra", seen.message)
     assert "ångrad" in slack.ephemerals[-1].plain
-    assert stands(bot, "FAR-014").id == before.id
+    assert stands(bot, "JAR-005").id == before.id
 
 
 def test_the_form_opens_with_my_measures_and_what_is_wrong_stands_beside_its_field(

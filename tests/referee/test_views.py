@@ -123,8 +123,8 @@ def test_a_home_is_published_and_published_again_in_the_same_place(
 def test_the_home_shows_what_a_report_has_changed(installed: Stage) -> None:
     karim = installed.member("Karim Haddad")
     karim.event("app_home_opened", tab="home", channel="D1")
-    karim.commands("rapportera FAR-014 pågår Belysningen är beställd")
+    karim.commands("rapportera JAR-005 pågår Belysningen är beställd")
     karim.event("app_home_opened", tab="home", channel="D1")
     before, after = installed.door.called("views.publish", 2)
-    assert comment_of(installed, "FAR-014") == "Belysningen är beställd"
+    assert comment_of(installed, "JAR-005") == "Belysningen är beställd"
     assert before.answer["view"]["blocks"] != after.answer["view"]["blocks"]

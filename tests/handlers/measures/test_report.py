@@ -18,7 +18,9 @@ def reports(talk: Talk, code: str = "FAR-011") -> list[ProgressReport]:
     with talk.database.read() as session:
         query = select(ProgressReport).join(Measure, ProgressReport.measure_id == Measure.id)
         since = ProgressReport.source == "test"
-        return list(session.scalars(query.where(Measure.code == code, since).order_by("id")))
+        return list(
+            session.scalars(query.where(Measure.code == code, since).order_by(ProgressReport.id))
+        )
 
 
 def stands(talk: Talk, code: str) -> ProgressReport:
@@ -57,7 +59,7 @@ def test_the_confirmation_says_what_is_next(maja: Member) -> None:
     assert "Klar senast:          29 maj" in told
     assert "Nästa rapport senast: 8 juli" in told
     assert "| Tredje kvällen är igång" in told
-    assert [button.label for button in maja.buttons()] == ["Ångra", "Rapportera en till"]
+    assert [button.label for button in maja.buttons()] == ["Ångra", "Rätta", "Rapportera en till"]
 
 
 def test_what_is_done_waits_for_nothing_more(maja: Member) -> None:
@@ -70,18 +72,52 @@ def test_help_that_is_wanted_is_shown_to_the_group(talk: Talk, maja: Member) -> 
 
 
 def test_a_report_for_somebody_else_says_so(talk: Talk, maja: Member) -> None:
-    assert "Rapporterat åt Karim Haddad" in maja.says("rapportera FAR-014 pågår")
+    assert "Rapporterat för Jonas Lindmarks räkning" in maja.says("rapportera FAR-009 pågår")
+    (row,) = reports(talk, "FAR-009")
+    assert row.on_behalf_of_id is not None
+    assert row.on_behalf_of_id != row.reporter_id
 
 
 def test_a_measure_that_goes_on_is_not_all_done_any_more(talk: Talk, maja: Member) -> None:
     maja.says("rapportera FAR-011 klar")
-    assert "100 %" not in maja.says("rapportera FAR-011 pågår ett hål återstår")
+    maja.says("rapportera FAR-011 pågår ett hål återstår")
+    assert "100 %" not in maja.fills()
     assert stands(talk, "FAR-011").percent is None
+
+
+@pytest.mark.parametrize("status", ["pågår", "ej påbörjad", "försenad", "behöver hjälp", "70 %"])
+def test_a_closed_measure_asks_before_it_is_opened_again(
+    talk: Talk, maja: Member, status: str
+) -> None:
+    maja.says("rapportera FAR-011 klar")
+    asked = maja.says(f"rapportera FAR-011 {status}")
+    assert "FAR-011 rapporterades som klar den 10 juni. Öppna igen?" in asked
+    assert (maja.form().submit, len(reports(talk))) == ("Öppna igen", 1)
+    assert "är uppdaterad" in maja.fills(status="ongoing")
+    assert stands(talk, "FAR-011").status is MeasureStatus.ONGOING
+
+
+def test_what_has_ended_may_end_otherwise_without_a_question(talk: Talk, maja: Member) -> None:
+    maja.says("rapportera FAR-011 klar")
+    assert "är uppdaterad" in maja.says("rapportera FAR-011 avbruten")
+
+
+def test_a_form_that_was_open_while_the_measure_was_closed_asks_too(
+    talk: Talk, maja: Member
+) -> None:
+    maja.says("rapportera FAR-011")
+    other = met(talk, STINA)
+    other.says("rapportera FAR-011 klar")
+    assert "Öppna igen?" in maja.fills(status="ongoing", comment="Vi fortsätter")
+    told = maja.fills()
+    assert "Stina Hallgren rapporterade Klar alldeles nyss. Din rapport gäller nu." in told
+    assert reports(talk)[-1].comment == "Vi fortsätter"
 
 
 def test_less_than_all_of_an_ended_measure_means_that_it_goes_on(talk: Talk, maja: Member) -> None:
     maja.says("rapportera FAR-011 klar")
     maja.says("rapportera FAR-011 70 %")
+    maja.fills(status="ongoing")
     assert stands(talk, "FAR-011").status is MeasureStatus.ONGOING
 
 

@@ -1,0 +1,80 @@
+"""What somebody says of a measure, as it is read from a report's form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from handlers.requests import FormSubmitted
+from handlers.visit import Visit
+from models.measures import COMMENT_LENGTH, MeasureStatus, ProgressReport
+
+TEXTS = ("comment", "obstacle", "next_step")
+MOST_TIMES = 10_000
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What somebody says of a measure; what is left out stays as it was."""
+
+    status: MeasureStatus | None = None
+    percent: int | None = None
+    comment: str = ""
+    obstacle: str = ""
+    help_wanted: bool = False
+    next_step: str = ""
+    times_done: int | None = None
+
+    @classmethod
+    def of(cls, row: ProgressReport) -> Progress:
+        """What a report says."""
+        return cls(
+            row.status,
+            row.percent,
+            row.comment,
+            row.obstacle,
+            row.help_wanted,
+            row.next_step,
+            row.times_done,
+        )
+
+
+def read_said(form: FormSubmitted) -> Progress:
+    """What a form without faults says."""
+    texts = {name: text(form, name) for name in TEXTS}
+    return Progress(
+        status=MeasureStatus(text(form, "status")),
+        percent=_number(form, "percent", 100),
+        help_wanted=bool(form.values.get("help_wanted")),
+        times_done=_number(form, "times_done", MOST_TIMES),
+        **texts,
+    )
+
+
+def form_errors(visit: Visit, form: FormSubmitted) -> Mapping[str, str]:
+    """What is wrong in a report's form, field by field."""
+    _ = visit.language._
+    errors = {}
+    if text(form, "status") not in set(MeasureStatus):
+        errors["status"] = _("Choose a status.")
+    if text(form, "percent") and _number(form, "percent", 100) is None:
+        errors["percent"] = _("Write a whole number from 0 to 100.")
+    if text(form, "times_done") and _number(form, "times_done", MOST_TIMES) is None:
+        errors["times_done"] = _("Write a whole number from 0 to {most}.", most=MOST_TIMES)
+    for name in TEXTS:
+        if len(str(form.values.get(name) or "")) > COMMENT_LENGTH:
+            errors[name] = _("Write at most {limit} characters.", limit=COMMENT_LENGTH)
+    return errors
+
+
+def text(form: FormSubmitted, name: str) -> str:
+    """What was typed in a field."""
+    return str(form.values.get(name) or "").strip()
+
+
+def _number(form: FormSubmitted, name: str, most: int) -> int | None:
+    # A platform may write the number that stood in the field as 70.0.
+    typed = text(form, name).rstrip("%").strip().removesuffix(".0")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 9):
+        return None
+    return int(typed) if int(typed) <= most else None
