@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
@@ -11,6 +12,7 @@ from models.word import Word
 
 MOST_ROWS = 200
 MOST_COLUMNS = 40
+MOST_BARS = 40
 
 
 class Mark(StrEnum):
@@ -85,5 +87,111 @@ class Matrix(Word):
         return self
 
 
-Drawing: TypeAlias = Matrix
-"""All that can be drawn; with a second kind it becomes a union that `kind` tells apart."""
+class Lamp(StrEnum):
+    """How a measure stands, the worst first; the same words as the lights of `models.progress`."""
+
+    LATE = "late"
+    """Reported as delayed, or past its date."""
+    SILENT = "silent"
+    """Nobody has reported on it in time, so nothing is known."""
+    AWAY = "away"
+    """Nobody has reported on it in time, for whoever would is away."""
+    AT_RISK = "at_risk"
+    """It may be late, or wants help."""
+    NOT_STARTED = "not_started"
+    """It has not begun."""
+    ON_PLAN = "on_plan"
+    """It goes on as it should."""
+    DONE = "done"
+    """It is done."""
+    CANCELLED = "cancelled"
+    """It was called off."""
+
+
+Legend = tuple[tuple[Lamp, Annotated[str, Field(min_length=1, max_length=80)]], ...]
+
+
+class Bar(Word):
+    """One measure in time: when it runs, how it stands, and the days of its reports.
+
+    Without `due` it runs on. `word` says how it stands: Försenad 12 dagar.
+    """
+
+    code: Annotated[str, Field(min_length=1, max_length=40)]
+    title: Annotated[str, Field(max_length=200)]
+    start: date
+    due: date | None = None
+    lamp: Lamp
+    word: Annotated[str, Field(min_length=1, max_length=80)]
+    reports: Annotated[tuple[date, ...], Field(max_length=1000)] = ()
+
+
+class Tick(Word):
+    """A day on the axis of time, with what stands above it; most months have no words."""
+
+    day: date
+    word: Annotated[str, Field(max_length=20)] = ""
+
+
+class Timeline(Word):
+    """Measures over time, between `first` and `last`, with a line at today.
+
+    All words are in the reader's language: `today_word` stands above the line, `report_word` and
+    `late_word` explain a report's mark and the line from a date that has passed until today.
+    """
+
+    kind: Literal["timeline"] = "timeline"
+    title: Annotated[str, Field(min_length=1, max_length=150)]
+    first: date
+    last: date
+    today: date
+    today_word: Annotated[str, Field(max_length=40)]
+    report_word: Annotated[str, Field(max_length=60)]
+    late_word: Annotated[str, Field(max_length=60)]
+    ticks: Annotated[tuple[Tick, ...], Field(max_length=200)] = ()
+    bars: Annotated[tuple[Bar, ...], Field(min_length=1, max_length=MOST_BARS)]
+    legend: Legend = ()
+    note: Annotated[str, Field(max_length=500)] = ""
+
+    @model_validator(mode="after")
+    def _time_goes_forward(self) -> Timeline:
+        if self.first >= self.last:
+            raise ValueError("the last day must come after the first")
+        return self
+
+
+class Tally(Word):
+    """How many measures stand in each light, the worst first; none is an empty cell."""
+
+    counts: Annotated[tuple[tuple[Lamp, int], ...], Field(max_length=len(Lamp))] = ()
+
+
+class GridRow(Word):
+    """One row of a status grid: a priority area, and a tally for each column."""
+
+    label: Annotated[str, Field(min_length=1, max_length=120)]
+    cells: Annotated[tuple[Tally, ...], Field(min_length=1, max_length=MOST_COLUMNS)]
+
+
+class StatusGrid(Word):
+    """Priority areas by districts: how many measures stand how, with the worst shown large."""
+
+    kind: Literal["status_grid"] = "status_grid"
+    title: Annotated[str, Field(min_length=1, max_length=150)]
+    columns: Annotated[
+        tuple[Annotated[str, Field(min_length=1, max_length=80)], ...],
+        Field(min_length=1, max_length=MOST_COLUMNS),
+    ]
+    rows: Annotated[tuple[GridRow, ...], Field(min_length=1, max_length=MOST_ROWS)]
+    legend: Legend = ()
+    note: Annotated[str, Field(max_length=500)] = ""
+
+    @model_validator(mode="after")
+    def _every_row_is_as_wide_as_the_heading(self) -> StatusGrid:
+        if any(len(row.cells) != len(self.columns) for row in self.rows):
+            raise ValueError("every row needs as many cells as there are columns")
+        return self
+
+
+Drawing: TypeAlias = Annotated[Matrix | Timeline | StatusGrid, Field(discriminator="kind")]
+"""All that can be drawn; `kind` tells them apart."""

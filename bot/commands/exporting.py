@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,7 +23,9 @@ from handlers import files
 from handlers.errors import NotFound, Refusal
 from handlers.file_formats import FORMATS
 from handlers.measures import files as measure_files
+from handlers.measures.over_time import timelines
 from handlers.measures.selection import Filter, Selection
+from handlers.measures.status_grid import grids
 from handlers.representation.matrix_picture import picture_title, pictures
 from handlers.representation.scope import Scope, facts_of, groups_of
 from handlers.representation.who import group_of_place
@@ -34,6 +36,7 @@ from models.agreements import PriorityArea
 from models.groups import Group, GroupKind
 from models.intervals import end_of_day
 from models.measures import MeasureStatus
+from models.message import Image
 from models.organisations import Person
 from models.rights import Action
 
@@ -76,7 +79,9 @@ class Asked:
 
 
 def export(
-    kind: Annotated[str, typer.Argument(help="representation, seats or measures.")],
+    kind: Annotated[
+        str, typer.Argument(help="representation, seats, measures, timeline or status.")
+    ],
     group: Annotated[str, typer.Option(help="Only this group: its code or name.")] = "",
     area: Annotated[str, typer.Option(help="Only this priority area: its code or name.")] = "",
     status: Annotated[
@@ -213,11 +218,16 @@ def _matrix(visit: Visit, order: Order) -> list[bytes]:
         return [FORMATS[form](files.matrix(visit, scope))]
     facts = facts_of(visit, scope)
     title = picture_title(visit, scope, facts)
-    images = pictures(visit.language, facts, scope, title)
+    return _drawn(pictures(visit.language, facts, scope, title), form)
+
+
+def _drawn(images: Iterable[Image], form: str) -> list[bytes]:
+    """The pictures; what they show is said in words beside them."""
+    studio, made = Studio(), []
     for image in images:
         note(image.alt)
-    studio = Studio()
-    return [studio.draw(image.drawing, "svg" if form == "svg" else "png") for image in images]
+        made.append(studio.draw(image.drawing, "svg" if form == "svg" else "png"))
+    return made
 
 
 def _seats(visit: Visit, order: Order) -> list[bytes]:
@@ -229,6 +239,14 @@ def _seats(visit: Visit, order: Order) -> list[bytes]:
 
 def _measures(visit: Visit, order: Order) -> list[bytes]:
     return [FORMATS[order.form](measure_files.extract_of(_selection(visit, order)))]
+
+
+def _timeline(visit: Visit, order: Order) -> list[bytes]:
+    return _drawn(timelines(_selection(visit, order)), order.form)
+
+
+def _status(visit: Visit, order: Order) -> list[bytes]:
+    return _drawn(grids(_selection(visit, order)), order.form)
 
 
 def _selection(visit: Visit, order: Order) -> Selection:
@@ -249,6 +267,8 @@ KINDS = {
     "representation": Kind((*FORMATS, *PICTURES), _matrix),
     "seats": Kind((*FORMATS, "ics"), _seats),
     "measures": Kind(tuple(FORMATS), _measures),
+    "timeline": Kind(PICTURES, _timeline),
+    "status": Kind(PICTURES, _status),
 }
 """What can be exported; each issue that has something to hand out adds its own."""
 

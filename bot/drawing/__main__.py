@@ -7,7 +7,7 @@ import sys
 from pydantic import TypeAdapter
 
 from bot.drawing.form import FORMS, Form
-from bot.drawing.matrix import draw
+from bot.drawing.kinds import draw
 from models.drawings import Drawing
 
 

@@ -113,6 +113,20 @@ class Canvas:
             clip_on=False,
         )
 
+    def stroke(self, ends: Sequence[Point], colour: str, *, thick: float = 1) -> None:
+        """A line through some points, in its turn: above what was put before it."""
+        xs, ys = zip(*ends, strict=True)
+        self._axes.plot(
+            xs,
+            ys,
+            color=colour,
+            linewidth=thick * POINT,
+            solid_capstyle="round",
+            solid_joinstyle="round",
+            zorder=2,
+            clip_on=False,
+        )
+
     def disc(self, at: Point, radius: float, colour: str, *, thick: float = 0) -> None:
         """A filled disc; with a thickness it is a ring."""
         fill = PAPER if thick else colour

@@ -213,8 +213,13 @@ def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Bu
     if (page + 1) * PAGE < len(selection.rows):
         value = wanted.as_value(page=str(page + 1))
         turns.append(Button(label=_("Next page"), action="measures.page", value=value))
-    download = Button(label=_("Download"), action="measures.files", value=wanted.as_value())
-    return [tuple(turns), (download,)]
+    same = wanted.as_value()
+    looks = (
+        Button(label=_("Over time"), action="measures.timeline", value=same),
+        Button(label=_("All districts"), action="measures.grid", value=same),
+        Button(label=_("Download"), action="measures.files", value=same),
+    )
+    return [tuple(turns), looks]
 
 
 def report_among(visit: Visit, press: ButtonPressed) -> Reply:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from models.drawings import Matrix
 from models.groups import Group, GroupKind, Seat, SeatRole
 from models.message import Image, Note, Table
 from models.organisations import Organisation, OrganisationKind
@@ -138,6 +139,7 @@ def test_a_picture_is_shown_with_every_hole_in_words(talk: Talk, maja: Member) -
     maja.says("representation 2021-01-01")
     maja.presses("Visa som bild")
     (image,) = [part for part in maja.message().parts if isinstance(part, Image)]
+    assert isinstance(image.drawing, Matrix)
     assert len(image.drawing.columns) == 13
     assert [row.label for row in image.drawing.rows[:2]] == [
         "Centrala styrgruppen",

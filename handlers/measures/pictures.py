@@ -1,0 +1,66 @@
+"""What the pictures of measures share: the words of the lights, and pages of pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from handlers.measures.selection import Filter
+from handlers.visit import Visit
+from models.drawings import Lamp, Legend
+from models.language import Language
+from models.message import Actions, Button, Heading, Image, Message, Note, Part
+
+ALT_LENGTH = 2000
+
+LAMPS = {
+    Lamp.LATE: "Delayed",
+    Lamp.SILENT: "No recent report",
+    Lamp.AWAY: "Owner away",
+    Lamp.AT_RISK: "At risk of delay",
+    Lamp.NOT_STARTED: "Not started",
+    Lamp.ON_PLAN: "On plan",
+    Lamp.DONE: "Done",
+    Lamp.CANCELLED: "Cancelled",
+}
+
+Thing = TypeVar("Thing")
+
+
+def legend(language: Language, seen: Iterable[Lamp]) -> Legend:
+    """What each light that is seen means, the worst first."""
+    kept = set(seen)
+    return tuple((lamp, language._(word)) for lamp, word in LAMPS.items() if lamp in kept)
+
+
+def told_in_parts(
+    told: Sequence[tuple[Thing, str]], title: str, most: int
+) -> list[tuple[list[Thing], str]]:
+    """Things with what is told of them, as few parts as a text alternative has room for."""
+    parts: list[tuple[list[Thing], str]] = []
+    for thing, words in told:
+        things, alt = parts[-1] if parts else ([], title)
+        if things and (len(things) == most or len(alt) + len(words) + 1 > ALT_LENGTH):
+            things, alt = [], title
+            parts.append((things, alt))
+        if not parts:
+            parts.append((things, alt))
+        parts[-1] = ([*things, thing], f"{alt} {words}")
+    return parts
+
+
+def shown(visit: Visit, wanted: Filter, images: Sequence[Image], page: int, action: str) -> Message:
+    """One of the pictures, with buttons to the others and back to the list."""
+    _ = visit.language._
+    page = min(max(page, 0), len(images) - 1)
+    image = images[page]
+    parts: list[Part] = [Heading(text=image.drawing.title), image]
+    if len(images) > 1:
+        parts.append(Note(text=_("Picture {page} of {pages}", page=page + 1, pages=len(images))))
+    buttons = []
+    if page + 1 < len(images):
+        value = wanted.as_value(page=str(page + 1))
+        buttons.append(Button(label=_("Next picture"), action=action, value=value))
+    buttons.append(Button(label=_("As a list"), action="measures.page", value=wanted.as_value()))
+    parts.append(Actions(buttons=tuple(buttons)))
+    return Message(summary=image.alt[:1000], parts=tuple(parts))
