@@ -8,7 +8,7 @@ What is more than `GRACE` late is written down as skipped.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import structlog
 from sqlalchemy import select, update
@@ -19,7 +19,7 @@ from bot.occasions.occasion import BEGAN, SKIPPED, Occasion, Source, began, clai
 from models.database import Database
 from models.outbox import Occurrence
 from models.records import SmallFact
-from models.schedule import GRACE, MORNING, instant, local_day
+from models.schedule import GRACE, MORNING, ZONE, instant, local_day
 from models.surveys import Survey
 
 log = structlog.get_logger(__name__)
@@ -68,11 +68,13 @@ def tick_through(
 
 
 def _moments(session: Session, start: datetime, end: datetime) -> list[datetime]:
-    """Every local morning of every zone, the surveys' own times, and the end."""
+    """Every local morning of every zone, the hours of asking, the surveys' times, and the end."""
     days = range((end - start).days + 3)
     first = local_day(start) - timedelta(days=1)
+    clocks = {(MORNING, zone) for zone in zones(session)}
+    clocks |= {(time(hour), ZONE) for hour in asking.hours_chosen(session)}
     mornings = {
-        instant(first + timedelta(days=n), MORNING, zone) for zone in zones(session) for n in days
+        instant(first + timedelta(days=n), clock, zone) for clock, zone in clocks for n in days
     }
     surveys = session.execute(select(Survey.opens_at, Survey.closes_at)).all()
     times = {moment for times in surveys for moment in times}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digests.words import say
+from models.absences import away
 from models.language import Language
 from models.message import Message, Part, Text
 from models.organisations import Person
@@ -18,6 +19,8 @@ from models.schedule import MORNING, ZONE, instant, monday_of
 
 PURPOSE = "asking"
 MOST_PARTS = 36
+EVERY_HOUR = range(8, 17)
+"""The local hours that a member may choose to be asked at."""
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,21 @@ def may_be_told(person: Person, on: date) -> bool:
     return person.is_active(on) and not paused
 
 
-def askable(session: Session, on: date) -> tuple[Person, ...]:
-    """The people who may be asked on a day: active, not paused, and not asked this week."""
+def askable(session: Session, on: date, hours: Collection[int] = EVERY_HOUR) -> tuple[Person, ...]:
+    """The people who may be asked on a day, at one of these hours of their own choice.
+
+    They are active, have not paused, are not away, and have not been asked this week.
+    """
     monday = instant(monday_of(on), MORNING.replace(hour=0), ZONE)
     asked = select(Delivery.person_id).where(
         Delivery.purpose == PURPOSE, Delivery.due_at >= monday, Delivery.person_id.is_not(None)
     )
-    people = session.scalars(select(Person).where(Person.id.not_in(asked)).order_by(Person.id))
-    return tuple(person for person in people if may_be_told(person, on))
+    query = select(Person).where(Person.id.not_in(asked), Person.asked_hour.in_(hours))
+    people = [
+        person for person in session.scalars(query.order_by(Person.id)) if may_be_told(person, on)
+    ]
+    absent = away(session, [person.id for person in people], on)
+    return tuple(person for person in people if person.id not in absent)
 
 
 def prompt(person: Person, askings: Sequence[Asking], language: Language) -> Message:

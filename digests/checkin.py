@@ -1,121 +1,86 @@
-"""The check-in: which measures their owners are asked about, and with which words."""
+"""The check-in: what its owners are asked about measures, in which words, with which answers."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import or_
 from sqlalchemy.orm import Session
 
 from digests.asking import Asking, Round
+from digests.waiting import WaitingFact, asking_day, due_now, gather
 from digests.words import say
+from models.absences import spells
 from models.language import Language
-from models.measures import Measure, ProgressReport
 from models.message import Actions, Button, Note, Part, Text, Weight
-from models.ownership import is_ownerless
-from models.progress import Standing, standing
-from models.schedule import local_day, monday_of, opens_week
+from models.organisations import Person
+from models.prompts import ask
 from models.wording import standing_words
-from models.workload import with_reports
 
 MOST = 5
-DUE_WITHIN = timedelta(days=14)
-HEARD_WITHIN = timedelta(days=7)
-"""Who has just reported is not asked again because the date is near."""
 
-ANSWERS = ("on_plan", "delayed", "done", "help", "later")
-"""The buttons of a measure, in order; each is the action `checkin.` and its name."""
+ANSWERS = ("on_plan", "delayed", "done", "help")
+"""The buttons of a measure that answer, in order; each is the action `checkin.` and its name."""
 
-
-@dataclass(frozen=True)
-class WaitingFact:
-    """A measure that its owner is asked about."""
-
-    measure: Measure
-    standing: Standing
-    has_been_asked: bool
+NOT_ANSWERS = ("later", "hand_on")
+"""The buttons that put it off or hand it on, below them."""
 
 
-def askings(session: Session, asked: Round) -> Sequence[Asking]:
-    """Asks the owners, on the first working day of a week, about what waits for a report."""
-    if not opens_week(asked.on):
-        return ()
-    by_owner = gather(session, asked.on, [person.id for person in asked.people])
-    return [
-        _asking(asked, person.id, by_owner[person.id], asked.speech(person))
-        for person in asked.people
-        if person.id in by_owner
-    ]
+def askings(session: Session, asked: Round, early: Collection[int] = ()) -> Sequence[Asking]:
+    """Asks the owners, on their day of the week, about what waits for a report.
 
-
-def gather(session: Session, on: date, owners: Iterable[int]) -> dict[int, list[WaitingFact]]:
-    """What each owner is to be asked about on a day, the most urgent first.
-
-    Who holds no seat is not asked: those measures wait for somebody to answer for them.
+    Those in `early` are asked already now, for something else cannot wait until their day.
     """
-    pairs = with_reports(
-        session,
-        Measure.owner_id.in_(list(owners)),
-        ~is_ownerless(on),
-        Measure.start_on <= on,
-        or_(Measure.snoozed_until.is_(None), Measure.snoozed_until <= on),
-    )
-    by_owner: dict[int, list[WaitingFact]] = defaultdict(list)
-    for measure, report in pairs:
-        stands = standing(measure, report, on)
-        if measure.owner_id is not None and _is_to_be_asked(measure, report, stands, on):
-            waiting = WaitingFact(measure, stands, measure.last_asked_at is not None)
-            by_owner[measure.owner_id].append(waiting)
-    return {owner: sorted(found, key=_urgency) for owner, found in by_owner.items()}
+    by_person = gather(session, asked.on, [person.id for person in asked.people])
+    found = []
+    for person in asked.people:
+        facts = by_person.get(person.id, [])
+        ready = [fact for fact in facts if fact.may_be_asked(asked.on)]
+        due = ready if person.id in early else due_now(facts, asked.on)
+        if due:
+            found.append(_asking(session, asked, person, due))
+    return found
 
 
-def _is_to_be_asked(
-    measure: Measure, report: ProgressReport | None, stands: Standing, on: date
-) -> bool:
-    if stands.status.is_closed or _was_asked_this_week(measure, on):
-        return False
-    heard = report is not None and local_day(report.at) > on - HEARD_WITHIN
-    is_near = measure.due_on is not None and measure.due_on <= on + DUE_WITHIN
-    return stands.is_silent or (is_near and not heard)
+def later_this_week(session: Session, asked: Round) -> dict[int, date]:
+    """Those who are asked on a later day of the week, by their id, with the day."""
+    people = [person.id for person in asked.people]
+    days = {key: asking_day(facts) for key, facts in gather(session, asked.on, people).items()}
+    later = {key: day for key, day in days.items() if day is not None and day > asked.on}
+    absences = spells(session, later)
+    return {
+        key: day
+        for key, day in later.items()
+        if not any(absence.holds_on(day) for absence in absences[key])
+    }
 
 
-def _was_asked_this_week(measure: Measure, on: date) -> bool:
-    asked = measure.last_asked_at
-    return asked is not None and monday_of(local_day(asked)) >= monday_of(on)
-
-
-def _urgency(waiting: WaitingFact) -> tuple[bool, int, int, str]:
-    """Those never asked about first, so that none is for ever behind the fifth."""
-    stands = waiting.standing
-    return (
-        waiting.has_been_asked,
-        -stands.days_late,
-        -stands.days_silent,
-        waiting.measure.code,
-    )
-
-
-def _asking(asked: Round, person_id: int, waiting: list[WaitingFact], language: Language) -> Asking:
-    parts: list[Part] = [Text(text=say("checkin", "lead", language, number=len(waiting)))]
-    for fact in waiting[:MOST]:
+def _asking(session: Session, asked: Round, person: Person, due: list[WaitingFact]) -> Asking:
+    language = asked.speech(person)
+    parts: list[Part] = [Text(text=say("checkin", "lead", language, number=len(due)))]
+    for fact in due[:MOST]:
         parts += _question(fact, asked.on, language)
-        fact.measure.last_asked_at = asked.at
-    parts += _rest(len(waiting) - MOST, language)
+        if fact.prompt is not None:
+            fact.prompt.reminded_at = asked.at
+        else:
+            ask(session, fact.measure, person.id, asked.at)
+    parts += _all_at_once(len(due), language)
     parts.append(Note(text=say("checkin", "note", language)))
-    summary = say("checkin", "topic", language, number=len(waiting))
-    return Asking(person_id, summary, tuple(parts))
+    summary = say("checkin", "topic", language, number=len(due))
+    return Asking(person.id, summary, tuple(parts))
 
 
 def _question(fact: WaitingFact, on: date, language: Language) -> list[Part]:
-    """A measure with its five answers."""
-    measure = fact.measure
+    """A measure with its answers; of one asked about before it says when."""
+    measure, prompt = fact.measure, fact.prompt
     words = standing_words(fact.standing, language)
-    text = say("checkin", "measure", language, measure=measure, status=words, on=on)
-    buttons = tuple(_button(name, measure.code, language) for name in ANSWERS)
-    return [Text(text=text), Actions(buttons=buttons)]
+    asked = language.local(prompt.asked_at).date() if prompt else None
+    text = say("checkin", "measure", language, measure=measure, status=words, on=on, asked=asked)
+    rows = [
+        Actions(buttons=tuple(_button(name, measure.code, language) for name in names))
+        for names in (ANSWERS, NOT_ANSWERS)
+    ]
+    return [Text(text=text), *rows]
 
 
 def _button(name: str, code: str, language: Language) -> Button:
@@ -125,9 +90,13 @@ def _button(name: str, code: str, language: Language) -> Button:
     return Button(label=label, action=f"checkin.{name}", value=code, weight=weight, spoken=spoken)
 
 
-def _rest(number: int, language: Language) -> list[Part]:
-    """The measures beyond the fifth, behind one button."""
-    if number <= 0:
+def _all_at_once(number: int, language: Language) -> list[Part]:
+    """One form with all measures of the week; it also holds those beyond the fifth."""
+    if number < 2:
         return []
-    button = Button(label=say("checkin", "open_form", language), action="report.mine")
-    return [Text(text=say("checkin", "rest", language, number=number)), Actions(buttons=(button,))]
+    button = Button(label=say("checkin", "open_form", language), action="checkin.week")
+    beyond = number - MOST
+    rest: list[Part] = []
+    if beyond > 0:
+        rest.append(Text(text=say("checkin", "rest", language, number=beyond)))
+    return [*rest, Actions(buttons=(button,))]

@@ -118,7 +118,8 @@ class ProgressReport(Base):
     """One report on a measure; append-only: an undo is a new row that points at the old.
 
     `on_behalf_of` was the owner when somebody else reported. `times_done` counts, in all so far,
-    what a citizen promise promises.
+    what a citizen promise promises. `needed` says who is needed against what hinders: a role in
+    the group or an organisation, as `models.needed` writes it, and `needed_person` somebody.
     """
 
     __tablename__ = "progress_report"
@@ -140,12 +141,15 @@ class ProgressReport(Base):
     next_step: Mapped[str] = mapped_column(default="", server_default="")
     times_done: Mapped[int | None] = mapped_column(default=None)
     on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    needed: Mapped[str] = mapped_column(default="", server_default="")
+    needed_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     source: Mapped[str] = mapped_column(default="")
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"), default=None)
 
     measure: Mapped[Measure] = relationship(back_populates="reports")
     reporter: Mapped[Person | None] = relationship(foreign_keys=[reporter_id])
     on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=[on_behalf_of_id])
+    needed_person: Mapped[Person | None] = relationship(foreign_keys=[needed_person_id])
 
 
 class MeasureEvent(StrEnum):

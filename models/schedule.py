@@ -105,6 +105,11 @@ def may_ask_at(at: datetime, zone: str = ZONE) -> bool:
     return is_working_day(day) and not is_quiet(day) and is_daytime(at, zone)
 
 
+def local_hour(at: datetime, zone: str = ZONE) -> int:
+    """The hour of a moment on the clocks of a zone."""
+    return at.astimezone(ZoneInfo(zone)).hour
+
+
 def is_daytime(at: datetime, zone: str = ZONE) -> bool:
     """Whether it is between the morning and the evening, on whatever day."""
     return MORNING <= at.astimezone(ZoneInfo(zone)).time() < EVENING
@@ -150,6 +155,13 @@ def monday_of(day: date) -> date:
 def opens_week(day: date) -> bool:
     """Whether the day is its week's first working day."""
     return day == working_day_from(monday_of(day))
+
+
+def asking_days(day: date) -> list[date]:
+    """The days of the day's ISO week on which somebody may be asked: worked, and not in July."""
+    monday = monday_of(day)
+    week = [monday + timedelta(days=number) for number in range(5)]
+    return [each for each in week if is_working_day(each) and not is_quiet(each)]
 
 
 def week_code(day: date) -> str:

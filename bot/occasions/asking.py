@@ -1,14 +1,20 @@
-"""Every working morning: the one message of the week to whoever is to be asked for something."""
+"""Every working day: the one message of the week to whoever is to be asked for something.
+
+Each member is asked at an hour of their own, so each hour that somebody has chosen is an occasion.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, time
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.occasions.invitations import survey_askings
+from bot.occasions.invitations import closing_before, survey_askings
 from bot.occasions.occasion import Occasion, last_days, repeated, sent
+from bot.occasions.silences import silences
 from bot.occasions.telling import queue_to
 from digests import asking, checkin
 from digests.asking import Asking, Round, askable, prompt
@@ -16,21 +22,35 @@ from handlers.seats.telling import speech
 from models.addresses import person_address
 from models.organisations import Person
 from models.outgoing import Errand
-from models.schedule import WorkingDays, week_code
-
-NAME = "asking"
+from models.prompts import Settling
+from models.schedule import WorkingDays, may_ask_at, week_code
 
 
 def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
-    """Every working morning since the last."""
-    last = last_days(session, NAME).get(NAME)
-    for day, at in repeated(WorkingDays(), last, began, now):
-        yield Occasion(NAME, day, at, ask)
+    """Every working day at each hour that somebody has chosen, since the last.
+
+    In an evening nothing is asked that was missed in the day: it comes the next working day.
+    """
+    if not may_ask_at(now):
+        return
+    last = last_days(session, "asking:%")
+    for hour in hours_chosen(session):
+        name = f"asking:{hour:02}"
+        rule = WorkingDays(clock=time(hour))
+        for day, at in repeated(rule, last.get(name), began, now):
+            yield Occasion(name, day, at, ask, hour)
+
+
+def hours_chosen(session: Session) -> list[int]:
+    """The local hours at which anybody is asked, in order."""
+    return sorted(set(session.scalars(select(Person.asked_hour).distinct())))
 
 
 def ask(session: Session, occasion: Occasion) -> str:
-    """The one message of the week to everybody who is to be asked for something."""
-    return ask_people(session, askable(session, occasion.day), occasion)
+    """The one message of the week to everybody who is to be asked something at this hour."""
+    Settling(session, occasion.day, occasion.at).run()
+    people = askable(session, occasion.day, (occasion.subject,))
+    return ask_people(session, people, occasion)
 
 
 def ask_people(session: Session, people: Iterable[Person], occasion: Occasion) -> str:
@@ -38,9 +58,8 @@ def ask_people(session: Session, people: Iterable[Person], occasion: Occasion) -
     addressed = {person.id: person for person in people if person_address(session, person)}
     asked = Round(occasion.day, occasion.at, tuple(addressed.values()), speech)
     by_person: dict[int, list[Asking]] = {}
-    for source in (checkin.askings, survey_askings):
-        for found in source(session, asked):
-            by_person.setdefault(found.person_id, []).append(found)
+    for found in _askings(session, asked):
+        by_person.setdefault(found.person_id, []).append(found)
     for person_id, found_for in by_person.items():
         person = addressed[person_id]
         message = prompt(person, found_for, speech(person))
@@ -48,3 +67,16 @@ def ask_people(session: Session, people: Iterable[Person], occasion: Occasion) -
         errand = Errand(asking.PURPOSE, key, occasion.at, person_id=person_id)
         queue_to(session, person, message, errand)
     return sent(len(by_person))
+
+
+def _askings(session: Session, asked: Round) -> Iterator[Asking]:
+    """All that anybody is asked for; the rest of a member's waits for the day of the check-in.
+
+    Only a survey that closes before that day does not wait, and takes the check-in with it.
+    """
+    later = checkin.later_this_week(session, asked)
+    urgent = closing_before(session, later)
+    now = tuple(person for person in asked.people if person.id not in later or person.id in urgent)
+    yield from checkin.askings(session, asked, urgent)
+    yield from silences(session, replace(asked, people=now))
+    yield from survey_askings(session, replace(asked, people=now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, or_, select
@@ -15,7 +16,7 @@ from digests.asking import askable
 from handlers import texts
 from handlers.survey_result import result_card
 from models import survey_box
-from models.schedule import GRACE, local_day, may_ask_at
+from models.schedule import GRACE, local_day, local_hour, may_ask_at
 from models.surveys import Survey
 
 
@@ -40,13 +41,15 @@ def due(session: Session, _began: datetime, now: datetime) -> Iterator[Occasion]
 
 
 def open_survey(session: Session, occasion: Occasion) -> str:
-    """Invites the members whom it concerns; who has been asked this week is asked the next."""
+    """Invites the members whom it concerns: now, at their hour, or in the next week's message."""
     found = session.get_one(Survey, occasion.subject)
     invited = {person.id for person in survey_box.invite(session, found, occasion.at)}
     if not may_ask_at(occasion.at):
         return "waits for the morning"
-    people = [person for person in askable(session, occasion.day) if person.id in invited]
-    return ask_people(session, people, occasion)
+    passed = range(local_hour(occasion.at) + 1)
+    today = replace(occasion, day=local_day(occasion.at))
+    people = [each for each in askable(session, today.day, passed) if each.id in invited]
+    return ask_people(session, people, today)
 
 
 def close_survey(session: Session, occasion: Occasion) -> str:

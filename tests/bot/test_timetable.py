@@ -178,8 +178,14 @@ def test_a_paused_member_is_told_and_asked_nothing(farsta: Database) -> None:
     assert deliveries(farsta, "meeting") == deliveries(farsta, "asking") == []
 
 
-def test_monday_asks_the_owner_of_what_is_late(farsta: Database) -> None:
-    tick(farsta, NOW)
+FRIDAY = NOW + 4 * DAY
+"""Two working days before the meeting of Tuesday 18 June."""
+
+
+def test_friday_before_the_meeting_asks_the_owner_of_what_is_late(farsta: Database) -> None:
+    tick_through(farsta, NOW - HOUR, FRIDAY - HOUR)
+    assert deliveries(farsta, "asking") == []
+    tick(farsta, FRIDAY)
     [asking] = deliveries(farsta, "asking")
     assert asking.message["summary"] == "Väntar på dig: 1 åtgärd."
     with farsta.read() as session:
@@ -223,12 +229,21 @@ def add_survey(database: Database, opens_at: datetime) -> None:
 
 def test_a_survey_and_a_check_in_are_one_message(farsta: Database) -> None:
     add_survey(farsta, NOW)
+    tick_through(farsta, NOW - HOUR, FRIDAY)
+    told = [(each.due_at, each.message["summary"]) for each in deliveries(farsta, "asking")]
+    assert told == [
+        (NOW, "Väntar på dig: enkäten Läget i Farsta."),
+        (FRIDAY, "Väntar på dig: 1 åtgärd och enkäten Läget i Farsta."),
+    ]
+
+
+def test_a_survey_that_closes_before_the_check_in_takes_it_with_it(farsta: Database) -> None:
+    add_survey(farsta, NOW - 7 * DAY)
     tick(farsta, NOW)
-    summaries = {delivery.message["summary"] for delivery in deliveries(farsta, "asking")}
-    assert summaries == {
-        "Väntar på dig: enkäten Läget i Farsta.",
-        "Väntar på dig: 1 åtgärd och enkäten Läget i Farsta.",
-    }
+    summaries = {each.message["summary"] for each in deliveries(farsta, "asking")}
+    assert "Väntar på dig: 1 åtgärd och enkäten Läget i Farsta." in summaries
+    tick_through(farsta, NOW, NOW + 6 * DAY)
+    assert len(deliveries(farsta, "asking")) == 2
 
 
 def test_a_survey_that_opens_at_noon_asks_at_once_those_who_were_not_asked_yet(
@@ -237,17 +252,18 @@ def test_a_survey_that_opens_at_noon_asks_at_once_those_who_were_not_asked_yet(
     tick(farsta, NOW)
     add_survey(farsta, NOW + 4 * HOUR)
     tick(farsta, NOW + 4 * HOUR)
-    asked = [(delivery.due_at, delivery.person_id) for delivery in deliveries(farsta, "asking")]
-    assert [at for at, _ in asked] == [NOW, NOW + 4 * HOUR]
-    tick_through(farsta, NOW + 4 * HOUR, NOW + WEEK)
-    assert len(deliveries(farsta, "asking")) == 4
+    asked = [delivery.due_at for delivery in deliveries(farsta, "asking")]
+    assert asked == [NOW + 4 * HOUR]
+    tick_through(farsta, NOW + 4 * HOUR, NOW + WEEK - HOUR)
+    asked = [delivery.due_at for delivery in deliveries(farsta, "asking")]
+    assert asked == [NOW + 4 * HOUR, FRIDAY]
 
 
 def test_a_survey_that_opens_in_the_evening_asks_in_the_morning(farsta: Database) -> None:
     tick(farsta, NOW)
     add_survey(farsta, NOW + 12 * HOUR)
     tick_through(farsta, NOW + 11 * HOUR, NOW + 2 * DAY)
-    assert [delivery.due_at for delivery in deliveries(farsta, "asking")] == [NOW, NOW + DAY]
+    assert [delivery.due_at for delivery in deliveries(farsta, "asking")] == [NOW + DAY]
     assert occurrences(farsta, "survey:%open") == [(date(2024, 6, 10), "waits for the morning")]
 
 
@@ -338,6 +354,6 @@ def test_a_worker_ends_when_its_process_is_asked_to(number: signal.Signals) -> N
 def test_who_has_no_account_is_not_marked_as_asked(farsta: Database) -> None:
     with farsta.write() as session:
         session.connection().exec_driver_sql("DELETE FROM account")
-    tick(farsta, NOW)
+    tick(farsta, FRIDAY)
     with farsta.read() as session:
         assert session.scalars(select(Measure.last_asked_at)).unique().all() == [None]

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from bot.timetable import begin, tick
 from models.accounts import Channel
 from models.groups import Group
+from models.measures import Measure
+from models.organisations import Person as Member
 from models.outbox import Delivery, DeliveryState
 from tests.conversations.slack_stage import MONDAY, Bot
 from tests.slack.fake import FakeSlack, Person, Room, Trouble
@@ -104,8 +106,7 @@ def test_an_owner_is_asked_in_a_direct_message_and_answers_with_a_button(
     assert slack.bell.wait(asked, 8)
     (question,) = asked()
     form = jonas.presses("checkin.delayed", question).view
-    (label,) = form.labels
-    done = jonas.fills(form, {label: "Ingen har svarat"}).submit()
+    done = jonas.fills(form, {form.labels[0]: "Ingen har svarat"}).submit()
     assert "FAR-013 är uppdaterad" in done.message.plain
     assert "Försenad" in done.message.plain
     assert "FAR-013" in question.plain
@@ -118,7 +119,29 @@ def test_not_now_asks_again_a_week_later(
     monday_comes(bot)
     assert slack.bell.wait(lambda: any("FAR-013" in post.plain for post in dms(slack, jonas)), 8)
     question = next(post for post in dms(slack, jonas) if "FAR-013" in post.plain)
-    assert "måndag 17 juni" in jonas.presses("checkin.later", question).message.plain
+    form = jonas.presses("checkin.later", question).view
+    assert "måndag 17 juni" in jonas.fills(form, {}).submit().message.plain
+
+
+def test_all_of_the_weeks_measures_are_answered_in_one_form(
+    bot: Bot, slack: FakeSlack, group: Room, jonas: Person
+) -> None:
+    with bot.database.write() as session:
+        person = session.scalars(select(Member).where(Member.name == "Jonas Lindmark")).one()
+        for measure in session.scalars(select(Measure).where(Measure.owner_id == person.id)):
+            measure.cadence_days = 1
+    jonas.command("/samverkan", "min roll", group)
+    monday_comes(bot)
+    assert slack.bell.wait(lambda: any("FAR-013" in post.plain for post in dms(slack, jonas)), 8)
+    question = next(post for post in dms(slack, jonas) if "FAR-013" in post.plain)
+    form = jonas.presses("checkin.week", question).view
+    status = next(label for label in form.labels if label.startswith("FAR-013"))
+    unsaid = jonas.fills(form, {status: "▲ Försenad"}).submit()
+    assert "Skriv vad som hindrar." in str(unsaid.errors)
+    words = "Några ord om FAR-013"
+    done = jonas.fills(form, {status: "▲ Försenad", words: "Ingen har svarat"}).submit()
+    assert "1 åtgärd är uppdaterad" in done.message.plain
+    assert "Ingen har svarat" in done.message.plain
 
 
 def test_the_week_asked_for_is_the_askers_alone_until_it_is_shared(

@@ -155,12 +155,17 @@ def test_not_now_is_respected_until_its_day(farsta: Farsta) -> None:
     maja = farsta.member("Maja Ekvall")
     farsta.move_to(NEXT_MONDAY)
     farsta.now = NEXT_MONDAY + DAY
-    reply = farsta.presses(maja, buttons(farsta.asked(maja)[-1])["FAR-011: Inte nu"])
+    form = farsta.presses(maja, buttons(farsta.asked(maja)[-1])["FAR-011: Inte nu"])
+    assert isinstance(form, Form)
+    assert "Om en vecka, 25 juni" in as_text(form)
+    reply = farsta.fills_in(maja, form, when="own", day="2024-06-26")
     assert isinstance(reply, Message)
-    assert reply.summary == "Jag frågar om FAR-011 igen tisdag 25 juni."
-    farsta.move_to(NEXT_MONDAY + 7 * DAY)
+    assert reply.summary == "Jag frågar om FAR-011 igen onsdag 26 juni."
+    farsta.move_to(NEXT_MONDAY + 8 * DAY)
     later = {name for message in farsta.asked(maja)[2:] for name in buttons(message)}
     assert "FAR-011: Inte nu" not in later
+    farsta.move_to(NEXT_MONDAY + 9 * DAY)
+    assert "FAR-011: Inte nu" in buttons(farsta.asked(maja)[-1])
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from digests.asking import MOST_PARTS, Asking, Round, askable, may_be_told, prompt
-from digests.checkin import askings, gather
+from digests.checkin import askings
+from digests.waiting import gather
 from handlers.texts import language
 from models.addresses import Address
 from models.message import Actions, Button, Text
 from models.organisations import Person
 from models.outgoing import Errand, queue
+from models.schedule import asking_days
 from tests.digests.village import MONDAY, NOW, Village
 
 DAY = timedelta(days=1)
@@ -90,12 +92,37 @@ def test_what_was_asked_this_week_is_not_asked_again(village: Village) -> None:
     assert codes(village, MONDAY + 7 * DAY) == ["FAR-001"]
 
 
-def test_only_the_weeks_first_working_day_asks(village: Village) -> None:
+@pytest.mark.parametrize(
+    ("meets", "asks"),
+    [
+        (None, MONDAY),
+        (date(2024, 6, 13), date(2024, 6, 11)),
+        (date(2024, 6, 18), date(2024, 6, 14)),
+        (date(2024, 6, 19), MONDAY),
+    ],
+)
+def test_two_working_days_before_the_meeting_asks_else_the_weeks_first(
+    village: Village, meets: date | None, asks: date
+) -> None:
+    village.measure("FAR-001", village.maja, date(2024, 6, 14))
+    if meets:
+        village.meeting(datetime(meets.year, meets.month, meets.day, 11, tzinfo=UTC))
+    days = [day for day in asking_days(MONDAY) if day <= asks and asked(village, day)]
+    assert days == [asks]
+
+
+def test_a_day_that_went_by_without_an_asking_is_made_up_for(village: Village) -> None:
     village.measure("FAR-001", village.maja)
-    assert asked(village, MONDAY + DAY) == []
+    assert len(asked(village, MONDAY + 2 * DAY)) == 1
 
 
-def test_each_measure_has_its_five_answers(village: Village) -> None:
+def test_what_falls_silent_within_the_week_waits_for_the_next(village: Village) -> None:
+    village.report(village.measure("FAR-001", village.maja), "ongoing", 29 * DAY)
+    assert asked(village, MONDAY + 3 * DAY) == []
+    assert len(asked(village, MONDAY + 7 * DAY)) == 1
+
+
+def test_each_measure_has_its_answers_and_two_ways_not_to_answer(village: Village) -> None:
     village.measure("FAR-006", village.maja, date(2024, 6, 28))
     [asking] = asked(village)
     pressed = [(button.label, button.action, button.value) for button in buttons(asking)]
@@ -105,6 +132,7 @@ def test_each_measure_has_its_five_answers(village: Village) -> None:
         ("Klar", "checkin.done", "FAR-006"),
         ("Behöver hjälp", "checkin.help", "FAR-006"),
         ("Inte nu", "checkin.later", "FAR-006"),
+        ("Någon annan svarar", "checkin.hand_on", "FAR-006"),
     ]
     texts = [part.text for part in asking.parts if isinstance(part, Text)]
     assert texts == [
@@ -117,8 +145,8 @@ def test_at_most_five_are_asked_and_the_rest_are_behind_one_button(village: Vill
     for number in range(8):
         village.measure(f"FAR-{number:03}", village.maja)
     [asking] = asked(village)
-    assert len(buttons(asking)) == 5 * 5 + 1
-    assert buttons(asking)[-1].action == "report.mine"
+    assert len(buttons(asking)) == 5 * 6 + 1
+    assert buttons(asking)[-1].action == "checkin.week"
     assert "Och 3 till." in [part.text for part in asking.parts if isinstance(part, Text)]
 
 

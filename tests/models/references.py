@@ -32,7 +32,7 @@ def fill_every_reference(village: Village, person: Person, other: Person) -> Non
     session, group = village.session, village.group
     measure = village.measure("FAR-014", person)
     report = village.report(measure, "ongoing", timedelta(days=1))
-    report.reporter_id = report.on_behalf_of_id = person.id
+    report.reporter_id = report.on_behalf_of_id = report.needed_person_id = person.id
     fill_the_references_of_measures(session, measure, person)
     seat = village.seat(person, SeatRole.CHAIR)
     ledger = Ledger.open(session, ChangeKind.APPOINTED, group, person, NOW)

@@ -96,7 +96,7 @@ def test_whatever_points_to_a_person_follows_and_what_stays_says_why(
         str(each) for each in references()
     } - {"person_merge.merged_id"}  # fmt: skip
     moved = belongings(session, pair.merged)
-    assert (moved["seat"], moved["measure"], moved["progress_report"]) == (1, 1, 2)
+    assert (moved["seat"], moved["measure"], moved["progress_report"]) == (1, 1, 3)
     merge(session, pair, village.jonas, LATER, SECRET)
     assert pointing(session, merged) == set(STAYS)
     assert kept_of(session, earlier) is pair.kept

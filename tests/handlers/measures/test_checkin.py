@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.desk import Desk
-from handlers.measures.checkin import _again_on
+from handlers.measures.checkin_later import askable_from
 from handlers.requests import ButtonPressed, FormSubmitted, Identity, Place, PlaceKind
 from handlers.router import answer
 from models.accounts import Account
@@ -116,7 +116,7 @@ def test_a_delay_and_a_wish_for_help_say_what_hinders(
     maja: Caller, action: str, status: MeasureStatus, help_wanted: bool, question: str
 ) -> None:
     form = form_of(maja.press(action))
-    assert [field.label for field in form.fields] == [question]
+    assert [field.label for field in form.fields][:1] == [question]
     assert maja.reports() == []
     maja.send(form, obstacle="Två tjänster är vakanta")
     [report] = maja.reports()
@@ -134,20 +134,37 @@ def test_an_obstacle_that_says_nothing_or_too_much_is_asked_for_again(
     assert maja.reports() == []
 
 
-def test_not_now_asks_again_a_week_later(maja: Caller) -> None:
-    reply = maja.press("checkin.later")
-    assert said(reply) == "Jag frågar om FAR-011 igen måndag 17 juni."
+def test_not_now_asks_again_on_the_chosen_day(maja: Caller) -> None:
+    form = form_of(maja.press("checkin.later"))
+    first = maja.send(form, when="week", day="")
+    assert said(first) == "Jag frågar om FAR-011 igen måndag 17 juni."
     assert maja.measure().snoozed_until == date(2024, 6, 17)
+    assert said(maja.send(form, when="own", day="2024-07-02")).endswith("torsdag 1 augusti.")
     assert maja.reports() == []
 
 
-def test_not_now_twice_by_the_same_event_says_the_same(maja: Caller) -> None:
-    first = maja.press("checkin.later", event="once")
-    assert maja.press("checkin.later", event="once") == first
+@pytest.mark.parametrize(
+    ("when", "day", "field"),
+    [
+        ("own", "", "day"),
+        ("own", "2024-06-10", "day"),
+        ("own", "2024-12-24", "day"),
+        ("own", "snart", "day"),
+        ("meeting", "", "when"),
+        ("", "", "when"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_at_its_field(
+    maja: Caller, when: str, day: str, field: str
+) -> None:
+    reply = maja.send(form_of(maja.press("checkin.later")), when=when, day=day)
+    assert isinstance(reply, FieldErrors)
+    assert list(reply.errors) == [field]
+    assert maja.measure().snoozed_until is None
 
 
 def test_a_report_ends_the_pause(maja: Caller) -> None:
-    maja.press("checkin.later")
+    maja.send(form_of(maja.press("checkin.later")), when="week")
     maja.press("checkin.on_plan")
     assert maja.measure().snoozed_until is None
 
@@ -189,5 +206,6 @@ def test_a_form_of_another_time_is_told_to_be_too_old(maja: Caller) -> None:
 
 
 def test_in_summer_not_now_means_august(maja: Caller) -> None:
-    assert _again_on(date(2024, 6, 26)) == date(2024, 8, 1)
-    assert _again_on(date(2024, 6, 14)) == date(2024, 6, 24)
+    assert askable_from(date(2024, 7, 3)) == date(2024, 8, 1)
+    assert askable_from(date(2024, 6, 29)) == date(2024, 8, 1)
+    assert askable_from(date(2024, 6, 21)) == date(2024, 6, 24)

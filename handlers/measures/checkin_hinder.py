@@ -1,0 +1,177 @@
+"""Delayed, or in need of help: what hinders, and who is needed, who is told of it at once."""
+
+from __future__ import annotations
+
+from handlers.measures.checkin_measure import asked_about, too_old
+from handlers.measures.report_saving import save_report
+from handlers.measures.report_told import confirmation
+from handlers.measures.said import Progress
+from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.seats.draft import find_person
+from handlers.seats.telling import speech, tell
+from handlers.visit import Visit
+from models.language import Language
+from models.measures import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
+from models.message import (
+    Actions,
+    Button,
+    Choice,
+    ChoiceField,
+    FieldErrors,
+    Form,
+    FormField,
+    Heading,
+    Message,
+    Note,
+    PersonField,
+    Quote,
+    Reply,
+    Text,
+    TextField,
+)
+from models.needed import needed_choices, needed_name, needed_people
+from models.organisations import Person
+
+HINDERED = {"delayed": MeasureStatus.DELAYED, "help": MeasureStatus.AT_RISK}
+MOST_CHOICES = 100
+
+
+def delayed(visit: Visit, press: ButtonPressed) -> Reply:
+    """Asks what hinders a measure that is delayed."""
+    return _what_hinders(visit, asked_about(visit, press.value), "delayed")
+
+
+def help_wanted(visit: Visit, press: ButtonPressed) -> Reply:
+    """Asks what is needed for a measure that wants help."""
+    return _what_hinders(visit, asked_about(visit, press.value), "help")
+
+
+def _what_hinders(visit: Visit, measure: Measure, how: str) -> Form:
+    _ = visit.language._
+    label = _("What hinders?") if how == "delayed" else _("What do you need help with?")
+    return Form(
+        name="checkin.hindered",
+        title=_("Report {code}", code=measure.code),
+        submit=_("Save"),
+        cancel=_("Cancel"),
+        intro=f"**{measure.title}**",
+        note=_("Whoever is needed is told. The group sees it too."),
+        fields=(
+            TextField(
+                name="obstacle",
+                label=label,
+                hint=_("Write briefly, and nothing about individuals."),
+                several_lines=True,
+                max_length=COMMENT_LENGTH,
+            ),
+            *_who_is_needed(visit, measure),
+        ),
+        state=f"{measure.code} {how}",
+    )
+
+
+def _who_is_needed(visit: Visit, measure: Measure) -> list[FormField]:
+    _ = visit.language._
+    known = needed_choices(visit.session, measure, visit.on, visit.language)
+    choices = tuple(Choice(label=name[:75], value=value) for value, name in known[:MOST_CHOICES])
+    person = PersonField(
+        name="person",
+        label=_("Or somebody in particular"),
+        hint=_("Write a part of the name."),
+        required=False,
+    )
+    if not choices:
+        return [person]
+    whom = ChoiceField(name="needed", label=_("Who is needed?"), choices=choices, required=False)
+    return [whom, person]
+
+
+def hindered(visit: Visit, form: FormSubmitted) -> Reply:
+    """Saves what hinders, with the status that the button said, and tells whoever is needed."""
+    code, _, how = form.state.partition(" ")
+    if how not in HINDERED:
+        raise too_old(visit)
+    measure = asked_about(visit, code)
+    obstacle = str(form.values.get("obstacle") or "").strip()
+    typed = str(form.values.get("person") or "").strip()
+    person = find_person(visit, typed)
+    errors = _faults(visit, form, measure, obstacle)
+    if typed and (person is None or not person.is_active(visit.on)):
+        errors["person"] = visit.language._("Choose somebody from the list.")
+    if errors:
+        return FieldErrors(errors=errors)
+    said = Progress(HINDERED[how], obstacle=obstacle, help_wanted=how == "help")
+    row = save_report(visit, measure, said)
+    row.needed = str(form.values.get("needed") or "")
+    row.needed_person = person
+    visit.session.flush()
+    _tell(visit, row)
+    visit.remember(f"hindered:{row.id}")
+    return _saved(visit, row)
+
+
+def _faults(visit: Visit, form: FormSubmitted, measure: Measure, obstacle: str) -> dict[str, str]:
+    _ = visit.language._
+    errors = {}
+    if not obstacle:
+        errors["obstacle"] = _("Write what hinders.")
+    if len(obstacle) > COMMENT_LENGTH:
+        errors["obstacle"] = _("Write at most {limit} characters.", limit=COMMENT_LENGTH)
+    needed = str(form.values.get("needed") or "")
+    known = dict(needed_choices(visit.session, measure, visit.on, visit.language))
+    if needed and needed not in known:
+        errors["needed"] = _("Choose one of the choices.")
+    return errors
+
+
+def _tell(visit: Visit, row: ProgressReport) -> None:
+    for person in _told(visit, row):
+        message = _notice(speech(person), visit, row)
+        tell(visit.session, person, message, f"needed:{row.id}", visit.at)
+
+
+def _told(visit: Visit, row: ProgressReport) -> list[Person]:
+    """Those who are needed, except whoever says so."""
+    people = needed_people(visit.session, row, row.at.date())
+    return [person for person in people if person.id != row.reporter_id]
+
+
+def _notice(language: Language, visit: Visit, row: ProgressReport) -> Message:
+    """What whoever is needed reads: which measure, what hinders, and a way to the measure."""
+    _ = language._
+    measure = row.measure
+    heading = _("You are needed for {code}", code=measure.code)
+    by = _(
+        "Reported by {name} for {group}.", name=visit.person.shown_as(), group=measure.group.name
+    )
+    show = Button(label=_("Show {code}", code=measure.code), action="say", value=measure.code)
+    return Message(
+        summary=f"{heading}: {row.obstacle}"[:1000],
+        parts=(
+            Heading(text=heading),
+            Text(text=f"**{measure.title}**"),
+            Quote(text=row.obstacle),
+            Note(text=by),
+            Actions(buttons=(show,)),
+        ),
+    )
+
+
+def _saved(visit: Visit, row: ProgressReport) -> Message:
+    """The confirmation, with who is needed and who was told of it."""
+    _ = visit.language._
+    card = confirmation(visit, row).model_copy(update={"replaces": False})
+    name = needed_name(visit.session, row, visit.language)
+    if not name:
+        return card
+    told = visit.language.join([person.shown_as() for person in _told(visit, row)])
+    sentences = [_("Needed: {who}.", who=name)]
+    if told:
+        sentences.append(_("{names} is told.", names=told))
+    note = Note(text=" ".join(sentences))
+    return card.model_copy(update={"parts": (*card.parts[:-1], note, card.parts[-1])})
+
+
+def recall(visit: Visit, key: str) -> Reply:
+    """The confirmation with who is needed, for the same event a second time."""
+    return _saved(visit, visit.session.get_one(ProgressReport, int(key)))

@@ -1,0 +1,59 @@
+"""Who is needed against what hinders a measure: a role in its group, an organisation, or somebody.
+
+A report keeps a role as `role:chair` and an organisation by its code.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.groups import SeatRole
+from models.language import Language
+from models.measures import Measure, ProgressReport
+from models.organisations import Organisation, Person
+from models.seats import holder_on, seats_of_group
+from models.wording import role_word
+
+ROLE = "role:"
+ROLES = (SeatRole.CHAIR, SeatRole.SECRETARY)
+
+
+def needed_choices(
+    session: Session, measure: Measure, on: date, language: Language
+) -> list[tuple[str, str]]:
+    """What may be needed for a measure, as value and name: its group's roles and organisations."""
+    seats = seats_of_group(session, measure.group, on)
+    held = {seat.role for seat in seats if holder_on(seat, on)}
+    roles = [(f"{ROLE}{role.value}", role_word(language, role)) for role in ROLES if role in held]
+    organisations = {seat.organisation.name: seat.organisation.code for seat in seats}
+    return [*roles, *((code, name) for name, code in sorted(organisations.items()))]
+
+
+def needed_name(session: Session, report: ProgressReport, language: Language) -> str:
+    """Who a report says is needed, in words; empty where it says nobody."""
+    names = [_name(session, report.needed, language)]
+    if report.needed_person is not None:
+        names.append(report.needed_person.shown_as())
+    return language.join([name for name in names if name])
+
+
+def needed_people(session: Session, report: ProgressReport, on: date) -> list[Person]:
+    """Those whom it concerns: the person, and who sits in the group in the role or for it."""
+    people = [report.needed_person] if report.needed_person is not None else []
+    if report.needed:
+        for seat in seats_of_group(session, report.measure.group, on):
+            holder = holder_on(seat, on)
+            fits = report.needed in (f"{ROLE}{seat.role.value}", seat.organisation.code)
+            if holder is not None and fits:
+                people.append(holder)
+    return list({person.id: person for person in people}.values())
+
+
+def _name(session: Session, needed: str, language: Language) -> str:
+    if needed.startswith(ROLE):
+        return role_word(language, SeatRole(needed.removeprefix(ROLE)))
+    query = select(Organisation.name).where(Organisation.code == needed)
+    return session.scalars(query).first() or ""
