@@ -31,6 +31,7 @@ class FaultKind(StrEnum):
     DEPUTY_OF_DEPUTY = "deputy_of_deputy"
     ALREADY_DEPUTISED = "already_deputised"
     NOBODY_TO_END = "nobody_to_end"
+    VACANT_ALREADY = "vacant_already"
     NOT_BEGUN = "not_begun"
     ENDS_ALREADY = "ends_already"
     NO_DISTRICT = "no_district"
@@ -91,16 +92,19 @@ def _lets_go(plan: Plan) -> bool:
 
 
 def _wrong_ending(plan: Plan, mine: Sequence[Seat]) -> list[Fault]:
-    held = [row for row in mine if is_had(row) and row.holds_on(plan.first - A_DAY)]
-    if not held:
+    there = [row for row in mine if row.holds_on(plan.first - A_DAY)]
+    held = [row for row in there if is_had(row)]
+    if there and not held and not plan.withdrawn:
+        return [Fault("withdrawn", FaultKind.VACANT_ALREADY)]
+    if not there:
         begins = next((row for row in mine if is_had(row) and row.valid_from >= plan.first), None)
         kind = FaultKind.NOT_BEGUN if begins else FaultKind.NOBODY_TO_END
         return [Fault("last", kind, row=begins)]
-    goes_on = any(row.valid_until != plan.first for row in held)
+    goes_on = any(row.valid_until != plan.first for row in held or there)
     later = any(row.valid_from >= plan.first for row in mine)
     if goes_on or (plan.withdrawn and later):
         return []
-    return [Fault("last", FaultKind.ENDS_ALREADY, row=held[0])]
+    return [Fault("last", FaultKind.ENDS_ALREADY, row=(held or there)[0])]
 
 
 def _wrong_person(plan: Plan, mine: Sequence[Seat]) -> list[Fault]:

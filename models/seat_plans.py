@@ -207,10 +207,10 @@ def _ending(plan: Plan, mine: Sequence[Seat]) -> list[Entry]:
     cut = [
         Entry(row, replace(Said.by(row), until=plan.first, remark=_remark(row, plan.reason)))
         for row in mine
-        if is_had(row) and row.holds_on(plan.first - A_DAY)
+        if (is_had(row) or plan.withdrawn) and row.holds_on(plan.first - A_DAY)
     ]
     said = cut[0].says
-    assert said is not None, "an ending has somebody who leaves"
+    assert said is not None, "an ending has a mandate or a vacancy that ends"
     return [*cut, *_afterwards(plan, mine, cut, said)]
 
 

@@ -25,6 +25,7 @@ class WarningKind(StrEnum):
     OTHER_PARTY = "other_party"
     WORKS_ELSEWHERE = "works_elsewhere"
     LEAVES = "leaves"
+    NO_LAST_DAY = "no_last_day"
     CUTS = "cuts"
     RETROACTIVE = "retroactive"
 
@@ -46,6 +47,7 @@ def warnings(plan: Plan, rows: Sequence[Seat], on: date) -> list[Warned]:
         *_gaps(plan, rows, on),
         *_broken_rules(plan, rows),
         *_about_the_person(plan, rows),
+        *_open_ended(plan, rows),
         *_retroactive(plan, on),
     ]
 
@@ -124,6 +126,12 @@ def _about_the_person(plan: Plan, rows: Sequence[Seat]) -> Iterator[Warned]:
         yield Warned(WarningKind.WORKS_ELSEWHERE)
     if person.left_on is not None and (plan.until is None or person.left_on < plan.until):
         yield Warned(WarningKind.LEAVES, first=person.left_on)
+
+
+def _open_ended(plan: Plan, rows: Sequence[Seat]) -> Iterator[Warned]:
+    """A new deputy without a last day; in a deputy's seat that was there before it is the rule."""
+    if plan.deputised and plan.until is None and not seat_rows(rows, plan.position):
+        yield Warned(WarningKind.NO_LAST_DAY)
 
 
 def _organisation(plan: Plan, rows: Sequence[Seat]) -> Organisation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from handlers.seats.draft import FORMS, NEW, Draft
 from handlers.seats.seat_form import Told, choosable, seat_form
 from handlers.seats.shown import ShownSeat, group_rows
 from handlers.understanding import Understanding
+from handlers.understanding.line import key_of
 from handlers.visit import NOT_ALLOWED, Visit
 from models.agreements import Level
 from models.base import held_on
@@ -151,7 +152,7 @@ def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group
     rows = group_rows(visit.session, group)
     people = people_named(visit, wish)
     offered = choosable(rows, kind, visit.on)
-    seat = _seat(wish, offered, people, kind)
+    seat = _seat(visit, wish, offered, people, kind)
     holders = {found.holder.id for found in offered if found.holder}
     others = [person for person in people if seat is None or person is not seat.holder]
     new = next(iter(sorted(others, key=lambda person: person.id in holders)), None)
@@ -167,18 +168,27 @@ def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group
     if kind is ChangeKind.ENDED or seat is not None:
         values["organisation"] = ""
     draft = Draft(kind, group, seat.position if seat else "", values)
-    return _form(visit, draft, rows, _not_understood(visit, wish))
+    lines = _not_understood(visit, wish)
+    if wish.title and kind is not ChangeKind.APPOINTED and not _titled(visit, wish, offered):
+        title = next(iter(visit.registry.spellings(wish.title)), wish.title)
+        lines.append(visit.language._("Nobody in the group has the title {title}.", title=title))
+    return _form(visit, draft, rows, "\n".join(lines))
 
 
 def _seat(
-    wish: Understanding, offered: Sequence[ShownSeat], people: Sequence[Person], kind: ChangeKind
+    visit: Visit,
+    wish: Understanding,
+    offered: Sequence[ShownSeat],
+    people: Sequence[Person],
+    kind: ChangeKind,
 ) -> ShownSeat | None:
     """The one seat that fits all that the line says of it; none where several do."""
     ids = {person.id for person in people}
     held = [seat for seat in offered if seat.holder and seat.holder.id in ids]
-    found = held or list(offered)
+    titled = held or _titled(visit, wish, offered)
+    found = titled or list(offered)
     named = wish.organisation or wish.police_area
-    if not held and not (wish.role or named):
+    if not titled and not (wish.role or named):
         return None
     if wish.role is not None:
         found = [seat for seat in found if seat.row.role is wish.role] or held
@@ -189,6 +199,22 @@ def _seat(
         own = people[0].organisation_id
         found = [seat for seat in found if seat.row.organisation_id == own]
     return found[0] if len(found) == 1 else None
+
+
+def _titled(visit: Visit, wish: Understanding, offered: Sequence[ShownSeat]) -> list[ShownSeat]:
+    """The seats whose holders have the title that a line says: as it is said, else as a part."""
+    if not wish.title:
+        return []
+    alike = set(visit.registry.spellings(wish.title))
+    holders = [(seat, seat.holder) for seat in offered]
+    found = [(seat, each.title) for seat, each in holders if each and _is_titled(each, alike)]
+    exact = [seat for seat, title in found if key_of(title) == wish.title]
+    return exact or [seat for seat, _ in found]
+
+
+def _is_titled(person: Person, titles: Container[str]) -> bool:
+    """Whether somebody whose title may be known has one of some titles."""
+    return person.display_policy is not DisplayPolicy.PROTECTED and person.title in titles
 
 
 def _is_of(organisation: Organisation, wish: Understanding) -> bool:
@@ -207,7 +233,7 @@ def _organisation(visit: Visit, wish: Understanding) -> str:
     return next((each.code for each in every if _is_of(each, wish)), "")
 
 
-def _not_understood(visit: Visit, wish: Understanding) -> str:
+def _not_understood(visit: Visit, wish: Understanding) -> list[str]:
     """What the line said that is not in the form."""
     _ = visit.language._
     lines = []
@@ -218,7 +244,7 @@ def _not_understood(visit: Visit, wish: Understanding) -> str:
         lines.append(
             _("I did not understand “{text}”. Fill in what is missing.", text=unknown[:60])
         )
-    return "\n".join(lines)
+    return lines
 
 
 def _verb(kind: ChangeKind) -> str:

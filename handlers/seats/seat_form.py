@@ -142,7 +142,8 @@ def choosable(rows: Sequence[Seat], kind: ChangeKind, on: date) -> list[ShownSea
     if kind is ChangeKind.DEPUTY_NAMED:
         return [seat for seat in shown if seat.row.role is not SeatRole.DEPUTY]
     if kind is ChangeKind.ENDED:
-        return [seat for seat in shown if not seat.is_vacant or is_had(seat.row)]
+        # A vacant seat can be withdrawn.
+        return shown
     return [seat for seat in shown if not seat.is_vacant]
 
 
@@ -284,11 +285,12 @@ def _ending(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> tuple[FormField
     _ = visit.language._
     shape = pattern(seat_rows(rows, draft.seat), visit.on)
     goes_anyway = shape is not None and (shape.stands_in or shape.basis is SeatBasis.ON_DEMAND)
+    is_vacant = shape is not None and not is_had(shape)
     withdrawn = YesNoField(
         name="withdrawn",
         label=_("Withdraw the seat, so that it is not vacant"),
         required=False,
-        initial=bool(draft.values.get("withdrawn")),
+        initial=bool(draft.values.get("withdrawn", is_vacant)),
     )
     last = picked(draft.text("last")) or (None if draft.values else visit.on)
     return (

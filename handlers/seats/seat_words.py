@@ -40,6 +40,7 @@ FAULTS: dict[FaultKind, str] = {
     FaultKind.DEPUTY_OF_DEPUTY: "A deputy's seat has no deputy of its own.",
     FaultKind.ALREADY_DEPUTISED: "{person} is already deputy for the seat {period}.",
     FaultKind.NOBODY_TO_END: "Nobody has the seat on that day.",
+    FaultKind.VACANT_ALREADY: "The seat is vacant already. Choose whether to withdraw it.",
     FaultKind.NOT_BEGUN: "The mandate of {person} has not begun by then. It is {period}.",
     FaultKind.ENDS_ALREADY: "The mandate of {person} ends on that day already.",
     FaultKind.NO_DISTRICT: "{name} is not a district on the first day. Choose another.",
@@ -116,6 +117,15 @@ def _leaves(language: Language, plan: Plan, warned: Warned) -> str:
     )
 
 
+def _no_last_day(language: Language, plan: Plan, warned: Warned) -> str:
+    assert plan.person is not None, "it is about a person"
+    return language._(
+        "There is no last day. {person} is then deputy until somebody ends it, "
+        "and acts only when nobody else has the seat.",
+        person=plan.person.shown_as(),
+    )
+
+
 def _cuts(language: Language, plan: Plan, warned: Warned) -> str:
     words = _about(language, warned.row)
     if warned.first is not None:
@@ -152,6 +162,7 @@ WARNINGS: dict[WarningKind, Callable[[Language, Plan, Warned], str]] = {
     WarningKind.OTHER_PARTY: _other_party,
     WarningKind.WORKS_ELSEWHERE: _works_elsewhere,
     WarningKind.LEAVES: _leaves,
+    WarningKind.NO_LAST_DAY: _no_last_day,
     WarningKind.CUTS: _cuts,
     WarningKind.RETROACTIVE: _retroactive,
 }

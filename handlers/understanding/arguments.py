@@ -52,7 +52,7 @@ _OF_A_SEAT = (
     _PLACE
     | _GROUP
     | _WHEN
-    | {"role", "organisation", "person", "people", "police_area", "last_day"}
+    | {"role", "organisation", "person", "people", "police_area", "last_day", "title"}
 )
 KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.REPRESENTATION: _PLACE | _GROUP | _WHEN | _WHO

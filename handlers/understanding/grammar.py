@@ -80,7 +80,10 @@ def _changed(line: Line, registry: Registry, on: date) -> Understanding | None:
     place, _ = unknown_place(marked, keys)
     keys |= {"unknown_place": place} if place else {}
     fitting = {name: keys[name] for name in KEYS[intent] if name in keys}
-    rest = " ".join(line.said(word.start, word.end) for word in marked.leftover)
+    # Where somebody is co-opted, a title may be of somebody new.
+    titled = () if intent is Intent.CO_OPT else keys.get("title_words", ())
+    strangers = [word for word in marked.leftover if word not in titled]
+    rest = " ".join(line.said(word.start, word.end) for word in strangers)
     if intent is Intent.MERGE:
         rest = line.text[end:].strip()
     return Understanding(intent=intent, rest=rest or None, **fitting)

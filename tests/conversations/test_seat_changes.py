@@ -215,6 +215,8 @@ def test_an_import_meanwhile_is_told_too(talk: Talk, maja: Member) -> None:
 @ONE_STORE
 def test_a_deputy_stands_in_for_a_time_and_the_deputised_is_told(talk: Talk, maja: Member) -> None:
     maja.says("vikarie Tomas Rydefalk för Birgitta Olander Frisk Farsta styrgrupp 2024-07-01")
+    maja.fills()
+    assert "Sista dag saknas. Tomas Rydefalk är då ersättare tills någon" in maja.form().intro
     maja.fills(last="2024-07-31")
     assert told(talk, BIRGITTA)[0].startswith("Platserna i Farsta lokala styrgrupp har ändrats.")
     assert told(talk, TOMAS)[0].startswith("Du är ersättare i Farsta lokala styrgrupp.")
@@ -247,6 +249,20 @@ def test_a_new_seat_speaks_for_the_district_and_can_be_withdrawn(talk: Talk, maj
         row = session.scalars(select(Seat).where(Seat.code == "FAR-STYR-10")).one()
         assert [each.name for each in row.represents] == ["Farsta"]
     assert "FAR-STYR-10" not in sitting(talk, date(2025, 1, 1))
+
+
+@ONE_STORE
+def test_a_vacant_seat_is_withdrawn_and_comes_back_when_that_is_undone(
+    talk: Talk, maja: Member
+) -> None:
+    maja.says("avsluta Trafikkontoret i Farsta styrgrupp")
+    maja.fills(withdrawn=False)
+    assert maja.errors() == {"withdrawn": "Platsen är redan vakant. Välj om den ska dras in."}
+    maja.fills(last="2024-06-30")
+    assert "Därefter är platsen indragen." in maja.fills(last="2024-06-30")
+    assert "FAR-STYR-06" not in sitting(talk, JULY)
+    maja.sends_button("seats.undo", "1")
+    assert sitting(talk, JULY)["FAR-STYR-06"] == "–"
 
 
 @ONE_STORE

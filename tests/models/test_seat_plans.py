@@ -128,6 +128,7 @@ def test_a_seat_becomes_vacant_when_its_holder_goes_or_is_not_there_any_more() -
     assert after(END, HELD) == [("A", START, SUMMER), ("–", SUMMER, None)]
     assert after(END, FOLLOWED)[1:] == [("–", SUMMER, AUTUMN), ("C", AUTUMN, None)]
     assert after(replace(END, withdrawn=True), FOLLOWED) == [("A", START, SUMMER)]
+    assert after(replace(END, withdrawn=True), EMPTY) == [("–", START, SUMMER)]
 
 
 def test_with_a_withdrawn_seat_go_its_deputies() -> None:
@@ -183,7 +184,10 @@ CLOSED = Group(
          FaultKind.AFTER_GROUP),
         (replace(APPOINT, withdrawn=True), [], "last", FaultKind.NEEDS_LAST_DAY),
         (replace(APPOINT, represents=(GONE,)), EMPTY, "represents", FaultKind.NO_DISTRICT),
-        (END, EMPTY, "last", FaultKind.NOBODY_TO_END),
+        (END, EMPTY, "withdrawn", FaultKind.VACANT_ALREADY),
+        (END, [seat("A", ANNA, until=date(2024, 2, 1))], "last", FaultKind.NOBODY_TO_END),
+        (replace(END, withdrawn=True), [seat("A", None, until=SUMMER)], "last",
+         FaultKind.ENDS_ALREADY),
         (END, [seat("A", CARIN, AUTUMN)], "last", FaultKind.NOT_BEGUN),
         (replace(END, first=AUTUMN), ENDING, "last", FaultKind.ENDS_ALREADY),
         (replace(REPLACE, first=AUTUMN), on_demand(), "first", FaultKind.NOT_APPROVED),
@@ -225,7 +229,10 @@ def test_what_is_impossible_is_told_at_its_field(
         (replace(END, withdrawn=True), [*FOLLOWED, seat("Q", BO)], {WarningKind.CUTS}),
         (replace(END, first=TODAY), [*HELD, seat("Q", BO)],
          {WarningKind.GAP, WarningKind.RETROACTIVE}),
-        (replace(DEPUTY, person=DAVID), HELD, {WarningKind.WORKS_ELSEWHERE}),
+        (replace(DEPUTY, person=DAVID, until=AUTUMN), HELD, {WarningKind.WORKS_ELSEWHERE}),
+        (replace(DEPUTY, until=AUTUMN), [*HELD, seat("Q", BO)], {WarningKind.HAS_SEAT}),
+        (DEPUTY, HELD, {WarningKind.NO_LAST_DAY}),
+        (DEPUTY, [*HELD, seat("N", None)], {WarningKind.GAP}),
     ],
 )  # fmt: skip
 def test_what_a_change_would_cause_is_told(

@@ -95,6 +95,22 @@ def test_a_bad_day_in_a_line_opens_the_form_with_all_the_rest(reader: Member) ->
     assert person.initial.label == "Tomas Rydefalk, Farsta stadsdelsförvaltning"
 
 
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [
+        ("byt Chef LPO Farsta Farsta styrgrupp", "ordförande, LPO Farsta: Chef LPO Farsta sedan"),
+        ("byt biträdande chef LPO Farsta i Farsta styrgrupp", "LPO Farsta: Cornelia Skarpås sedan"),
+        ("avsluta Trafikkontoret i Farsta styrgrupp", "ledamot, Trafikkontoret: vakant"),
+        ("byt kommunpolisen Farsta styrgrupp", "Ingen i gruppen har titeln kommunpolis."),
+    ],
+)
+def test_a_seat_is_named_by_its_holders_title_or_its_organisation(
+    reader: Member, line: str, about: str
+) -> None:
+    reader.says(line)
+    assert about in reader.form().intro
+
+
 @pytest.mark.parametrize("kind", list(FaultKind))
 def test_every_fault_has_its_sentence_in_swedish(kind: FaultKind) -> None:
     assert catalogue("sv").gettext(FAULTS[kind]) != FAULTS[kind]
