@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from digests.words import say
 from models.endings import Ending
-from models.groups import Group, SeatRole
+from models.groups import Group, SeatBasis, SeatRole
 from models.language import Language
 from models.message import (
     TABLE_ROWS,
@@ -27,23 +27,38 @@ from models.message import (
 from models.wording import role_word
 
 TEMPLATE = "mandates"
+MOST_BUTTONS = 4
+LABEL = 40
 
 
 @dataclass(frozen=True)
 class MandateFact:
-    """A mandate that ends: whose seat it is, who holds it, and the last day."""
+    """A mandate that ends: whose seat it is, who holds it, and the last day.
+
+    `row` and `position` say which it is; one on demand is prolonged by being asked for again.
+    """
 
     role: SeatRole
     organisation: str
-    holder: str | None
+    holder: str
     last_day: date
+    row: int
+    position: str
+    is_on_demand: bool = False
 
 
 def mandate_fact(ending: Ending) -> MandateFact:
-    """An ending as facts; a protected holder is shown as the protection allows."""
+    """An ending as facts: who holds it as may be shown, or the organisation that names nobody."""
     seat = ending.seat
-    holder = seat.person.shown_as() if seat.person else None
-    return MandateFact(seat.role, seat.organisation.name, holder, ending.last_day)
+    return MandateFact(
+        role=seat.role,
+        organisation=seat.organisation.name,
+        holder=seat.person.shown_as() if seat.person else seat.organisation.name,
+        last_day=ending.last_day,
+        row=seat.id,
+        position=seat.position,
+        is_on_demand=seat.basis is SeatBasis.ON_DEMAND,
+    )
 
 
 def message(group: Group, facts: Sequence[MandateFact], language: Language, on: date) -> Message:
@@ -53,20 +68,41 @@ def message(group: Group, facts: Sequence[MandateFact], language: Language, on: 
     rows = tuple(
         (
             Cell(text=f"{role_word(language, fact.role)}, {fact.organisation}"),
-            Cell(text=fact.holder or words("nobody")),
+            Cell(text=fact.holder),
             Cell(text=language.day(fact.last_day, on)),
         )
         for fact in facts[:TABLE_ROWS]
     )
     left = len(facts) - len(rows)
-    menu = Button(
-        label=words("renew"), action="seats.menu", value=group.code, weight=Weight.PRIMARY
-    )
     parts: list[Part] = [
         Heading(text=words("heading")),
         Text(text=words("lead")),
         Table(columns=columns, rows=rows),
         *([Note(text=words("more_seats", more=left))] if left else []),
-        Actions(buttons=(menu,)),
+        *_ways_on(group, facts, words),
     ]
     return Message(summary=words("summary"), parts=tuple(parts))
+
+
+def _ways_on(
+    group: Group, facts: Sequence[MandateFact], words: Callable[[str], str]
+) -> Iterator[Actions]:
+    """A button to prolong each of a few mandates, and the menu of all seats."""
+    few = facts[:MOST_BUTTONS]
+    buttons = [_prolong(group, fact, words("prolong"), is_alone=len(facts) == 1) for fact in few]
+    menu = Button(label=words("menu"), action="seats.menu", value=group.code)
+    yield Actions(buttons=(*buttons, menu))
+
+
+def _prolong(group: Group, fact: MandateFact, word: str, *, is_alone: bool) -> Button:
+    label = word if is_alone else f"{word}: {fact.holder}"
+    action, value = "seats.open", f"renew|{group.code}|{fact.position}"
+    if fact.is_on_demand:
+        action, value = "co_opt.prolong", str(fact.row)
+    return Button(
+        label=label if len(label) <= LABEL else f"{label[: LABEL - 1]}…",
+        action=action,
+        value=value,
+        weight=Weight.PRIMARY if is_alone else Weight.PLAIN,
+        spoken=f"{word}: {fact.holder}, {fact.organisation}"[:75],
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from models.groups import Seat
+from models.groups import Seat, SeatBasis
 from models.organisations import Organisation, Party
 from models.representation import Breach, breaches, seats_from
 from models.seat_plans import Plan, entries, is_held, pattern, rows_after, seat_rows
@@ -79,7 +79,7 @@ def _gaps(plan: Plan, rows: Sequence[Seat], on: date) -> Iterator[Warned]:
             start = max(start, before[0].valid_from)
             yield Warned(WarningKind.GAP, first=start, until=plan.first)
     stops = plan.first if plan.ends else plan.until
-    if stops is None:
+    if stops is None or any(row.basis is SeatBasis.ON_DEMAND for row in before):
         return
     later = [row.valid_from for row in held if row.valid_from >= stops]
     if later and min(later) > max(stops, on):

@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.seats.co_opt_words import Shown, request_message
+from handlers.seats.co_opt_words import Shown, request_message, subject
 from handlers.seats.telling import is_reached, speech, tell
 from models.groups import Seat, SeatRole
+from models.message import Message, Text
 from models.organisations import Organisation, Person
+from models.outbox import Delivery
 from models.party_voices import Voices, voices_in, voices_of
 from models.seat_requests import (
     RequestState,
@@ -61,13 +64,36 @@ def tell_answer(session: Session, verdict: SeatVerdict, request: SeatRequest, on
 
 
 def tell_withdrawal(session: Session, request: SeatRequest, on: date, at: datetime) -> None:
-    """Tells those who had said yes that it is not asked for any more."""
+    """Tells those who have answered, or were asked to, that it is not asked for any more."""
     voices = voices_of(session, request.group, on)
-    for verdict in request.verdicts:
-        person = verdict.person
+    answered = [verdict.person for verdict in request.verdicts]
+    for person in answered:
         if person.id != request.asked_by_id:
             message = request_message(Shown(request, voices, on, person, speech(person)))
             tell(session, person, message, _key(request, "withdrawn"), at)
+    for person in _asked(session, request):
+        if person not in answered:
+            tell(session, person, _no_answer(request, person), _key(request, "withdrawn"), at)
+
+
+def _asked(session: Session, request: SeatRequest) -> Iterable[Person]:
+    """Those whom the request itself was sent to."""
+    keys = f"{_key(request, 'asked')}:"
+    sent = Delivery.key.startswith(keys, autoescape=True)
+    return session.scalars(
+        select(Person).join(Delivery, Delivery.person_id == Person.id).where(sent)
+    ).unique()
+
+
+def _no_answer(request: SeatRequest, person: Person) -> Message:
+    """One line to somebody who need not answer any more."""
+    language = speech(person)
+    line = language._(
+        "{name} has withdrawn the request for {subject}. No answer is needed.",
+        name=request.asked_by.shown_as(),
+        subject=subject(language, request),
+    )
+    return Message(summary=line[:1000], parts=(Text(text=line),))
 
 
 def remind_chairs(session: Session, on: date, at: datetime) -> int:

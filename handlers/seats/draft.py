@@ -172,7 +172,9 @@ def _deputy(visit: Visit, plan: Plan, rows: Sequence[Seat]) -> Plan:
     vacant = [
         seat
         for seat in seats_shown(rows, plan.first)
-        if seat.is_vacant and seat.row.deputy_for and seat.row.deputy_for.position == plan.position
+        if seat.names_nobody
+        and seat.row.deputy_for
+        and seat.row.deputy_for.position == plan.position
     ]
     if vacant and plan.until is None and plan.person is not None:
         return replace(plan, position=vacant[0].position, deputised=plan.position)

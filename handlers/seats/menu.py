@@ -11,7 +11,7 @@ from handlers.requests import ButtonPressed
 from handlers.seats.draft import NEW
 from handlers.seats.shown import ShownSeat, group_rows, seat_name, seats_shown
 from handlers.visit import Visit
-from models.groups import Group, SeatRole
+from models.groups import Group, SeatBasis, SeatRole
 from models.intervals import last_day
 from models.message import Actions, Button, Heading, Message, Note, Part, Text, Tone, Weight
 from models.rights import Action
@@ -108,10 +108,14 @@ def _choices(visit: Visit, seat: ShownSeat) -> list[tuple[str, str]]:
     """What can be done with a seat."""
     _ = visit.language._
     deputy = [("deputise", _("Name a deputy"))] if seat.row.role is not SeatRole.DEPUTY else []
-    if seat.is_vacant:
+    if seat.names_nobody:
         end = [("end", _("End"))] if is_had(seat.row) else []
         return [("appoint", _("Appoint")), *end, *deputy]
-    return [("replace", _("Replace")), ("end", _("End")), *deputy]
+    row = seat.row
+    ends = row.valid_until is not None and not (seat.coming and seat.coming.person)
+    goes_on = ends and not row.stands_in and row.basis is SeatBasis.ORDINARY
+    renew = [("renew", _("Prolong"))] if goes_on else []
+    return [*renew, ("replace", _("Replace")), ("end", _("End")), *deputy]
 
 
 def _buttons(visit: Visit, group: Group, page: int, *, more: bool) -> list[Button]:

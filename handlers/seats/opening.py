@@ -23,11 +23,13 @@ from models.organisations import DisplayPolicy, Organisation, Party, Person
 from models.person_merge import is_whole
 from models.rights import Action, may
 from models.seat_changes import ChangeKind
+from models.seat_plans import seat_rows
 from models.seats import seats_of_person
 
 KINDS = {name.partition(".")[2]: kind for kind, name in FORMS.items()}
 """What a button calls each kind of change."""
 
+RENEW = "renew"
 MOST_GROUPS = 20
 
 
@@ -51,6 +53,8 @@ def open_change(visit: Visit, press: ButtonPressed) -> Reply:
     """The form of a change that a button names: kind, group, and perhaps the seat."""
     verb, _, rest = press.value.partition("|")
     code, _, seat = rest.partition("|")
+    if verb == RENEW:
+        return _renewal(visit, code, seat)
     group = visit.session.scalars(select(Group).where(Group.code == code)).first()
     if verb not in KINDS or group is None:
         raise NotFound(visit.language._("This button is too old. Write `hjälp` to start again."))
@@ -60,6 +64,22 @@ def open_change(visit: Visit, press: ButtonPressed) -> Reply:
     if seat and seat not in settled:
         raise NotFound(visit.language._("The seat is not there any more."))
     return _form(visit, Draft(KINDS[verb], group, seat), rows)
+
+
+def _renewal(visit: Visit, code: str, position: str) -> Reply:
+    """The form in which whoever has the seat goes on, from the day after the mandate's last."""
+    group = visit.session.scalars(select(Group).where(Group.code == code)).first()
+    if group is None:
+        raise NotFound(visit.language._("The group is not there any more."))
+    visit.demand(Action.CHANGE_SEATS, group_id=group.id)
+    rows = group_rows(visit.session, group)
+    last = next((row for row in reversed(seat_rows(rows, position)) if row.person), None)
+    if last is None or last.person is None:
+        raise NotFound(visit.language._("The seat is not there any more."))
+    if last.valid_until is None:
+        raise NotFound(visit.language._("The mandate has no last day, so it goes on by itself."))
+    values = {"person": str(last.person_id), "first": last.valid_until.isoformat()}
+    return _form(visit, Draft(ChangeKind.REPLACED, group, position, values), rows)
 
 
 def _form(visit: Visit, draft: Draft, rows: Sequence[Seat], intro: str = "") -> Reply:

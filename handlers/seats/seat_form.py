@@ -10,6 +10,7 @@ from hashlib import sha256
 from sqlalchemy import or_, select
 
 from handlers.people import fitting
+from handlers.seats.account import period
 from handlers.seats.draft import FORMS, NEW, Draft, State, find_person
 from handlers.seats.shown import ShownSeat, seat_label, seat_name, seats_shown
 from handlers.visit import Visit
@@ -49,7 +50,7 @@ def seat_form(visit: Visit, draft: Draft, rows: Sequence[Seat], told: Told | Non
     submit = _("Save anyway") if told.warned else _("Save")
     return Form(
         name=FORMS[draft.kind],
-        title=_(TITLES[draft.kind]),
+        title=_("Prolong the mandate" if renews(draft, rows) else TITLES[draft.kind]),
         submit=submit,
         cancel=_("Cancel"),
         intro="\n".join(line for line in (_about(visit, draft, rows), told.intro) if line),
@@ -65,6 +66,15 @@ TITLES: dict[ChangeKind, str] = {
     ChangeKind.ENDED: "End a mandate",
     ChangeKind.DEPUTY_NAMED: "Name a deputy",
 }
+
+
+def renews(draft: Draft, rows: Sequence[Seat]) -> bool:
+    """Whether whoever has the seat goes on, from the day after the last."""
+    person, first = draft.text("person"), picked(draft.text("first"))
+    return draft.kind is ChangeKind.REPLACED and any(
+        str(row.person_id) == person and row.valid_until == first
+        for row in seat_rows(rows, draft.position)
+    )
 
 
 def fingerprint(rows: Sequence[Seat], position: str) -> str:
@@ -100,9 +110,11 @@ def _seat_line(visit: Visit, shown: ShownSeat) -> str:
     """The seat, who has it, and until when."""
     _ = visit.language._
     name = seat_name(visit.language, shown.row)
-    if shown.holder is None:
-        return _("{seat}: vacant", seat=name)
     row = shown.row
+    if shown.is_vacant:
+        return _("{seat}: vacant", seat=name)
+    if shown.holder is None:
+        return _("{seat}: when needed, {period}", seat=name, period=period(visit.language, row))
     if row.valid_until is None:
         since = visit.language.day(row.valid_from)
         return _("{seat}: {name} from {day}", seat=name, name=shown.holder.shown_as(), day=since)
@@ -138,13 +150,13 @@ def choosable(rows: Sequence[Seat], kind: ChangeKind, on: date) -> list[ShownSea
     """The seats that a change of a kind can be about."""
     shown = seats_shown(rows, on)
     if kind is ChangeKind.APPOINTED:
-        return [seat for seat in shown if seat.is_vacant]
+        return [seat for seat in shown if seat.names_nobody]
     if kind is ChangeKind.DEPUTY_NAMED:
         return [seat for seat in shown if seat.row.role is not SeatRole.DEPUTY]
     if kind is ChangeKind.ENDED:
         # A vacant seat can be withdrawn.
         return shown
-    return [seat for seat in shown if not seat.is_vacant]
+    return [seat for seat in shown if not seat.names_nobody]
 
 
 def _seat(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> FormField:

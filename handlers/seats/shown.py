@@ -35,9 +35,15 @@ class ShownSeat:
         return self.row.position
 
     @property
-    def is_vacant(self) -> bool:
-        """Whether nobody has the seat, though a deputy may act in it."""
+    def names_nobody(self) -> bool:
+        """Whether no person has the seat, though a deputy may act in it or it is on demand."""
         return self.holder is None and not self.is_in_conflict
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether the seat is nobody's; one on demand that names nobody is its organisation's."""
+        is_held = self.occupancy is not None and self.occupancy.filling is Filling.HELD
+        return self.names_nobody and not is_held
 
     @property
     def is_in_conflict(self) -> bool:
@@ -90,5 +96,10 @@ def seat_name(language: Language, row: Seat) -> str:
 def seat_label(language: Language, seat: ShownSeat) -> str:
     """A seat among others to choose: what it is and who has it, in at most 75 signs."""
     name = seat_name(language, seat.row)
-    holder = seat.holder.shown_as() if seat.holder else language._("vacant")
+    holder = seat.holder.shown_as() if seat.holder else _unnamed(language, seat)
     return fitting(f"{name[0].upper()}{name[1:]} – {holder}")
+
+
+def _unnamed(language: Language, seat: ShownSeat) -> str:
+    """What a seat without a person is: vacant, or there when its organisation is needed."""
+    return language._("vacant") if seat.is_vacant else language._("When needed").lower()

@@ -190,10 +190,11 @@ def test_what_ends_together_comes_in_one_message_with_the_way_to_renew(farsta: F
     [message] = farsta.messages("endings")
     text = as_text(message)
     assert "3 mandates end, and nobody is to follow." in text
-    assert text.count("Ali Nazari") == 3
+    assert text.count("[Prolong: Ali Nazari]") == 3
     [actions] = [part for part in message.parts if isinstance(part, Actions)]
-    [button] = [each for each in actions.buttons if isinstance(each, Button)]
-    assert (button.action, button.value) == ("seats.menu", "FAR-BER")
+    buttons = [each for each in actions.buttons if isinstance(each, Button)]
+    assert (buttons[0].action, buttons[0].value) == ("seats.open", "renew|FAR-BER|FAR-BER-0A")
+    assert (buttons[-1].action, buttons[-1].value) == ("seats.menu", "FAR-BER")
 
 
 def test_a_mandate_that_is_prolonged_is_told_again_before_its_new_end_only(farsta: Farsta) -> None:

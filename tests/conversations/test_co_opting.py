@@ -115,6 +115,11 @@ def test_a_seat_on_demand_is_told_to_end_once_and_is_gone_on_the_day_after_its_l
     assert len(ahead) == 1
     assert "Adjungerad, Socialförvaltningen" in ahead[0]
     assert "30 augusti" in ahead[0]
+    assert "Ingen" not in ahead[0]
+    assert "[Förläng]  [Ändra platser]" in ahead[0]
+    assert "○ Vid behov – adjungerad, Socialförvaltningen" in hamid.sends_button(
+        "seats.menu", "SKH-STYR|1"
+    )
     assert on_demand(talk, date(2024, 8, 30)) != []
     morning(talk, 2024, 8, 31)
     assert on_demand(talk, date(2024, 8, 31)) == []
@@ -148,7 +153,14 @@ def test_what_is_withdrawn_waits_for_nobody(
     refused = johan.sends_button(withdraw.action, withdraw.value)
     assert "Bara Hamid Rezvanian, som begärde platsen" in refused
     opens(johan)
+    opens(robert)
+    robert.presses("Godkänn")
     assert "Tillbakadragen" in hamid.presses("Dra tillbaka")
+    assert "Tillbakadragen" in told(talk, ROBERT)[-1]
+    assert told(talk, JOHAN)[-1] == (
+        "Hamid Rezvanian har dragit tillbaka sin begäran: Socialförvaltningen i "
+        "Skärholmens lokala styrgrupp. Du behöver inte svara."
+    )
     assert "Begäran är tillbakadragen, så inget svar behövs." in johan.presses("Godkänn")
     assert "väntar på ditt svar" not in robert.opens_home()
     assert requests(talk)[0].state is RequestState.WITHDRAWN

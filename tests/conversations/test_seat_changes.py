@@ -342,3 +342,23 @@ def test_a_change_by_a_ledger_elsewhere_is_listed_without_a_name(talk: Talk, maj
     said = maja.says("ändringar Farsta styrgrupp")
     assert "Någon" in said
     assert "Sista dagen är 30 juni 2024. Därefter är platsen indragen." in said
+
+
+@ONE_STORE
+def test_a_mandate_is_prolonged_with_a_button_and_a_last_day_or_none(
+    talk: Talk, maja: Member
+) -> None:
+    maja.sends_button("seats.open", "end|FAR-STYR|FAR-STYR-04")
+    maja.fills(last="2024-07-14")
+    maja.fills(last="2024-07-14")
+    maja.sends_button("seats.menu", "FAR-STYR")
+    assert "Förläng uppdraget" in maja.presses("Förläng")
+    assert maja.form().title == "Förläng uppdraget"
+    maja.fills(last="2024-07-01")
+    assert "last" in maja.errors()
+    assert "Birgitta Olander Frisk" in maja.fills()
+    for day in (date(2024, 7, 14), date(2024, 7, 15), date(2026, 1, 1)):
+        assert sitting(talk, day)["FAR-STYR-04"] == "Birgitta Olander Frisk"
+    too_late = maja.sends_button("seats.open", "renew|FAR-STYR|FAR-STYR-04")
+    assert "fortsätter av sig självt" in too_late
+    assert "Platsen finns inte längre" in maja.sends_button("seats.open", "renew|FAR-STYR|x")
