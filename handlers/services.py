@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from handlers import (
+    absence,
     digest,
     files,
     home,
@@ -21,8 +22,12 @@ from handlers import (
 )
 from handlers.chain import approving, card, submitting, waiting
 from handlers.help import help_, not_understood
-from handlers.measures import checkin, listing, report, report_form, undo, why
+from handlers.measures import change as measure_change
+from handlers.measures import change_undo as measure_undo
+from handlers.measures import checkin, listing, report, report_form, timeline, undo, why
 from handlers.measures import files as measure_files
+from handlers.measures import make as measure_make
+from handlers.measures import plan as measure_plan
 from handlers.measures.over_time import show_timeline
 from handlers.measures.status_grid import show_grid
 from handlers.representation import (
@@ -68,6 +73,9 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.MY_ROLE: Service(my_role.my_role),
     Intent.MEASURES: Service(listing.measures),
     Intent.REPORT: Service(report.report, writes=True),
+    Intent.TIMELINE: Service(timeline.timeline),
+    Intent.MEASURE_NEW: Service(measure_make.make),
+    Intent.MEASURE_CHANGE: Service(measure_change.change),
     Intent.WHY: Service(why.why),
     Intent.MEETINGS: Service(meetings.meetings),
     Intent.DECISIONS: Service(meetings.decisions),
@@ -76,6 +84,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.SURVEY_RESULT: Service(survey_result.survey_result),
     Intent.INDICATOR: Service(indicator.indicator),
     Intent.SETTINGS: Service(settings.settings, writes=True),
+    Intent.ABSENCE: Service(absence.absence, writes=True),
     Intent.LINK: Service(link.link, writes=True),
     Intent.APPOINT: Service(seat_opening.opening(ChangeKind.APPOINTED)),
     Intent.REPLACE_SEAT: Service(seat_opening.opening(ChangeKind.REPLACED)),
@@ -92,7 +101,12 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
 }
 
 FORMS: dict[str, Service[FormSubmitted]] = {
+    "settings.hour": Service(settings.set_hour, writes=True),
+    "absence.set": Service(absence.submitted, writes=True),
     "report": Service(report.report_submitted, writes=True),
+    "measure.make": Service(measure_make.made, writes=True),
+    "measure.basics": Service(measure_change.saving("measure.basics"), writes=True),
+    "measure.more": Service(measure_change.saving("measure.more"), writes=True),
     "survey.answer": Service(survey.answer_submitted, writes=True, private=True),
     "survey.make": Service(survey_make.survey_made, writes=True),
     "involvement.set": Service(involvement_form.submitted, writes=True),
@@ -112,6 +126,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.mine": Service(report_form.open_mine),
     "report.open": Service(report_form.open_one),
     "report.among": Service(listing.report_among),
+    "timeline.page": Service(timeline.timeline_page),
     "report.correct": Service(undo.correct_report),
     "report.undo": Service(undo.undo_report, writes=True),
     "who.group": Service(who.who_group),
@@ -121,10 +136,16 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "representation.file": Service(files.representation_file),
     "seats.files": Service(files.files_menu),
     "seats.file": Service(files.seats_file),
+    "measure.show": Service(measure_change.show),
+    "measure.new": Service(measure_make.open_new),
+    "measure.change": Service(measure_change.open_change),
+    "measure.more": Service(measure_change.open_more),
+    "measure.undo": Service(measure_undo.undo_change, writes=True),
     "measures.page": Service(listing.measures_page),
     "measures.group": Service(listing.measures_of_group),
     "measures.timeline": Service(show_timeline),
     "measures.grid": Service(show_grid),
+    "measures.plan": Service(measure_plan.plan_button),
     "measures.files": Service(measure_files.files_menu),
     "measures.file": Service(measure_files.measures_file),
     "why": Service(why.why_button),
@@ -140,6 +161,9 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "survey.make": Service(survey_make.make_survey),
     "survey.result": Service(survey_result.result_button),
     "settings.change": Service(settings.change, writes=True),
+    "settings.hour": Service(settings.open_hour),
+    "absence.open": Service(absence.open_form),
+    "absence.off": Service(absence.off, writes=True),
     "involvement.page": Service(involvement.involvement_page),
     "involvement.change": Service(involvement_form.open_change),
     "involvement.undo": Service(involvement_undo.undo, writes=True),
@@ -162,9 +186,13 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
 RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "report": report.recall_report,
     "undo": undo.recall_undo,
+    "measure_changed": measure_undo.recall_changed,
+    "measure_removed": measure_undo.recall_removed,
     "survey": survey.recall_answer,
     "made": survey_make.recall_made,
     "settings": settings.recall,
+    "absence": absence.recall,
+    "absence_off": absence.recall_off,
     "linked": link.recall,
     "involved": involvement_told.recall,
     "uninvolved": involvement_undo.recall_undone,

@@ -36,6 +36,7 @@ def _buttons(visit: Visit, measure: Measure) -> tuple[Button, ...]:
     return (
         Button(label=_("Report"), action="report.open", value=measure.code, weight=Weight.PRIMARY),
         Button(label=_("Why this?"), action="why", value=measure.code),
+        Button(label=_("History"), action="timeline.page", value=measure.code),
     )
 
 

@@ -29,14 +29,8 @@ class Verb:
 
 COMING: frozenset[Intent] = frozenset(
     {
-        Intent.MEASURE_NEW,
-        Intent.MEASURE_CHANGE,
-        Intent.ABSENCE,
         Intent.FOLLOW,
         Intent.QUESTION,
-        Intent.TIMELINE,
-        Intent.APPROVALS,
-        Intent.CHAIN,
         Intent.FUNDING,
         Intent.PLAN,
     }
