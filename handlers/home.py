@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from handlers.chain import waiting as approvals
 from handlers.seats.co_opt_list import waiting_parts
 from handlers.survey import waiting_surveys
 from handlers.understanding import Understanding
@@ -46,6 +47,7 @@ def home(visit: Visit, wish: Understanding | None = None) -> Message:
         *_waiting(visit, person),
         *_surveys(visit),
         *waiting_parts(visit),
+        *approvals.waiting_parts(visit),
         *_meetings(visit, seats),
         *_seats(visit, seats),
         Divider(),

@@ -97,6 +97,16 @@ NOT_ALLOWED = {
         "What was known on an earlier day is shown to the registrar, the coordinator, and the "
         "group's chairs and secretary."
     ),
+    Action.CHANGE_CHAIN: (
+        "Only chairs and secretaries of the district's groups, and the coordinator, change this."
+    ),
+    Action.CHANGE_MEASURES: (
+        "Only the group's chair or secretary, or the coordinator, makes and changes measures."
+    ),
+    Action.TAKE_OVER: "Only those who share the group or the organisation can take it over.",
+    Action.SET_ABSENCE: (
+        "You can note your own absence. For somebody else the group's chair or secretary does it."
+    ),
     Action.MERGE_PEOPLE: "Only the coordinator can merge two records of one person.",
 }
 """What each right's refusal says; the texts are in the catalogue."""

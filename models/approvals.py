@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
@@ -26,8 +26,9 @@ from sqlalchemy.orm import (
 )
 
 from models.audit import record
-from models.base import Base, enum_column
+from models.base import Base, enum_column, held_on
 from models.chain import Direction, Goal
+from models.groups import Group, GroupKind
 from models.measures import Measure
 from models.organisations import Party, Person
 from models.party_voices import PARTIES, Voices
@@ -291,6 +292,44 @@ def propose_change(
     subject = Subject(version.kind, version.subject)
     record(session, by, "propose_change", subject.key, at, version=version.number)
     return proposal
+
+
+def proposals_to(session: Session, version: Version) -> list[ChangeProposal]:
+    """What the parties want changed in a version, the oldest first."""
+    query = (
+        select(ChangeProposal)
+        .where(ChangeProposal.version_id == version.id)
+        .options(joinedload(ChangeProposal.person).joinedload(Person.organisation))
+    )
+    return list(session.scalars(query.order_by(ChangeProposal.id)))
+
+
+def version_of(session: Session, key: int) -> Version | None:
+    """A version by its id."""
+    return session.scalars(_versions().where(Version.id == key)).first()
+
+
+def deciding_group(session: Session, group: Group, on: date) -> Group:
+    """Whose chairs approve what is a group's: the steering group of its district or level."""
+    return deciding_groups(session, [group], on)[group.id]
+
+
+def deciding_groups(session: Session, groups: Iterable[Group], on: date) -> dict[int, Group]:
+    """The same for several groups, by their ids; one without a steering group decides itself."""
+    known = list(groups)
+    if all(group.kind is GroupKind.STEERING for group in known):
+        return {group.id: group for group in known}
+    query = select(Group).where(Group.kind == GroupKind.STEERING, held_on(Group, on))
+    steering = {
+        (each.level, each.district_id): each
+        for each in session.scalars(query.order_by(Group.code.desc()))
+    }
+    return {
+        group.id: group
+        if group.kind is GroupKind.STEERING
+        else steering.get((group.level, group.district_id), group)
+        for group in known
+    }
 
 
 def _versions() -> Select[Version]:

@@ -47,7 +47,11 @@ class Action(StrEnum):
     APPROVE_SEAT = "approve_seat"
     SET_INVOLVEMENT = "set_involvement"
     SEE_HISTORY = "see_history"
+    SET_ABSENCE = "set_absence"
     MERGE_PEOPLE = "merge_people"
+    CHANGE_CHAIN = "change_chain"
+    CHANGE_MEASURES = "change_measures"
+    TAKE_OVER = "take_over"
 
 
 _MEMBER = frozenset(
@@ -71,12 +75,16 @@ _LEADING = _MEMBER | {
     Action.REQUEST_SEAT,
     Action.SET_INVOLVEMENT,
     Action.SEE_HISTORY,
+    Action.SET_ABSENCE,
+    Action.CHANGE_CHAIN,
+    Action.CHANGE_MEASURES,
+    Action.TAKE_OVER,
 }
 
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.GUEST: frozenset(),
     Role.MEMBER: _MEMBER,
-    Role.COLLEAGUE: _MEMBER | {Action.REPORT, Action.REQUEST_SEAT},
+    Role.COLLEAGUE: _MEMBER | {Action.REPORT, Action.REQUEST_SEAT, Action.TAKE_OVER},
     Role.OWNER: _MEMBER | {Action.REPORT, Action.UNDO_REPORT},
     Role.SECRETARY: _LEADING,
     Role.CHAIR: _LEADING | {Action.APPROVE_SEAT},

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from handlers.measures.places import says
 from handlers.representation.scope import too_old
@@ -16,7 +17,7 @@ from handlers.representation.who import find_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import kin_of_area
-from models.chain import cause_measure
+from models.chain import without_cause
 from models.groups import Group, GroupKind
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.meetings import Meeting
@@ -209,7 +210,7 @@ def _of_people(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
 def _of_groups(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
     """Which groups follow them: a group's own, or those of a district."""
     if wanted.group:
-        yield Measure.group_id.in_(_group_scope(visit, wanted.group))
+        yield Measure.group_id.in_(group_scope(visit.session, wanted.group))
     elif wanted.district:
         within = select(Group.id).join(District).where(District.name == wanted.district)
         yield Measure.group_id.in_(within)
@@ -220,21 +221,23 @@ def _of_measures(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
     if wanted.without == "owner":
         yield is_ownerless(visit.on)
     if wanted.without == "cause":
-        linked = select(cause_measure.c.measure_id)
-        yield (Measure.cause == "") & Measure.id.not_in(linked)
+        yield without_cause()
     if wanted.area:
         yield Measure.area.in_(kin_of_area(visit.session, wanted.area))
 
 
-def _group_scope(visit: Visit, code: str) -> list[int]:
-    """A working group's own measures; for the others all of the district's, or the central."""
-    group = visit.session.scalars(select(Group).where(Group.code == code)).first()
+def group_scope(session: Session, code: str) -> list[int]:
+    """By id the groups whose measures a group follows.
+
+    A working group's own measures; for the others all of the district's, or the central.
+    """
+    group = session.scalars(select(Group).where(Group.code == code)).first()
     if group is None:
         return []
     if group.kind is GroupKind.WORKING:
         return [group.id]
     return list(
-        visit.session.scalars(
+        session.scalars(
             select(Group.id).where(
                 Group.level == group.level,
                 Group.district_id.is_not_distinct_from(group.district_id),

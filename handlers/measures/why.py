@@ -1,16 +1,34 @@
-"""Why a measure is done: the problem, the cause, and the goal that it serves."""
+"""Why a measure is done: the chain upward to goal, direction, cause, problem and its source."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from sqlalchemy import select
 
+from handlers.chain.steps import Steps
+from handlers.chain.things import Approved, subject_of
+from handlers.chain.words import name
 from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import PriorityArea
+from models.chain import Cause, has_cause, with_chain
 from models.measures import Measure
-from models.message import Fact, Facts, Heading, Message, Part, Status, Text, Tone
+from models.message import (
+    Actions,
+    Button,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Status,
+    Text,
+    Tone,
+    paragraphs,
+)
 from models.rights import Action
 
 
@@ -20,41 +38,96 @@ def why(visit: Visit, wish: Understanding) -> Message:
     if not wish.measure:
         sentence = visit.language._("Say which measure, for example `varför FAR-014`.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
-    return chain(visit, find_measure(visit, wish.measure))
+    return chain_upward(visit, find_measure(visit, wish.measure))
 
 
 def why_button(visit: Visit, press: ButtonPressed) -> Message:
     """The same from a measure's card."""
     visit.demand(Action.SEE_MEASURES)
-    return chain(visit, find_measure(visit, press.value))
+    return chain_upward(visit, find_measure(visit, press.value))
 
 
-def chain(visit: Visit, measure: Measure) -> Message:
+def chain_upward(visit: Visit, measure: Measure) -> Message:
     """A measure with what it is there for; a missing cause is flagged, not hidden (rule R11)."""
-    _ = visit.language._
-    links = [
-        (_("Measure"), measure.title),
-        (_("Goal"), measure.goal),
-        (_("Cause"), measure.cause),
-        (_("Problem"), measure.problem),
-        (_("Priority area"), _area(visit, measure)),
+    query = with_chain().where(Measure.id == measure.id)
+    measure = visit.session.scalars(query).one()
+    directions = [goal.direction for goal in measure.goals]
+    things: list[Approved] = [measure, *measure.goals, *directions]
+    steps = Steps.of(visit.session, visit.language, things, visit.on)
+    heading = visit.language._("Why {code}?", code=measure.code)
+    parts: list[Part] = [
+        Heading(text=heading),
+        Text(text=steps.measure(measure)),
     ]
-    facts = tuple(Fact(label=label, value=value) for label, value in links if value)
-    heading = _("Why {code}?", code=measure.code)
-    parts: list[Part] = [Heading(text=heading), Facts(facts=facts)]
-    if not measure.cause:
-        word = _("No cause is linked")
+    for path in _paths(visit, measure, steps):
+        parts += paragraphs(f"→ {line}" for line in path)
+    if not has_cause(measure):
+        word = visit.language._("No cause is linked")
         parts.append(Status(sign="⚠", word=word, tone=Tone.WARNING))
-    spoken = " → ".join(fact.value for fact in facts)
-    return Message(summary=f"{heading} {spoken}"[:1000], parts=tuple(parts))
+    if area := _area(visit, measure):
+        parts.append(Note(text=f"{visit.language._('Priority area')}: {area}"))
+    parts.append(Actions(buttons=_buttons(visit, measure)))
+    return Message(summary=_spoken(visit, heading, measure), parts=tuple(parts))
+
+
+def _buttons(visit: Visit, measure: Measure) -> tuple[Button, ...]:
+    """The goals' own cards, and what both parties have said of the measure."""
+    _ = visit.language._
+    goals = [
+        Button(
+            label=_("Read: {title}", title=name(visit.language, goal))[:40],
+            action="chain.show",
+            value=goal.code,
+        )
+        for goal in measure.goals[:4]
+    ]
+    value = subject_of(measure).key
+    return (*goals, Button(label=_("Approval"), action="approval.show", value=value))
+
+
+def _paths(visit: Visit, measure: Measure, steps: Steps) -> Iterator[list[str]]:
+    """Each way up: by the goals of one direction, by a cause linked alone, or in own words."""
+    by_direction = sorted(measure.goals, key=lambda goal: (goal.direction.code, goal.code))
+    for _, goals in groupby(by_direction, key=lambda goal: goal.direction_id):
+        found = list(goals)
+        direction = found[0].direction
+        lines = [steps.goal(goal) for goal in found]
+        yield [*lines, steps.direction(direction), *steps.upward(direction.cause)]
+    for cause in _alone(measure):
+        yield steps.upward(cause)
+    if own := _own_words(visit, measure):
+        yield own
+
+
+def _alone(measure: Measure) -> list[Cause]:
+    """The causes to which no goal of the measure leads."""
+    reached = {goal.direction.cause_id for goal in measure.goals}
+    return [cause for cause in measure.causes if cause.id not in reached]
+
+
+def _own_words(visit: Visit, measure: Measure) -> list[str]:
+    """What stands in words about the links that have no code."""
+    _ = visit.language._
+    goal = "" if measure.goals else measure.goal
+    cause = "" if measure.goals or measure.causes else measure.cause
+    problem = "" if measure.goals or measure.causes else measure.problem
+    pairs = ((_("Goal"), goal), (_("Cause"), cause), (_("Problem"), problem))
+    return [f"**{label}:** {words}" for label, words in pairs if words]
+
+
+def _spoken(visit: Visit, heading: str, measure: Measure) -> str:
+    """The chain in one sentence: Varför FAR-014? Belysning … → Färre rån → …"""
+    titles = [measure.title, *(goal.title for goal in measure.goals)]
+    causes = [goal.direction.cause for goal in measure.goals] + _alone(measure)
+    titles += [words.partition(":** ")[2] for words in _own_words(visit, measure)]
+    titles += [cause.title for cause in causes]
+    titles += [cause.problem.title for cause in causes]
+    return f"{heading} {' → '.join(dict.fromkeys(titles))}"[:1000]
 
 
 def _area(visit: Visit, measure: Measure) -> str:
     if not measure.area:
         return ""
-    areas = visit.session.scalars(
-        select(PriorityArea)
-        .where(PriorityArea.code == measure.area)
-        .order_by(PriorityArea.valid_from.desc())
-    ).all()
+    query = select(PriorityArea).where(PriorityArea.code == measure.area)
+    areas = visit.session.scalars(query.order_by(PriorityArea.valid_from.desc())).all()
     return areas[0].name(visit.language.code) if areas else measure.area

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from handlers.chain.waiting import waiting_lines
 from handlers.representation.knowledge import AsOf
 from handlers.representation.role_duties import duties_part, part_of
 from handlers.representation.role_place import Standing, place_parts
@@ -173,7 +174,7 @@ def _waiting(visit: Visit, person: Person, seats: Sequence[Seat]) -> list[Part]:
         ),
     ]
     lines = [f"- {words}" for number, words in counted if number]
-    lines += [f"- {line}" for line in _meetings(visit, seats)]
+    lines += [f"- {line}" for line in (*waiting_lines(visit), *_meetings(visit, seats))]
     lines = lines or [f"- {language._('Nothing just now.')}"]
     return [Text(text="\n".join([f"**{language._('What waits for you')}**", *lines]))]
 

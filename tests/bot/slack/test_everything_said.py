@@ -17,6 +17,7 @@ from bot.slack.blocks import payloads
 from bot.slack.forms import Origin, view
 from bot.timetable import tick_through
 from handlers import texts
+from handlers.chain.things import Approved, subject_of, wording
 from handlers.desk import Desk
 from handlers.requests import (
     AnyRequest,
@@ -31,6 +32,8 @@ from handlers.requests import (
 from handlers.router import answer
 from handlers.services import BUTTONS
 from handlers.understanding.verbs import VERBS
+from models.approvals import submit
+from models.chain import Direction, Goal
 from models.database import Database
 from models.groups import Group
 from models.message import Actions, Button, Form, Message, Reply
@@ -46,7 +49,7 @@ pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 COORDINATOR = "eva.nordin@slk.stockholm.example"
 MEMBERS = (
     "maja.ekvall@farsta.stockholm.example",
-    "jonas.lindmark@polisen.example",
+    "petra.akerblom@polisen.example",
     COORDINATOR,
     "karim.haddad@trafik.stockholm.example",
     "nobody@elsewhere.example",
@@ -75,6 +78,9 @@ LINES = (
     "adjungera",
     "vem Maja",
     "involvering youth_risk",
+    "varför FAR-014",
+    "mål FAR-M7",
+    "mål Farsta",
 )
 MOST_VALUES = 4
 INVOLVED = {
@@ -162,6 +168,17 @@ def seats_asked_for(session: Session) -> None:
         ask(session, wanted, asker, MONDAY)
 
 
+def wordings_that_wait(session: Session) -> None:
+    """More wordings than a page shows, submitted by Farsta's secretary; one reads otherwise now."""
+    maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
+    goals = session.scalars(select(Goal).where(Goal.code.startswith("FAR-"))).all()
+    ways = session.scalars(select(Direction).where(Direction.code.startswith("FAR-"))).all()
+    things: list[Approved] = [*goals, *ways]
+    for thing in things:
+        submit(session, subject_of(thing), wording(thing), maja, MONDAY)
+    session.scalars(select(Goal).where(Goal.code == "FAR-M7")).one().title = "Ny & annan"
+
+
 def more_districts_and_a_namesake(session: Session) -> None:
     """More districts than a page shows, and a second Maja to tell from the first."""
     for number in range(8):
@@ -175,6 +192,7 @@ def more_districts_and_a_namesake(session: Session) -> None:
 def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Database) -> None:
     with stockholm.write() as session:
         seats_asked_for(session)
+        wordings_that_wait(session)
         more_districts_and_a_namesake(session)
     desk = Desk(stockholm, b"a secret of the tests, thirty-two")
     reached: set[str] = set()
