@@ -77,6 +77,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.MEASURE_NEW: Service(measure_make.make),
     Intent.MEASURE_CHANGE: Service(measure_change.change),
     Intent.WHY: Service(why.why),
+    Intent.PLAN: Service(measure_plan.plan),
     Intent.MEETINGS: Service(meetings.meetings),
     Intent.DECISIONS: Service(meetings.decisions),
     Intent.DIGEST: Service(digest.digest),

@@ -15,6 +15,7 @@ SHAREABLE = frozenset(
         Intent.INVOLVEMENT,
         Intent.MEASURES,
         Intent.WHY,
+        Intent.PLAN,
         Intent.MEETINGS,
         Intent.DECISIONS,
         Intent.DIGEST,

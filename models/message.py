@@ -25,6 +25,7 @@ FILE_BYTES = 1_000_000
 
 MEDIA_TYPES = {
     ".csv": "text/csv",
+    ".html": "text/html",
     ".ics": "text/calendar",
     ".json": "application/json",
     ".png": "image/png",

@@ -24,6 +24,7 @@ from handlers.errors import NotFound, Refusal
 from handlers.file_formats import FORMATS
 from handlers.measures import files as measure_files
 from handlers.measures.over_time import timelines
+from handlers.measures.plan import find_plan_group, plan_page
 from handlers.measures.selection import Filter, Selection
 from handlers.measures.status_grid import grids
 from handlers.representation.matrix_picture import picture_title, pictures
@@ -80,7 +81,7 @@ class Asked:
 
 def export(
     kind: Annotated[
-        str, typer.Argument(help="representation, seats, measures, timeline or status.")
+        str, typer.Argument(help="representation, seats, measures, timeline, status or plan.")
     ],
     group: Annotated[str, typer.Option(help="Only this group: its code or name.")] = "",
     area: Annotated[str, typer.Option(help="Only this priority area: its code or name.")] = "",
@@ -249,6 +250,14 @@ def _status(visit: Visit, order: Order) -> list[bytes]:
     return _drawn(grids(_selection(visit, order)), order.form)
 
 
+def _plan(visit: Visit, order: Order) -> list[bytes]:
+    _ = visit.language._
+    if not order.scope.code:
+        raise NotFound(_("Say which group's plan, for example --group FAR-BER."))
+    then = replace(visit, on=order.scope.day)
+    return [plan_page(then, find_plan_group(visit, order.scope.code)).encode()]
+
+
 def _selection(visit: Visit, order: Order) -> Selection:
     """The measures of a group or area on a day, as their reports stood by its end."""
     visit.demand(Action.SEE_MEASURES)
@@ -269,6 +278,7 @@ KINDS = {
     "measures": Kind(tuple(FORMATS), _measures),
     "timeline": Kind(PICTURES, _timeline),
     "status": Kind(PICTURES, _status),
+    "plan": Kind(("html",), _plan),
 }
 """What can be exported; each issue that has something to hand out adds its own."""
 

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.drawing.studio import Studio
-from bot.workspace import actions, demo, pictures, sign_in, stream, views
+from bot.workspace import actions, demo, pictures, plans, sign_in, stream, views
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.gate import Gate
 from bot.workspace.office import DemoControls, Office, office
@@ -87,6 +87,7 @@ def _routes() -> list[BaseRoute]:
     pages = ["/", "/direct", "/groups/{code}", *views.SUBJECTS]
     return [
         *(Route(path, views.page) for path in pages),
+        Route("/groups/{code}/plan", plans.of_group),
         Route("/older", views.older),
         Route("/say", actions.say, methods=["POST"]),
         Route("/press", actions.press, methods=["POST"]),

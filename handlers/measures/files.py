@@ -10,6 +10,7 @@ from sqlalchemy import select
 from handlers.errors import Refusal
 from handlers.extracts import Extract, Field, Term, Value
 from handlers.file_formats import FORMATS
+from handlers.measures.change_words import HORIZONS
 from handlers.measures.listing import title_of
 from handlers.measures.selection import Filter, Row, Selection
 from handlers.representation.scope import too_old
@@ -17,14 +18,12 @@ from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.language import Language
-from models.measures import Horizon, Measure, ProgressReport, measure_contributor
+from models.measures import Measure, ProgressReport, measure_contributor
 from models.message import FILE_BYTES, Actions, Button, File, Heading, Message, Note
 from models.organisations import Organisation
 from models.rights import Action
 from models.schedule import local_day
 from models.wording import CATEGORIES, PARTIES, standing_words, status_words
-
-HORIZONS = {Horizon.SHORT: "short term", Horizon.LONG: "long term"}
 
 
 def files_menu(visit: Visit, press: ButtonPressed) -> Message:
@@ -73,7 +72,7 @@ def _handed_over(visit: Visit, content: bytes, extract: Extract, form: str) -> M
 def extract_of(selection: Selection) -> Extract:
     """One row for each measure of a selection, the most urgent first."""
     visit, rows = selection.visit, selection.rows
-    with_words = _Words(visit.language, _area_names(visit), _contributors(visit, rows))
+    with_words = _Words(visit.language, _area_names(visit), contributors(visit, rows))
     code = selection.wanted.group or selection.wanted.district or "all"
     name = f"measures-{_safe(code)}-{visit.on.isoformat()}"
     values = tuple(with_words.row(row) for row in rows)
@@ -90,7 +89,7 @@ def _area_names(visit: Visit) -> dict[str, str]:
     return {area.code: area.name(visit.language.code) for area in areas}
 
 
-def _contributors(visit: Visit, rows: Sequence[Row]) -> dict[int, list[str]]:
+def contributors(visit: Visit, rows: Sequence[Row]) -> dict[int, list[str]]:
     """The names of the organisations that help, by the measure's id."""
     query = (
         select(measure_contributor.c.measure_id, Organisation.name)

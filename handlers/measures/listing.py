@@ -214,12 +214,15 @@ def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Bu
         value = wanted.as_value(page=str(page + 1))
         turns.append(Button(label=_("Next page"), action="measures.page", value=value))
     same = wanted.as_value()
-    looks = (
+    looks = [
         Button(label=_("Over time"), action="measures.timeline", value=same),
         Button(label=_("All districts"), action="measures.grid", value=same),
         Button(label=_("Download"), action="measures.files", value=same),
-    )
-    return [tuple(turns), looks]
+    ]
+    if wanted.group:
+        plan = Button(label=_("Action plan"), action="measures.plan", value=wanted.group)
+        looks.append(plan)
+    return [tuple(turns), tuple(looks)]
 
 
 def report_among(visit: Visit, press: ButtonPressed) -> Reply:

@@ -22,6 +22,7 @@ EXPECTED_COMMANDS = {
     Intent.MEASURE_NEW: READS,
     Intent.MEASURE_CHANGE: READS,
     Intent.WHY: READS,
+    Intent.PLAN: READS,
     Intent.MEETINGS: READS,
     Intent.DECISIONS: READS,
     Intent.DIGEST: READS,

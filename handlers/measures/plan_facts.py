@@ -1,0 +1,133 @@
+"""A group's plan as facts: per priority area why something is done, and what is done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import select
+
+from handlers.chain.things import subject_of
+from handlers.measures.selection import Filter, Row, Selection, group_scope
+from handlers.visit import Visit
+from models.agreements import PriorityArea
+from models.approvals import Subject, Version, histories
+from models.chain import Cause, Direction, Goal, Problem, has_cause, problems, with_chain
+from models.groups import Group, GroupKind
+from models.measures import Measure
+
+
+@dataclass(frozen=True)
+class AreaPlan:
+    """A priority area: its name, its problems with all that hangs on them, and its measures."""
+
+    name: str
+    problems: tuple[Problem, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """A group's plan on the visit's day."""
+
+    visit: Visit
+    group: Group
+
+    @cached_property
+    def selection(self) -> Selection:
+        """The group's measures, the most urgent first."""
+        return Selection(self.visit, Filter(group=self.group.code))
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The measures in the order of their codes, as a plan is read."""
+        return sorted(self.selection.rows, key=lambda row: row.measure.code)
+
+    @cached_property
+    def linked(self) -> dict[int, Measure]:
+        """The measures with all that they are for, by id."""
+        ids = [row.measure.id for row in self.rows]
+        found = self.visit.session.scalars(with_chain().where(Measure.id.in_(ids)))
+        return {measure.id: measure for measure in found.unique()}
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """The problems of the group's district; a working group's are those it works against."""
+        found = problems(self.visit.session, Problem.group_id.in_(self._scope))
+        if self.group.kind is not GroupKind.WORKING:
+            return found
+        return [each for each in found if self.measures_of(each)]
+
+    @cached_property
+    def _scope(self) -> list[int]:
+        if self.group.kind is not GroupKind.WORKING:
+            return group_scope(self.visit.session, self.group.code)
+        return list(
+            self.visit.session.scalars(
+                select(Group.id).where(
+                    Group.level == self.group.level,
+                    Group.district_id.is_not_distinct_from(self.group.district_id),
+                )
+            )
+        )
+
+    def measures_of(self, problem: Problem) -> list[Measure]:
+        """The plan's measures that hang on a problem."""
+        causes = problem.causes
+        goals = [goal for cause in causes for each in cause.directions for goal in each.goals]
+        return self.planned([*causes, *goals])
+
+    def planned(self, links: Iterable[Cause | Goal]) -> list[Measure]:
+        """Those measures of some causes and goals that stand in this plan, each once."""
+        found = {each.id: each for link in links for each in link.measures}
+        return sorted(
+            (each for each in found.values() if each.id in self.linked), key=lambda each: each.code
+        )
+
+    @cached_property
+    def areas(self) -> list[AreaPlan]:
+        """The priority areas by name; what has none comes last."""
+        codes = {row.measure.area for row in self.rows} | {each.area for each in self.problems}
+        names = {code: self._names.get(code, code) for code in codes}
+        found = [
+            AreaPlan(
+                names[code],
+                tuple(each for each in self.problems if each.area == code),
+                tuple(row for row in self.rows if row.measure.area == code),
+            )
+            for code in sorted(codes, key=lambda code: (not code, names[code]))
+        ]
+        return [area for area in found if area.rows or area.problems]
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        query = select(PriorityArea).order_by(PriorityArea.valid_from)
+        language = self.visit.language.code
+        return {area.code: area.name(language) for area in self.visit.session.scalars(query)}
+
+    @cached_property
+    def versions(self) -> dict[Subject, list[Version]]:
+        """What was submitted of the plan's directions, goals and measures, and who approved it."""
+        things: list[Direction | Goal | Measure] = [*self.linked.values()]
+        for problem in self.problems:
+            for cause in problem.causes:
+                things += cause.directions
+                things += [goal for each in cause.directions for goal in each.goals]
+        return histories(self.visit.session, [subject_of(each) for each in things])
+
+    def without_cause(self, rows: Sequence[Row]) -> list[Row]:
+        """The measures that say nothing of why they are done (rule R11)."""
+        return [row for row in rows if not has_cause(self.linked[row.measure.id])]
+
+    @property
+    def incomplete_goals(self) -> int:
+        """How many goals lack something that rule R11 asks for."""
+        goals = [
+            goal
+            for problem in self.problems
+            for cause in problem.causes
+            for direction in cause.directions
+            for goal in direction.goals
+        ]
+        return sum(not goal.is_complete for goal in goals)
