@@ -119,7 +119,7 @@ def _plan(visit: Visit, draft: Draft, errors: dict[str, str]) -> Plan | None:
 
 
 def _days(visit: Visit, draft: Draft, errors: dict[str, str]) -> dict[str, date | None]:
-    days = {name: _day(visit, draft.text(name), name, errors) for name in ("first", "last")}
+    days = {name: read_day(visit, draft.text(name), name, errors) for name in ("first", "last")}
     needed = "last" if draft.kind is ChangeKind.ENDED else "first"
     if days[needed] is None and needed not in errors:
         errors[needed] = visit.language._("Choose a day.")
@@ -182,7 +182,7 @@ def _deputy(visit: Visit, plan: Plan, rows: Sequence[Seat]) -> Plan:
     return replace(plan, position=position, deputised=plan.position)
 
 
-def _day(visit: Visit, text: str, name: str, errors: dict[str, str]) -> date | None:
+def read_day(visit: Visit, text: str, name: str, errors: dict[str, str]) -> date | None:
     """The day that was picked or written; what is no day is told at its field."""
     if not text:
         return None
