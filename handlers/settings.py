@@ -1,15 +1,31 @@
-"""My settings: the language, and a pause from direct messages."""
+"""My settings: the language, when I am asked, a pause from direct messages, and absence."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from digests.asking import EVERY_HOUR
 from handlers import texts
-from handlers.requests import ButtonPressed
+from handlers.absence import period
+from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from models.absences import coming
 from models.audit import record
-from models.message import Actions, Button, Fact, Facts, Heading, Message
+from models.language import Language
+from models.message import (
+    Actions,
+    Button,
+    Choice,
+    ChoiceField,
+    Fact,
+    Facts,
+    FieldErrors,
+    Form,
+    Heading,
+    Message,
+    Reply,
+)
 from models.rights import Action
 
 FOR_EVER = date(9999, 1, 1)
@@ -49,34 +65,90 @@ def _pause(visit: Visit, *, paused: bool) -> Message:
     return card(visit)
 
 
+def open_hour(visit: Visit, press: ButtonPressed) -> Form:
+    """Asks at which hour the member wants to be asked."""
+    visit.demand(Action.CHANGE_OWN_SETTINGS)
+    _ = visit.language._
+    choices = tuple(
+        Choice(label=_clock(visit.language, hour), value=str(hour)) for hour in EVERY_HOUR
+    )
+    return Form(
+        name="settings.hour",
+        title=_("When I ask you"),
+        submit=_("Save"),
+        cancel=_("Cancel"),
+        intro=_("I ask at most once a week, on a working day, at the hour that suits you."),
+        fields=(
+            ChoiceField(
+                name="hour",
+                label=_("Hour"),
+                choices=choices,
+                initial=(str(visit.person.asked_hour),),
+            ),
+        ),
+    )
+
+
+def set_hour(visit: Visit, form: FormSubmitted) -> Reply:
+    """Saves the hour that was chosen."""
+    visit.demand(Action.CHANGE_OWN_SETTINGS)
+    typed = str(form.values.get("hour") or "")
+    if typed not in {str(hour) for hour in EVERY_HOUR}:
+        return FieldErrors(errors={"hour": visit.language._("Choose an hour from 8 to 16.")})
+    visit.person.asked_hour = int(typed)
+    record(visit.session, visit.person, "change_hour", f"person:{visit.person.id}", visit.at)
+    visit.remember(f"settings:{typed}")
+    return card(visit)
+
+
+def _clock(language: Language, hour: int) -> str:
+    """A whole hour on the clock: kl. 8.00 in Swedish, 8:00 in English."""
+    return f"kl. {hour}.00" if language.code == "sv" else f"{hour}:00"
+
+
 def card(visit: Visit, code: str | None = None) -> Message:
     """The settings as they stand, with a button for each change."""
     language = texts.language(code or visit.language.code, visit.language.zone)
     _ = language._
     paused = visit.person.paused_until is not None and visit.person.paused_until > visit.on
-    other = "en" if language.code == "sv" else "sv"
     messages = _("Paused: I only answer when you write") if paused else _("Switched on")
+    heading = _("Your settings")
+    facts = {
+        _("Language"): NAMES[language.code],
+        _("Direct messages"): messages,
+        _("Questions come at"): _clock(language, visit.person.asked_hour),
+        _("Absence"): _away(visit, language),
+    }
+    return Message(
+        summary=f"{heading}: {NAMES[language.code]}, {messages}",
+        parts=(
+            Heading(text=heading),
+            Facts(facts=tuple(Fact(label=label, value=value) for label, value in facts.items())),
+            Actions(buttons=_buttons(language, paused=paused)),
+        ),
+        replaces=True,
+    )
+
+
+def _away(visit: Visit, language: Language) -> str:
+    """The days of the absences that go on or are to come."""
+    mine = coming(visit.session, visit.person, visit.on)
+    return "; ".join(period(language, row, visit.on) for row in mine) or language._("None noted")
+
+
+def _buttons(language: Language, *, paused: bool) -> tuple[Button, ...]:
+    _ = language._
+    other = "en" if language.code == "sv" else "sv"
     switch = (
         Button(label=_("Resume messages"), action="settings.change", value="resume")
         if paused
         else Button(label=_("Pause messages"), action="settings.change", value="pause")
     )
-    heading = _("Your settings")
-    return Message(
-        summary=f"{heading}: {NAMES[language.code]}, {messages}",
-        parts=(
-            Heading(text=heading),
-            Facts(
-                facts=(
-                    Fact(label=_("Language"), value=NAMES[language.code]),
-                    Fact(label=_("Direct messages"), value=messages),
-                )
-            ),
-            Actions(
-                buttons=(Button(label=NAMES[other], action="settings.change", value=other), switch)
-            ),
-        ),
-        replaces=True,
+    return (
+        Button(label=NAMES[other], action="settings.change", value=other),
+        switch,
+        Button(label=_("Change the hour"), action="settings.hour"),
+        Button(label=_("Note absence"), action="absence.open"),
     )
 
 

@@ -29,6 +29,9 @@ WORKING = (Intent.MEASURE_NEW, Intent.ABSENCE, *sorted(OF_ONE), *sorted(ABOUT_PL
 UNFOLLOW = "unfollow"
 _STRANGERS = 3
 _WEEK = timedelta(days=6)
+_ENDS = frozenset({"av", "slut", "avsluta", "avbryt", "ta", "off", "over", "end", "ended"})
+"""Words that take an absence back, where no days are named."""
+
 _MONTH = "(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*"
 _DAYS = re.compile(rf"(?<![\w/])(\d{{1,2}})\s?[-–—]\s?(\d{{1,2}}\s?({_MONTH}))", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\w/])(\d{1,2}/\d{1,2})\s?[-–—]\s?(\d{1,2}/\d{1,2})(?![\w/])")
@@ -142,7 +145,10 @@ def _absence(line: Line, registry: Registry, on: date) -> Understanding | None:
     if days and days[-1].week and days[-1].day is not None:
         found["last_day"] = days[-1].day + _WEEK
     rest = " ".join(line.said(word.start, word.end) for word in strangers) or None
-    return Understanding(intent=Intent.ABSENCE, rest=rest, **_fitting(Intent.ABSENCE, found))
+    stop = not times and any(word.key in _ENDS for word in line.words)
+    return Understanding(
+        intent=Intent.ABSENCE, rest=rest, stop=stop, **_fitting(Intent.ABSENCE, found)
+    )
 
 
 def _spelt_out(line: Line) -> Line:
