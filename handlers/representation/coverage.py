@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from handlers.representation.knowledge import with_day_to_come
 from handlers.representation.pages import (
     Page,
     district_pages,
@@ -14,6 +15,7 @@ from handlers.representation.pages import (
 )
 from handlers.representation.scope import (
     Scope,
+    area_lines,
     days_told,
     facts_of,
     forums_of,
@@ -40,8 +42,9 @@ def coverage(visit: Visit, wish: Understanding) -> Message:
     """Answers `representation …` and `vakanser …` on a day."""
     visit.demand(Action.LOOK_UP)
     if (wish.organisation or wish.party) and not (wish.vacant or wish.district):
-        return organisation_seats(visit, wish)
-    return answered(visit, Scope.of(visit, wish), vacant=wish.vacant or wish.role is not None)
+        return with_day_to_come(visit, wish, organisation_seats(visit, wish))
+    vacant = wish.vacant or wish.role is not None
+    return with_day_to_come(visit, wish, answered(visit, Scope.of(visit, wish), vacant=vacant))
 
 
 def coverage_page(visit: Visit, press: ButtonPressed) -> Message:
@@ -62,6 +65,8 @@ def answered(visit: Visit, scope: Scope, page: int = 0, *, vacant: bool = False)
     pages = _pages(visit, scope, facts, vacant=vacant)
     number = min(max(page, 0), len(pages) - 1)
     lines = list(pages[number].lines)
+    if number == 0:
+        lines = [*area_lines(visit, scope, facts), *lines]
     if number == 0 and not vacant:
         lines += _warnings(visit, scope, facts)
     heading = _heading(visit, scope, facts, vacant=vacant)

@@ -21,11 +21,9 @@ from models.groups import Group, GroupKind, SeatRole
 from models.message import Actions, Button, Heading, Message, Note, Part, Table, Text
 from models.occupancy import Filling
 from models.places import District
-from models.representation import Breach, SeatOnDay, breaches, seats_of_groups
+from models.representation import SeatOnDay, breaches, seats_of_groups
 from models.rights import Action, may
 from models.wording import KINDS
-
-RULES = {Breach.NO_AGREEMENT: "R1", Breach.NO_ADMINISTRATION: "R2", Breach.NO_POLICE: "R2"}
 
 
 @dataclass(frozen=True)
@@ -161,14 +159,7 @@ def _place_parts(visit: Visit, shown: Shown) -> list[Part]:
 def breach_lines(visit: Visit, group: Group, seats: Sequence[SeatOnDay]) -> list[str]:
     """What a group lacks by the rules R1 and R2, a line for each."""
     _ = visit.language._
-    return [
-        _(
-            "⚠ {sentence} (rule {rule}).",
-            sentence=_(BREACHES[each], group=group.name),
-            rule=RULES[each],
-        )
-        for each in breaches(group, seats)
-    ]
+    return [f"⚠ {_(BREACHES[each], group=group.name)}." for each in breaches(group, seats)]
 
 
 def _seat_parts(visit: Visit, shown: Shown, rows: tuple[SeatCells, ...]) -> list[Part]:

@@ -11,7 +11,7 @@ from handlers.visit import Visit
 from models.groups import Group, Seat
 from models.intervals import end_of_day
 from models.language import Language
-from models.message import Part, Text
+from models.message import Actions, Message, Note, Part, Text
 from models.occupancy import Filling
 from models.representation import SeatOnDay
 from models.rights import Action
@@ -43,6 +43,19 @@ def as_of(visit: Visit, wish: Understanding, group: Group | None = None) -> AsOf
         return AsOf(on)
     visit.demand(Action.SEE_HISTORY, group_id=group.id if group else None)
     return AsOf(on, wish.known_on, known_at)
+
+
+def with_day_to_come(visit: Visit, wish: Understanding, reply: Message) -> Message:
+    """The answer, with a word of it where what is known on a day to come was asked for."""
+    if wish.known_on is None or wish.known_on <= visit.on:
+        return reply
+    told = visit.language._(
+        "{day} has not come yet. The answer shows what is known today.",
+        day=visit.language.day(wish.known_on),
+    )
+    above = [part for part in reply.parts if not isinstance(part, Actions)]
+    below = [part for part in reply.parts if isinstance(part, Actions)]
+    return reply.model_copy(update={"parts": (*above, Note(text=told), *below)})
 
 
 def days_said(language: Language, at: AsOf) -> str:

@@ -17,7 +17,7 @@ from models.agreements import Level, kin_of_area
 from models.base import held_on
 from models.forums import Forum, forums, working_forums
 from models.groups import Group, GroupKind, SeatRole
-from models.intervals import end_of_day
+from models.intervals import end_of_day, last_day
 from models.language import Language
 from models.organisations import Party
 from models.places import District
@@ -226,6 +226,29 @@ def scope_name(visit: Visit, scope: Scope, facts: Representation) -> str:
     if scope.district:
         return scope.district
     return visit.language._(NAMES[scope.level, scope.kind])
+
+
+def area_lines(visit: Visit, scope: Scope, facts: Representation) -> list[str]:
+    """That a priority area asked for is not one any more, since when, and what it went up in."""
+    _ = visit.language._
+    rows = [row for row in facts.areas if row.code == scope.area]
+    ends = [row.valid_until for row in rows if row.valid_until and row.valid_until <= facts.on]
+    if not ends or any(row.holds_on(facts.on) for row in rows):
+        return []
+    language, now = visit.language, facts.area_in_force(scope.area)
+    former = facts.area_name(scope.area, language.code)
+    if now == scope.area:
+        last = language.day(last_day(max(ends)))
+        return [_("{area} was a priority area until {day}.", area=former, day=last)]
+    name, since = facts.area_name(now, language.code), language.day(max(ends))
+    return [
+        _(
+            "{former} is part of **{district}** since {day}.",
+            former=former,
+            district=name,
+            day=since,
+        )
+    ]
 
 
 NAMES = {

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.errors import NotFound
 from handlers.representation.group_card import Shown, card
-from handlers.representation.knowledge import as_of
+from handlers.representation.knowledge import as_of, with_day_to_come
 from handlers.representation.others import with_others
 from handlers.representation.place_lines import born_lines, first_lines
 from handlers.representation.scope import too_old
@@ -36,6 +36,10 @@ from models.wording import KINDS
 def who(visit: Visit, wish: Understanding) -> Message:
     """Answers `vem …` as of the day asked for."""
     visit.demand(Action.LOOK_UP)
+    return with_day_to_come(visit, wish, _answer(visit, wish))
+
+
+def _answer(visit: Visit, wish: Understanding) -> Message:
     found = _otherwise(visit, wish)
     if found is not None:
         return with_others(visit, wish, found)

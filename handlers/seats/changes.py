@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from handlers.errors import NotFound
+from handlers.errors import NotAllowed, NotFound
 from handlers.requests import ButtonPressed
 from handlers.seats.account import account, sentences
 from handlers.seats.opening import meant_groups, which_group
@@ -21,7 +21,10 @@ MOST = 8
 
 def seat_changes(visit: Visit, wish: Understanding) -> Reply:
     """Answers `ändringar Farsta styrgrupp`."""
-    groups = meant_groups(visit, wish, Action.SEE_HISTORY)
+    try:
+        groups = meant_groups(visit, wish, Action.SEE_HISTORY)
+    except NotAllowed as refusal:
+        raise _refused(visit) from refusal
     if len(groups) > 1:
         return which_group(visit, groups, "seats.changes", [each.code for each in groups])
     return latest_changes(visit, groups[0])
@@ -32,8 +35,18 @@ def changes_button(visit: Visit, press: ButtonPressed) -> Message:
     group = visit.session.scalars(select(Group).where(Group.code == press.value)).first()
     if group is None:
         raise NotFound(visit.language._("This button is too old. Write `hjälp` to start again."))
-    visit.demand(Action.SEE_HISTORY, group_id=group.id)
+    if not may(visit.roles(group_id=group.id), Action.SEE_HISTORY):
+        raise _refused(visit)
     return latest_changes(visit, group)
+
+
+def _refused(visit: Visit) -> NotAllowed:
+    return NotAllowed(
+        visit.language._(
+            "Changes of seats are shown to the registrar, the coordinator, and the group's chairs "
+            "and secretary."
+        )
+    )
 
 
 def latest_changes(visit: Visit, group: Group) -> Message:

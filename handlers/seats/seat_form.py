@@ -241,20 +241,22 @@ def _organisation(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> FormField
     shape = pattern(seat_rows(rows, draft.seat), visit.on)
     chosen = draft.text("organisation") or (shape.organisation.code if shape else "")
     found = organisations(visit, rows)
+    sitting = {row.organisation_id for row in rows}
     field = ChoiceField(
         name="organisation",
         label=_("Organisation"),
         hint=None if shape else _("If left empty: the seat's own, or for a new seat the person's."),
         required=False,
         choices=tuple(
-            Choice(label=fitting(each.name), value=each.code) for each in found[:MOST_CHOICES]
+            Choice(label=_offered(visit, each, sits=each.id in sitting), value=each.code)
+            for each in found[:MOST_CHOICES]
         ),
     )
     return _choice(field, chosen)
 
 
 def organisations(visit: Visit, rows: Sequence[Seat]) -> list[Organisation]:
-    """The organisations to choose among, those that sit in the group first."""
+    """The organisations to choose among: those that sit in the group first, those gone last."""
     sitting = {row.organisation_id for row in rows}
     query = select(Organisation).where(
         or_(
@@ -264,7 +266,21 @@ def organisations(visit: Visit, rows: Sequence[Seat]) -> list[Organisation]:
         )
     )
     every = visit.session.scalars(query.order_by(Organisation.name)).all()
-    return sorted(every, key=lambda each: each.id not in sitting)
+    return sorted(every, key=lambda each: (_is_gone(visit, each), each.id not in sitting))
+
+
+def _is_gone(visit: Visit, organisation: Organisation) -> bool:
+    return organisation.valid_until is not None and organisation.valid_until <= visit.on
+
+
+def _offered(visit: Visit, organisation: Organisation, *, sits: bool) -> str:
+    """An organisation's name, with its last day where it is gone, or that it sits in the group."""
+    _ = visit.language._
+    said = {"name": organisation.name}
+    if organisation.valid_until is not None and _is_gone(visit, organisation):
+        last = visit.language.day(last_day(organisation.valid_until))
+        return fitting(_("{name} (until {day})", day=last, **said))
+    return fitting(_("{name} (in the group)", **said) if sits else organisation.name)
 
 
 def _represents(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> FormField:

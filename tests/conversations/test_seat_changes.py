@@ -114,6 +114,9 @@ def test_the_same_event_gives_the_same_answer_and_one_message_each(
 def test_others_are_told_who_changes_seats(talk: Talk, line: str) -> None:
     karim = met(talk, KARIM)
     assert "ändrar platser" in karim.says(line)
+    assert "Ändringar av platser visas för registratorn" in karim.says("ändringar Farsta styrgrupp")
+    shown = karim.sends_button("seats.changes", "FAR-STYR")
+    assert "Ändringar av platser visas för registratorn" in shown
     for action, value in (("seats.menu", "FAR-STYR"), ("seats.open", "end|FAR-STYR|FAR-STYR-03")):
         assert "ändrar platser" in karim.sends_button(action, value)
 

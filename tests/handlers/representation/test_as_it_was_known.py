@@ -22,7 +22,7 @@ def test_the_card_says_both_days_and_what_has_become_known_since(ask: Asking, wo
     told = ask(f"{LATE} {words} 2022-04-10", by=ROLF)
     assert "Gäller den 5 april 2022, så som det var känt den 10 april 2022." in told
     assert "ordförande för LPO Farsta: då ingen plats, nu Chef LPO Farsta." in told
-    assert "har ingen från lokalpolisområdet (regel R2)" in told
+    assert "⚠ Farsta lokala styrgrupp har ingen från lokalpolisområdet." in told
     assert "Ordförande sedan 1 april 2022" not in told
 
 
@@ -33,7 +33,12 @@ def test_what_has_not_changed_is_said_to_agree(ask: Asking) -> None:
 
 
 def test_what_is_known_on_a_day_to_come_is_what_is_known_now(ask: Asking) -> None:
-    assert ask("vem Farsta styrgrupp känt 2030-01-01") == ask("vem Farsta styrgrupp")
+    told = ask("vem Farsta styrgrupp känt 2030-01-01")
+    ahead = "1 januari 2030 har inte kommit än. Svaret visar vad som är känt i dag."
+    assert told.replace(f"\n\n({ahead})", "") == ask("vem Farsta styrgrupp")
+    assert ahead in told
+    assert ahead in ask("representation känt 2030-01-01")
+    assert "inte kommit" not in ask("vem Farsta styrgrupp känt 2024-06-10")
 
 
 @pytest.mark.parametrize(

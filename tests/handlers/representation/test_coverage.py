@@ -117,7 +117,23 @@ def test_what_was_known_earlier_is_shown_to_those_who_may_see_it(talk: Talk, maj
     before = met(talk, EVA).says("representation Farsta styrgrupp 2022-04-05 känt 2022-04-05")
     assert "LPO Farsta" not in before
     assert "Chef LPO Farsta" in maja.says("representation Farsta styrgrupp 2022-04-05")
-    assert "känt" not in maja.says("representation känt 2030-01-01")
+    assert "så som det var känt" not in maja.says("representation känt 2030-01-01")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("representation otillåten påverkan",
+         "Otillåten påverkan ingår sedan den 11 januari 2024 i Systemhotande brottslighet."),
+        ("representation våldsbejakande extremism",
+         "var ett prioriterat område till och med den 10 januari 2024."),
+    ],
+)  # fmt: skip
+def test_an_area_of_an_older_version_says_what_became_of_it(
+    ask: Asking, line: str, told: str
+) -> None:
+    assert told in ask(line)
+    assert told not in ask(f"{line} 2023-06-01")
 
 
 def test_a_steering_group_without_the_police_is_named(talk: Talk, maja: Member) -> None:

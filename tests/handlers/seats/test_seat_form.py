@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from handlers.seats.seat_words import FAULTS
 from handlers.texts import catalogue
-from models.message import Choice, PersonField
+from models.groups import Seat
+from models.message import Choice, ChoiceField, PersonField
+from models.organisations import Organisation
 from models.seat_faults import FaultKind
-from tests.conversations.talk import Member
+from tests.conversations.talk import EVA, Member
 
 TOMAS = "tomas.rydefalk@farsta.stockholm.example"
 BIRGITTA = "birgitta.frisk@farsta.stockholm.example"
@@ -109,6 +112,22 @@ def test_a_seat_is_named_by_its_holders_title_or_its_organisation(
 ) -> None:
     reader.says(line)
     assert about in reader.form().intro
+
+
+def test_organisations_of_the_group_come_first_and_those_that_are_gone_last(reader: Member) -> None:
+    with reader.talk.database.read() as session:
+        gone = session.scalars(select(Organisation).where(Organisation.code == "SDF-RIK")).one()
+        groups = session.scalars(select(Seat).where(Seat.organisation_id == gone.id)).unique()
+        code = next(seat.group.code for seat in groups if seat.group.valid_until is None)
+    reader = Member(reader.talk, reader.who.model_copy(update={"email": EVA}))
+    reader.sends_button("seats.open", f"appoint|{code}|new")
+    (field,) = (each for each in reader.form().fields if each.name == "organisation")
+    assert isinstance(field, ChoiceField)
+    labels = [choice.label for choice in field.choices]
+    own = [label.endswith("(i gruppen)") for label in labels]
+    assert own == sorted(own, reverse=True)
+    assert 0 < sum(own) < len(own)
+    assert labels[-1] == "Rinkeby-Kista stadsdelsförvaltning (till och med 30 juni 2023)"
 
 
 @pytest.mark.parametrize("kind", list(FaultKind))
