@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.chain import waiting as approvals
+from handlers.measures.question import waiting_questions
 from handlers.seats.co_opt_list import waiting_parts
 from handlers.survey import waiting_surveys
 from handlers.understanding import Understanding
@@ -46,6 +47,7 @@ def home(visit: Visit, wish: Understanding | None = None) -> Message:
         Heading(text=_("Hello {name}", name=person.name.split()[0])),
         *_waiting(visit, person),
         *_surveys(visit),
+        *waiting_questions(visit),
         *waiting_parts(visit),
         *approvals.waiting_parts(visit),
         *_meetings(visit, seats),

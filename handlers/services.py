@@ -23,8 +23,9 @@ from handlers import (
 from handlers.chain import approving, card, submitting, waiting
 from handlers.help import help_, not_understood
 from handlers.measures import change as measure_change
+from handlers.measures import change_owner as measure_owner
 from handlers.measures import change_undo as measure_undo
-from handlers.measures import checkin, listing, report, report_form, timeline, undo, why
+from handlers.measures import checkin, listing, question, report, report_form, timeline, undo, why
 from handlers.measures import files as measure_files
 from handlers.measures import make as measure_make
 from handlers.measures import plan as measure_plan
@@ -73,6 +74,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.MY_ROLE: Service(my_role.my_role),
     Intent.MEASURES: Service(listing.measures),
     Intent.REPORT: Service(report.report, writes=True),
+    Intent.QUESTION: Service(question.question, writes=True),
     Intent.TIMELINE: Service(timeline.timeline),
     Intent.MEASURE_NEW: Service(measure_make.make),
     Intent.MEASURE_CHANGE: Service(measure_change.change),
@@ -108,6 +110,9 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "measure.make": Service(measure_make.made, writes=True),
     "measure.basics": Service(measure_change.saving("measure.basics"), writes=True),
     "measure.more": Service(measure_change.saving("measure.more"), writes=True),
+    "measure.owner": Service(measure_owner.taken_over, writes=True),
+    "question.ask": Service(question.question_asked, writes=True),
+    "question.answer": Service(question.answer_given, writes=True),
     "survey.answer": Service(survey.answer_submitted, writes=True, private=True),
     "survey.make": Service(survey_make.survey_made, writes=True),
     "involvement.set": Service(involvement_form.submitted, writes=True),
@@ -127,6 +132,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.mine": Service(report_form.open_mine),
     "report.open": Service(report_form.open_one),
     "report.among": Service(listing.report_among),
+    "question.ask": Service(question.open_question),
+    "question.answer": Service(question.open_answer),
     "timeline.page": Service(timeline.timeline_page),
     "report.correct": Service(undo.correct_report),
     "report.undo": Service(undo.undo_report, writes=True),
@@ -141,6 +148,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "measure.new": Service(measure_make.open_new),
     "measure.change": Service(measure_change.open_change),
     "measure.more": Service(measure_change.open_more),
+    "measure.owner": Service(measure_owner.who_takes_over),
     "measure.undo": Service(measure_undo.undo_change, writes=True),
     "measures.page": Service(listing.measures_page),
     "measures.group": Service(listing.measures_of_group),
@@ -187,6 +195,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
 RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "report": report.recall_report,
     "undo": undo.recall_undo,
+    "question": question.recall_question,
+    "answer": question.recall_answer,
     "measure_changed": measure_undo.recall_changed,
     "measure_removed": measure_undo.recall_removed,
     "survey": survey.recall_answer,

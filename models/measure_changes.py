@@ -31,6 +31,7 @@ from models.measures import (
 )
 from models.organisations import Organisation, Party, Person
 from models.person_merge import kept_of
+from models.questions import pass_on
 from models.records import AuditEntry
 from models.registry_version import names_have_changed
 
@@ -146,6 +147,7 @@ def write_down(
     if "owner" in fields:
         # Whoever takes over has put nothing off.
         measure.snoozed_until = None
+        pass_on(session, measure, before["owner"])
     return _written(session, measure, event, made, fields)
 
 

@@ -41,6 +41,8 @@ class Action(StrEnum):
     MAKE_SURVEY = "make_survey"
     CHANGE_OWN_SETTINGS = "change_own_settings"
     SHARE = "share"
+    ASK = "ask"
+    FOLLOW = "follow"
     LINK = "link"
     CHANGE_SEATS = "change_seats"
     REQUEST_SEAT = "request_seat"
@@ -65,6 +67,8 @@ _MEMBER = frozenset(
         Action.ANSWER_SURVEY,
         Action.CHANGE_OWN_SETTINGS,
         Action.SHARE,
+        Action.ASK,
+        Action.FOLLOW,
     }
 )
 _LEADING = _MEMBER | {

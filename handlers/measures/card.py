@@ -10,6 +10,7 @@ from models.measures import Measure, ProgressReport
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Part, Quote, Weight
 from models.ownership import seated
 from models.progress import current_reports, standing
+from models.rights import Action, may
 from models.schedule import local_day
 from models.unheard import unheard
 from models.wording import CATEGORIES, standing_words
@@ -28,6 +29,9 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
         by = report.reporter.shown_as() if report.reporter else None
         parts.extend(Quote(text=said, by=by) for said in (report.comment, report.obstacle) if said)
     parts.append(Actions(buttons=_buttons(visit, measure)))
+    changing = _changing(visit, measure, is_closed=stands.status.is_closed)
+    if changing:
+        parts.append(Actions(buttons=changing))
     return Message(summary=f"{heading}: {word}", parts=tuple(parts))
 
 
@@ -37,7 +41,22 @@ def _buttons(visit: Visit, measure: Measure) -> tuple[Button, ...]:
         Button(label=_("Report"), action="report.open", value=measure.code, weight=Weight.PRIMARY),
         Button(label=_("Why this?"), action="why", value=measure.code),
         Button(label=_("History"), action="timeline.page", value=measure.code),
+        Button(label=_("I have a question"), action="question.ask", value=measure.code),
     )
+
+
+def _changing(visit: Visit, measure: Measure, *, is_closed: bool) -> tuple[Button, ...]:
+    """Changing it, and taking it over where nobody answers for it, for those who may."""
+    _, roles = visit.language._, visit.roles(measure=measure)
+    found = []
+    if may(roles, Action.CHANGE_MEASURES):
+        found.append(Button(label=_("Change"), action="measure.change", value=measure.code))
+        found.append(Button(label=_("More"), action="measure.more", value=measure.code))
+    is_owned = bool(seated(visit.session, [measure.owner_id or 0], visit.on))
+    if may(roles, Action.TAKE_OVER) and not is_owned and not is_closed:
+        label = _("Who takes over?")
+        found.append(Button(label=label, action="measure.owner", value=measure.code))
+    return tuple(found)
 
 
 def _card_facts(visit: Visit, measure: Measure) -> tuple[Fact, ...]:

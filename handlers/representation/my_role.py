@@ -21,6 +21,7 @@ from models.meetings import Meeting
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Text
 from models.organisations import Organisation, OrganisationKind, Person
 from models.places import District
+from models.questions import unanswered
 from models.rights import Action
 from models.seat_requests import waiting_for
 from models.seats import seats_of_person
@@ -117,6 +118,15 @@ def _facts(visit: Visit, person: Person) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
+def _questions(visit: Visit, person: Person) -> tuple[int, str]:
+    number = len(unanswered(visit.session, person))
+    return number, visit.language.n(
+        "{number} question waits for your answer",
+        "{number} questions wait for your answer",
+        number,
+    )
+
+
 def _counted(visit: Visit, person: Person) -> int:
     counted = select(func.count()).select_from(Measure)
     return visit.session.scalar(counted.where(Measure.owner_id == person.id)) or 0
@@ -173,7 +183,7 @@ def _waiting(visit: Visit, person: Person, seats: Sequence[Seat]) -> list[Part]:
             ),
         ),
     ]
-    lines = [f"- {words}" for number, words in counted if number]
+    lines = [f"- {words}" for number, words in (*counted, _questions(visit, person)) if number]
     lines += [f"- {line}" for line in (*waiting_lines(visit), *_meetings(visit, seats))]
     lines = lines or [f"- {language._('Nothing just now.')}"]
     return [Text(text="\n".join([f"**{language._('What waits for you')}**", *lines]))]

@@ -30,9 +30,7 @@ class Verb:
 COMING: frozenset[Intent] = frozenset(
     {
         Intent.FOLLOW,
-        Intent.QUESTION,
         Intent.FUNDING,
-        Intent.PLAN,
     }
 )
 """What is understood before it can be answered: told in no list of verbs until then."""

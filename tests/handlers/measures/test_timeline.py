@@ -40,7 +40,7 @@ def test_corrections_undoings_and_changes_all_stand_there(talk: Talk, maja: Memb
         "En kollega saknas",
         "ångrade rapporten",
         "Personalen saknas",
-        "Klar",
+        "✓ Klar",
     ]
     places = [told.index(words) for words in order]
     assert places == sorted(places)
