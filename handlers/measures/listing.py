@@ -207,6 +207,8 @@ def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Bu
     codes = " ".join(row.measure.code for row in shown)
     report = Button(label=_("Report"), action="report.among", value=codes, weight=Weight.PRIMARY)
     turns = [report]
+    if wanted.without == "owner":
+        turns.append(Button(label=_("Who takes over?"), action="measure.owner", value=codes))
     if page:
         value = wanted.as_value(page=str(page - 1))
         turns.append(Button(label=_("Previous page"), action="measures.page", value=value))

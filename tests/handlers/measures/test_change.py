@@ -150,6 +150,26 @@ def _same(member: Member) -> str:
     return member.fills()
 
 
+def test_what_nobody_answers_for_is_taken_over_by_a_colleague_or_given(
+    talk: Talk, maja: Member
+) -> None:
+    jonas = met(talk, JONAS)
+    jonas.says("åtgärder utan ansvarig Farsta")
+    jonas.presses("Vem tar över?")
+    assert jonas.form().intro == "Du blir ansvarig."
+    assert [each.name for each in jonas.form().fields] == ["measure"]
+    maja.says("FAR-006")
+    maja.presses("Vem tar över?")
+    assert "Ansvarig: inget → Jonas Lindmark" in jonas.fills()
+    maja.fills(owner=TOMAS)
+    assert maja.errors() == {"measure": "Jonas Lindmark är redan ansvarig för den."}
+    jonas.sends_button("measure.owner", "FAR-006 FAR-001 nonsense")
+    assert "inget här som du kan ta över" in jonas.message().summary
+    assert "Ångrat" in jonas.sends_button("measure.undo", "1")
+    maja.sends_button("measure.owner", "FAR-006")
+    assert "Ansvarig: inget → Tomas Rydefalk" in maja.fills(owner=TOMAS)
+
+
 @ONE_STORE
 def test_others_are_told_who_changes_measures(talk: Talk) -> None:
     karim = met(talk, KARIM)
