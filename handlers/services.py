@@ -24,7 +24,6 @@ from handlers.chain import approving, card, submitting, waiting
 from handlers.help import help_, not_understood
 from handlers.measures import change as measure_change
 from handlers.measures import change_owner as measure_owner
-from handlers.measures import change_owner as measure_owner
 from handlers.measures import change_undo as measure_undo
 from handlers.measures import checkin, listing, question, report, report_form, timeline, undo, why
 from handlers.measures import files as measure_files
@@ -112,7 +111,6 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "measure.basics": Service(measure_change.saving("measure.basics"), writes=True),
     "measure.more": Service(measure_change.saving("measure.more"), writes=True),
     "measure.owner": Service(measure_owner.taken_over, writes=True),
-    "measure.owner": Service(measure_owner.taken_over, writes=True),
     "question.ask": Service(question.question_asked, writes=True),
     "question.answer": Service(question.answer_given, writes=True),
     "survey.answer": Service(survey.answer_submitted, writes=True, private=True),
@@ -150,7 +148,6 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "measure.new": Service(measure_make.open_new),
     "measure.change": Service(measure_change.open_change),
     "measure.more": Service(measure_change.open_more),
-    "measure.owner": Service(measure_owner.who_takes_over),
     "measure.owner": Service(measure_owner.who_takes_over),
     "measure.undo": Service(measure_undo.undo_change, writes=True),
     "measures.page": Service(listing.measures_page),
