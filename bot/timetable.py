@@ -14,7 +14,7 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.occasions import asking, handovers, meetings, seat_requests, seats, surveys, weeks
+from bot.occasions import approvals, asking, handovers, meetings, seat_requests, seats, surveys, weeks
 from bot.occasions.occasion import BEGAN, SKIPPED, Occasion, Source, began, claimed, zones
 from models.database import Database
 from models.outbox import Occurrence
@@ -32,6 +32,7 @@ SOURCES: tuple[Source, ...] = (
     asking.due,
     seats.due,
     seat_requests.due,
+    approvals.due,
 )
 """Handovers first, so that all others know whose a measure is; surveys before the asking."""
 

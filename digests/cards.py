@@ -130,6 +130,7 @@ def _ahead(facts: GroupFacts, words: Say) -> list[Part]:
         "ownerless": bool(facts.ownerless),
         "vacancies": bool(facts.vacancies),
         "lacks": bool(facts.lacks),
+        "approvals": bool(facts.approvals),
         "revision": facts.revision is not None,
     }
     blocks = {"ownerless": "ownerless_list"}

@@ -10,10 +10,12 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from digests.period import Period, next_meeting
+from models.approvals import Approvable, unapproved_in
 from models.empty_seats import missing_parties, seats_of_all_days, vacant
 from models.groups import Group, Seat, SeatRole
 from models.measures import Measure, ProgressReport
 from models.meetings import Meeting
+from models.organisations import Party
 from models.ownership import seated
 from models.progress import Light, Standing, current_reports, measures_of, standing
 from models.representation import Breach, seats_from
@@ -87,6 +89,16 @@ class RevisionFact:
 
 
 @dataclass(frozen=True)
+class ApprovalFact:
+    """A wording that waits for the approval of one party or both, since a day (rule R3)."""
+
+    kind: Approvable
+    code: str
+    parties: tuple[Party, ...]
+    since: date
+
+
+@dataclass(frozen=True)
 class GroupFacts:
     """How a group's measures stand at the end of a period, and what lies ahead.
 
@@ -102,6 +114,7 @@ class GroupFacts:
     vacancies: tuple[VacancyFact, ...] = ()
     lacks: tuple[Breach, ...] = ()
     revision: RevisionFact | None = None
+    approvals: tuple[ApprovalFact, ...] = ()
 
     def in_light(self, light: Light) -> tuple[MeasureFact, ...]:
         """The measures that stand so."""
@@ -215,6 +228,7 @@ def gather_group(session: Session, group: Group, period: Period, on: date) -> Gr
         vacancies=_vacancies(rows, on),
         lacks=missing_parties(group, seats_from(rows, on)),
         revision=_revision(group, on),
+        approvals=_approvals(session, group, period),
     )
 
 
@@ -257,6 +271,18 @@ def _measure(
         reported_on=local_day(report.at) if report else None,
         comment=(report.obstacle or report.comment) if report else "",
         is_news=report is not None and report.at in period,
+    )
+
+
+def _approvals(session: Session, group: Group, period: Period) -> tuple[ApprovalFact, ...]:
+    return tuple(
+        ApprovalFact(
+            kind=each.version.kind,
+            code=each.version.subject,
+            parties=each.parties,
+            since=local_day(each.version.at),
+        )
+        for each in unapproved_in(session, group, period.until)
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
 from bot.console import as_text
+from bot.timetable import begin, tick
 from models.approvals import Approvable, Subject, history, in_force
 from models.chain import Goal
 from models.database import Database
+from models.groups import Seat
 from models.message import Message
 from models.organisations import Person
 from models.outbox import Delivery
@@ -169,3 +172,57 @@ def test_two_who_submit_at_once_make_one_version(talk: Talk) -> None:
     with talk.database.read() as session:
         assert len(history(session, GOAL)) == 1
     assert len(told(talk, PETRA)) == 1
+
+
+def morning(talk: Talk, day: int) -> None:
+    """Eight o'clock on a day in June, and all that is due then."""
+    talk.at = datetime(2024, 6, day, 6, 0, tzinfo=UTC)
+    tick(talk.database, talk.at)
+
+
+def test_chairs_are_reminded_once_and_the_weekly_digest_says_since_when(talk: Talk) -> None:
+    begin(talk.database, talk.at)
+    maja, stina = met(talk, MAJA), met(talk, STINA)
+    submits(maja)
+    opens(stina)
+    stina.presses("Godkänn")
+    morning(talk, 14)
+    waited = "Begäran har väntat på svar sedan 10 juni."
+    assert waited not in "".join(told(talk, PETRA))
+    for day in (17, 24):
+        morning(talk, day)
+    assert "".join(told(talk, PETRA)).count(waited) == 1
+    assert waited not in "".join(told(talk, STINA))
+    week = maja.says("veckan Farsta")
+    assert "Mål FAR-M1 (polisen, sedan 10 juni)" in week
+
+
+def test_who_acts_for_the_chair_may_approve_and_a_former_chair_may_not(talk: Talk) -> None:
+    submits(met(talk, MAJA))
+    petra, cornelia = met(talk, PETRA), met(talk, CORNELIA)
+    with talk.database.write() as session:
+        seat = session.scalars(select(Seat).where(Seat.code == "FAR-STYR-02")).one()
+        seat.person_id = None
+    opened = opens(cornelia)
+    assert "[Godkänn]" in opened
+    refused = petra.sends_button("approval.approve", "1|police")
+    assert "Bara ordföranden för polisen i styrgruppen kan svara på detta" in refused
+    assert "godkänt av polisen" in cornelia.presses("Godkänn")
+
+
+def test_without_a_chair_nobody_approves_and_it_is_said(talk: Talk) -> None:
+    with talk.database.write() as session:
+        for code in ("FAR-STYR-02", "FAR-STYR-07"):
+            seat = session.scalars(select(Seat).where(Seat.code == code)).one()
+            seat.person_id = None
+    receipt = submits(met(talk, MAJA))
+    assert "I styrgruppen saknas ordförande för polisen" in receipt
+    eva = met(talk, EVA)
+    assert "saknas ordförande" in eva.sends_button("approval.approve", "1|police")
+    assert "[Godkänn]" not in eva.says("mål FAR-M1")
+
+
+def test_a_chair_who_submits_has_said_yes_with_it(talk: Talk) -> None:
+    receipt = submits(met(talk, STINA))
+    assert "Ditt eget ja är räknat." in receipt
+    assert "Mål FAR-M1 är godkänt av staden. Väntar på polisen." in receipt
