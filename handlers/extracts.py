@@ -15,7 +15,7 @@ from models.groups import Group, GroupKind, Seat, SeatBasis
 from models.intervals import last_day
 from models.language import Language
 from models.places import District
-from models.representation import Representation, SeatOnDay, Share, Voice
+from models.representation import Representation, SeatOnDay, Share, Voice, vacant_seats
 from models.wording import KINDS, LEVELS, role_word
 
 BASES = {SeatBasis.ORDINARY: "ordinary", SeatBasis.ON_DEMAND: "when needed"}
@@ -59,7 +59,11 @@ def representation_extract(
 ) -> Extract:
     """One row for each group and district, and one for each district that has no such group."""
     rows = [
-        (*_group_values(language, facts, group), *_voice_values(language, district, voice))
+        (
+            *_group_values(language, facts, group),
+            *_voice_values(language, district, voice),
+            _vacant_seats(facts, group, district),
+        )
         for group in facts.groups
         for district, voice in facts.voices(group)
     ]
@@ -67,6 +71,7 @@ def representation_extract(
         (
             *_forum_values(language, facts, forum),
             *_voice_values(language, district, Voice(Mark.NONE)),
+            None,
         )
         for forum, district in left_out
     ]
@@ -101,7 +106,15 @@ def _voice_fields(language: Language) -> tuple[Field, ...]:
         Field("via", _("Through")),
         Field("since", _("Valid from")),
         Field("until", _("Valid to")),
+        Field("vacant_seats", _("Vacant seats")),
     )
+
+
+def _vacant_seats(facts: Representation, group: Group, district: District) -> int | None:
+    """How many seats of a group are vacant; of a local one nothing where it is another's."""
+    if group.level is Level.LOCAL and not facts.concerns(group, district):
+        return None
+    return vacant_seats(facts.seats[group.id])
 
 
 def _group_values(language: Language, facts: Representation, group: Group) -> tuple[Value, ...]:

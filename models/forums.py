@@ -12,7 +12,15 @@ from models.agreements import Level
 from models.groups import Group, GroupKind
 from models.involvement import Degree
 from models.places import District
-from models.representation import OUTSIDE, Coverage, Representation, Voice, coverage, voice
+from models.representation import (
+    OUTSIDE,
+    Coverage,
+    Representation,
+    Voice,
+    coverage,
+    vacant_seats,
+    voice,
+)
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,16 @@ def voice_in(facts: Representation, forum: Forum, district: District) -> Voice:
     pairs = [facts.speakers(group, district) for group in concerned]
     own = [seat for mine, _ in pairs for seat in mine]
     return voice(own, [seat for _, others in pairs for seat in others])
+
+
+def vacant_in(facts: Representation, forum: Forum, district: District) -> int:
+    """How many seats are vacant in the district's own groups of a forum, whosever they are.
+
+    A vacant seat of a central group is no district's: it is told where the group itself is.
+    """
+    own = [group for group in forum.groups if group.level is Level.LOCAL]
+    concerned = [group for group in own if facts.concerns(group, district)]
+    return sum(vacant_seats(facts.seats[group.id]) for group in concerned)
 
 
 def _is_outside(facts: Representation, forum: Forum, district: District) -> bool:

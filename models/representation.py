@@ -101,6 +101,11 @@ class Voice:
         return self.via or self.own
 
 
+def vacant_seats(seats: Iterable[SeatOnDay]) -> int:
+    """How many of the seats are vacant, the deputies' own aside."""
+    return sum(s.occupancy.filling is Filling.VACANT and not s.is_deputys for s in seats)
+
+
 OUTSIDE = Voice(Mark.OUTSIDE)
 
 

@@ -18,12 +18,13 @@ from handlers.representation.voices import (
     forum_name,
     holes,
     sentence,
+    vacant_word,
     via_word,
 )
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.drawings import MOST_COLUMNS, Mark, Matrix, MatrixCell, MatrixRow
-from models.forums import Forum, areas_without_groups, voice_in
+from models.forums import Forum, areas_without_groups, vacant_in, voice_in
 from models.language import Language
 from models.message import Image, Message, Note
 from models.places import District
@@ -125,6 +126,7 @@ def _alt(
         + (f" ({language.join(own)})." if own else "."),
         *_borrowed(language, voices),
         holes(language, voices, short=short),
+        _vacant(language, facts, forum, seen),
     ]
     if figure.outside:
         words.append(
@@ -133,6 +135,15 @@ def _alt(
             )
         )
     return " ".join(word for word in words if word)
+
+
+def _vacant(
+    language: Language, facts: Representation, forum: Forum, seen: Sequence[District]
+) -> str:
+    """The districts in whose groups seats are vacant, with how many."""
+    found = [(each.name, vacant_in(facts, forum, each)) for each in seen]
+    names = [f"{name} ({number})" for name, number in found if number]
+    return language._("Vacant seats: {names}.", names=language.join(names)) if names else ""
 
 
 def _borrowed(language: Language, voices: Voices) -> list[str]:
@@ -174,7 +185,10 @@ def _drawn(
         rows=tuple(
             MatrixRow(
                 label=_label(language, facts, forum)[:120],
-                cells=tuple(_cell(language, voice) for _, voice in row),
+                cells=tuple(
+                    _cell(language, voice, vacant_in(facts, forum, district))
+                    for district, voice in row
+                ),
             )
             for forum, row in zip(rows, voices, strict=True)
         ),
@@ -183,9 +197,11 @@ def _drawn(
     )
 
 
-def _cell(language: Language, voice: Voice) -> MatrixCell:
-    """A mark, and through whom a district is spoken for."""
-    word = via_word(language, voice) if voice.share is Share.VIA else ""
+def _cell(language: Language, voice: Voice, vacant: int) -> MatrixCell:
+    """A mark, through whom a district is spoken for, and how many seats of its group are vacant."""
+    words = [via_word(language, voice)] if voice.share is Share.VIA else []
+    words += [vacant_word(language, vacant)] if vacant else []
+    word = ", ".join(words)
     return MatrixCell(mark=voice.mark, word=word[:WORD_LENGTH])
 
 

@@ -18,7 +18,7 @@ from handlers.representation.voices import (
     voice_status,
 )
 from models.drawings import Mark
-from models.forums import Forum, voice_in, voices_in
+from models.forums import Forum, vacant_in, voice_in, voices_in
 from models.groups import Group
 from models.intervals import last_day
 from models.language import Language
@@ -74,13 +74,20 @@ def matrix_pages(language: Language, facts: Representation, forums: Sequence[For
         rows = [
             (
                 Cell(text=district.name),
-                *(voice_cell(language, voice_in(facts, forum, district)) for forum in some),
+                *(_matrix_cell(language, facts, forum, district) for forum in some),
             )
             for district in facts.districts
         ]
         lines = [_told_of(language, facts, forum) for forum in some]
         pages += paged(lines, columns, rows)
     return pages
+
+
+def _matrix_cell(
+    language: Language, facts: Representation, forum: Forum, district: District
+) -> Cell:
+    vacant = vacant_in(facts, forum, district)
+    return voice_cell(language, voice_in(facts, forum, district), vacant)
 
 
 def _told_of(language: Language, facts: Representation, forum: Forum) -> str:

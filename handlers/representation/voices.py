@@ -97,9 +97,17 @@ def shown(seat: SeatOnDay) -> str:
     return " / ".join(person.shown_as() for person in seat.people)
 
 
-def voice_cell(language: Language, voice: Voice) -> Cell:
-    """A cell of the matrix: how a district is represented, and by whom."""
-    return Cell(text=names_of(voice), status=voice_status(language, voice))
+def voice_cell(language: Language, voice: Voice, vacant: int = 0) -> Cell:
+    """A cell of the matrix: how a district is represented, by whom, and what is vacant there."""
+    told = [names_of(voice), f"⚠ {vacant_word(language, vacant)}" if vacant else ""]
+    return Cell(
+        text=" · ".join(each for each in told if each), status=voice_status(language, voice)
+    )
+
+
+def vacant_word(language: Language, number: int) -> str:
+    """How many seats are vacant: 2 vakanta."""
+    return language.n("{number} vacant", "{number} vacant", number)
 
 
 def heading_of(language: Language, facts: Representation, forum: Forum) -> str:

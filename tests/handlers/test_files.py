@@ -99,7 +99,12 @@ def test_a_member_downloads_the_matrix_and_a_groups_seats(reader: Member) -> Non
         "Farsta stadsdelsförvaltning",
         "2023-07-01",
         "",
+        "0",
     ]
+    kungsholmen = next(
+        row for row in rows if row["Gruppkod"] == "KUN-STYR" and row["Vakanta platser"]
+    )
+    assert (kungsholmen["Representation"], kungsholmen["Vakanta platser"]) == ("Egen röst", "2")
     reader.says("representation")
     reader.presses("Excel")
     assert load_workbook(io.BytesIO(file(reader).content)).worksheets[0].max_row == len(rows) + 1

@@ -197,3 +197,17 @@ def test_it_is_said_in_english_too(talk: Talk) -> None:
     assert "1 of 11 districts have a voice of their own, 10 are represented by somebody" in told
     assert "→ Via Farsta" in told
     assert MAJA not in told
+
+
+def test_a_seat_that_stands_vacant_beside_a_voice_is_seen_in_table_and_picture(
+    talk: Talk, maja: Member
+) -> None:
+    assert "· ⚠ 2 vakanta" in maja.says("representation")
+    maja.presses("Visa som bild")
+    image = next(part for part in maja.message().parts if isinstance(part, Image))
+    assert "Vakanta platser: " in image.alt
+    assert "Kungsholmen (2)" in image.alt
+    assert isinstance(image.drawing, Matrix)
+    kungsholmen = image.drawing.columns.index("Kungsholmen")
+    words = {row.label: row.cells[kungsholmen].word for row in image.drawing.rows}
+    assert words["Lokala styrgrupper"] == "2 vakanta"
