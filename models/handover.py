@@ -104,6 +104,21 @@ def take_back(session: Session, change: SeatChange, at: datetime) -> list[Measur
     return back
 
 
+def given_back(session: Session, change: SeatChange) -> dict[Person, list[str]]:
+    """To whom measures went back when a change was undone, with their codes."""
+    moves = session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.action == MOVED, AuditEntry.at >= change.at)
+        .order_by(AuditEntry.id)
+    )
+    found: dict[Person, list[str]] = {}
+    for move in moves:
+        if move.detail.get("undoes") == change.id:
+            person = session.get_one(Person, move.detail["to"])
+            found.setdefault(person, []).append(move.subject.removeprefix("measure:"))
+    return {person: sorted(codes) for person, codes in found.items()}
+
+
 def successions(session: Session, on: date) -> list[Succession]:
     """The mandates that have successors on a day, where something may be to hand over.
 

@@ -17,7 +17,13 @@ ON_DEMAND = ("○", "When needed", Tone.PLAIN)
 
 def filling_status(language: Language, occupancy: Occupancy) -> Status:
     """How a seat is filled; one that is held when needed only says so (rule R6)."""
-    sign, word, tone = FILLINGS[occupancy.filling]
     if occupancy.filling is Filling.HELD and occupancy.is_on_demand:
         sign, word, tone = ON_DEMAND
+        return Status(sign=sign, word=language._(word), tone=tone)
+    return filling_word(language, occupancy.filling)
+
+
+def filling_word(language: Language, filling: Filling) -> Status:
+    """A way in which a seat can be filled."""
+    sign, word, tone = FILLINGS[filling]
     return Status(sign=sign, word=language._(word), tone=tone)

@@ -170,6 +170,8 @@ def _seat_parts(visit: Visit, shown: Shown, rows: tuple[SeatCells, ...]) -> list
     if not rows and asks_for_voice:
         told = _("**Nobody** speaks for {place} in {group}.", place=place, group=group.name)
         return [Text(text=told)]
+    if not rows and (spoken := _spoken_for(visit, shown)):
+        return spoken
     if not rows:
         return [Text(text=_("**Nobody.** There is no such seat in {group}.", group=group.name))]
     table = Table(columns=(_("Holder"), _("Represents"), _("Seat")), rows=rows)
@@ -177,6 +179,33 @@ def _seat_parts(visit: Visit, shown: Shown, rows: tuple[SeatCells, ...]) -> list
         return [table]
     told = _("In {group}, {place} is represented by:", place=place, group=group.name)
     return [Text(text=told), table]
+
+
+def _spoken_for(visit: Visit, shown: Shown) -> list[Part]:
+    """Who speaks for a district whose board or administration has no seat of its own here."""
+    _ = visit.language._
+    group, place = shown.group, shown.wish.district
+    if not (place and shown.wish.organisation) or shown.wish.role is not None:
+        return []
+    among = {seat.occupancy.position: seat for seat in shown.every}
+    speaking = [each for each in shown.every if _speaks_for(each, place) and not each.is_deputys]
+    if not speaking:
+        return []
+    told = _(
+        "{organisation} has no seat of its own in {group}. {place} is represented by:",
+        organisation=shown.wish.organisation,
+        group=group.name,
+        place=place,
+    )
+    rows = tuple(seat_cells(visit, seat, shown.at, among) for seat in speaking[:PAGE])
+    everywhere = Button(
+        label=_("In all groups"), action="say", value=f"representation {place} {shown.at.on}"
+    )
+    return [
+        Text(text=told),
+        Table(columns=(_("Holder"), _("Represents"), _("Seat")), rows=rows),
+        Actions(buttons=(everywhere,)),
+    ]
 
 
 def _validity(visit: Visit, shown: Shown) -> str:

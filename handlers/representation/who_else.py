@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from handlers.errors import NotFound
+from handlers.representation.fillings import filling_word
 from handlers.representation.knowledge import (
     AsOf,
     as_of,
@@ -33,6 +34,7 @@ from models.geography import districts_of_police
 from models.groups import Seat
 from models.intervals import last_day
 from models.message import Cell, Heading, Message, Note, Part, Table, Text
+from models.occupancy import Filling, occupancies
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.places import PoliceArea
 from models.seats import holder_on, seats_on
@@ -72,7 +74,7 @@ def seats_of(visit: Visit, person: Person, *, at: AsOf, heading: str) -> Message
             Heading(text=heading[:150]),
             *_left(visit, person, at),
             *_known(visit, mine, seats, at),
-            mandates_table(visit, seats, at),
+            mandates_table(visit, seats, at, _disputed(visit, seats, at)),
             *_deputies(visit, seats, at),
             Note(text=days_said(visit.language, at)),
         ),
@@ -101,16 +103,28 @@ def _left(visit: Visit, person: Person, at: AsOf) -> list[Part]:
     return [Text(text=visit.language._("Has left the cooperation, {day}.", day=day))]
 
 
-def mandates_table(visit: Visit, seats: Sequence[Seat], at: AsOf) -> Part:
-    """A person's seats: the group, as what and for whom, and since when."""
+def _disputed(visit: Visit, seats: Sequence[Seat], at: AsOf) -> set[str]:
+    """The positions, among those of some seats, that more than one mandate is valid for."""
+    positions = {seat.position for seat in seats}
+    if not positions:
+        return set()
+    valid = _seats(visit, Seat.position.in_(positions), at)
+    return {each.position for each in occupancies(valid, at.on) if len(each.mandates) > 1}
+
+
+def mandates_table(
+    visit: Visit, seats: Sequence[Seat], at: AsOf, disputed: Container[str] = ()
+) -> Part:
+    """A person's seats: the group, as what and for whom, and since when; `disputed` are double."""
     _ = visit.language._
     if not seats:
         return Text(text=_("No seats on this day."))
     columns = (_("Group"), _("Seat"), _("Since"))
-    return Table(columns=columns, rows=tuple(_mandate(visit, each, at) for each in seats[:PAGE]))
+    rows = (_mandate(visit, each, at, is_double=each.position in disputed) for each in seats[:PAGE])
+    return Table(columns=columns, rows=tuple(rows))
 
 
-def _mandate(visit: Visit, seat: Seat, at: AsOf) -> tuple[Cell, Cell, Cell]:
+def _mandate(visit: Visit, seat: Seat, at: AsOf, *, is_double: bool) -> tuple[Cell, Cell, Cell]:
     since = visit.language.day(seat.valid_from)
     if seat.valid_until is not None:
         last = visit.language.day(last_day(seat.valid_until))
@@ -118,7 +132,8 @@ def _mandate(visit: Visit, seat: Seat, at: AsOf) -> tuple[Cell, Cell, Cell]:
     told = [role_word(visit.language, seat.role), spoken_for(visit, seat)]
     told += mandate_limits(visit, seat, at, until=False)
     words = " · ".join(each for each in told if each)
-    return Cell(text=seat.group.name), Cell(text=words[:500]), Cell(text=since)
+    status = filling_word(visit.language, Filling.IN_CONFLICT) if is_double else None
+    return Cell(text=seat.group.name), Cell(text=words[:500], status=status), Cell(text=since)
 
 
 def _seats(visit: Visit, which: ColumnElement[bool], at: AsOf) -> list[Seat]:

@@ -12,7 +12,7 @@ from handlers.seats.account import account, sentences
 from handlers.seats.told import group_button, reached, tell_those_concerned
 from handlers.visit import Visit
 from models.groups import Group, Seat
-from models.handover import take_back
+from models.handover import given_back, take_back
 from models.message import Actions, Button, Heading, Message, Note, Reply, Text
 from models.organisations import Person
 from models.rights import Action
@@ -134,6 +134,14 @@ def undone_message(visit: Visit, undone: SeatChange) -> Message:
     names = reached(visit, undone)
     notes = [Note(text=_("Told: {names}.", names=visit.language.join(names)))] if names else []
     lines = [_("This no longer holds:"), *sentences(visit.language, told)]
+    lines += [
+        _(
+            "Back with {name}: {measures}.",
+            name=person.shown_as(),
+            measures=visit.language.join(codes),
+        )
+        for person, codes in given_back(visit.session, told.change).items()
+    ]
     return Message(
         summary=heading,
         parts=(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from handlers.understanding.arguments import KEYS, Keys, keys_of
 from handlers.understanding.changing import change_named, degree_said, is_fit, leading_change
 from handlers.understanding.dates import When, days_named
 from handlers.understanding.intents import Wish, intent_of
+from handlers.understanding.known import DistrictName, NeighbourhoodName
 from handlers.understanding.line import Line, read
 from handlers.understanding.marks import Marked, mark
 from handlers.understanding.meaning import Intent, Understanding
@@ -43,6 +45,7 @@ _BESIDE_NAMES = frozenset(
     {Kind.GROUP, Kind.GROUPS, Kind.LEVEL, Kind.ROLE, Kind.POLICE, Kind.PREPOSITION, Kind.KNOWN}
 )
 _SILENT = frozenset({Kind.VERB, Kind.FILLER, Kind.PREPOSITION, Kind.ASK, Kind.SHOW, Kind.WHICH})
+_INTO = frozenset({"till", "to", "into"})
 _LINK = re.compile(
     r"(?:koppla|link)(?: ihop)?(?: kanalen| den har kanalen| this channel| kontot)?(?!\w)"
 )
@@ -79,6 +82,8 @@ def _changed(line: Line, registry: Registry, on: date) -> Understanding | None:
         return None
     place, _ = unknown_place(marked, keys)
     keys |= {"unknown_place": place} if place else {}
+    if "organisation" in keys and (district := _joined(marked, registry, on)) is not None:
+        keys["district"] = district
     fitting = {name: keys[name] for name in KEYS[intent] if name in keys}
     # Where somebody is co-opted, a title may be of somebody new.
     titled = () if intent is Intent.CO_OPT else keys.get("title_words", ())
@@ -87,6 +92,19 @@ def _changed(line: Line, registry: Registry, on: date) -> Understanding | None:
     if intent is Intent.MERGE:
         rest = line.text[end:].strip()
     return Understanding(intent=intent, rest=rest or None, **fitting)
+
+
+def _joined(marked: Marked, registry: Registry, on: date) -> str | None:
+    """The district of the group that somebody joins: the place after `till`, whoever joins it."""
+    for before, place in pairwise(marked.marks):
+        if marked.line.words[before.first].key not in _INTO or before.last != place.first:
+            continue
+        thing = place.names[0].thing if place.names else None
+        if isinstance(thing, NeighbourhoodName):
+            thing = registry.home_of(thing, on)
+        if isinstance(thing, DistrictName):
+            return registry.district_on(thing, on).name
+    return None
 
 
 def _taken(line: Line, times: list[When]) -> list[tuple[int, int]]:

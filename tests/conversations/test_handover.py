@@ -88,7 +88,9 @@ def test_the_successor_takes_over_within_a_minute_and_an_undo_gives_back(
 
     a_minute_passes(talk)
     assert len(waiting(talk, STINA)) == 1
-    assert "är ångrad" in eva.sends_button(undo.action, undo.value)
+    undone = eva.sends_button(undo.action, undo.value)
+    assert "är ångrad" in undone
+    assert "Åter hos Maja Ekvall: FAR-003, FAR-010 och FAR-011." in undone
     a_minute_passes(talk)
     assert owned(talk, MAJA) >= MINE
     assert waiting(talk, STINA) == [], "what has not gone out yet never does"

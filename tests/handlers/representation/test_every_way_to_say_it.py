@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from models.groups import Seat
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.registry_version import names_have_changed
 from tests.conversations.talk import MAJA, Member, Talk
@@ -179,3 +180,25 @@ def test_who_speaks_for_a_district_centrally_is_told_of_the_central_group(
 def test_a_person_is_told_with_whoever_deputises(ask: Asking) -> None:
     told = ask("vem är ersättare för Anders Kjellmark")
     assert "- Bromma lokala styrgrupp: Mirela Hadzimov, kommunpolis" in told
+
+
+def test_a_board_without_a_seat_is_told_who_speaks_for_it(reader: Member) -> None:
+    told = reader.says("vem Farsta stadsdelsnämnd")
+    assert "Farsta stadsdelsnämnd har ingen egen plats i Farsta lokala styrgrupp." in told
+    assert "Stina Hallgren" in told
+    assert "Chef LPO" not in told
+    assert "[I alla grupper]" in told
+    assert "Representation · Farsta" in reader.says("representation Farsta 2024-06-10")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_person_who_holds_a_seat_together_with_another_is_told_so(talk: Talk) -> None:
+    maja = talk.member(MAJA, passing=True)
+    assert "Dubbel" not in maja.says("vem Birgitta Frisk")
+    with talk.database.write() as session:
+        row = session.scalars(select(Seat).where(Seat.code == "FAR-STYR-04")).one()
+        twice = Seat(code="FAR-STYR-04-2", position=row.position, person_id=1)
+        for name in ("group_id", "role", "organisation_id", "valid_from", "recorded_at"):
+            setattr(twice, name, getattr(row, name))
+        session.add(twice)
+    assert "‼ Dubbel" in maja.says("vem Birgitta Frisk")

@@ -167,3 +167,11 @@ def test_who_is_shown_as_a_function_is_found_by_the_whole_name_only(registry: Re
 def test_an_address_names_whose_it_is_and_no_place(registry: Registry) -> None:
     understood = understand("vem maja.ekvall@farsta.stockholm.example", registry, ON)
     assert (understood.person, understood.district) == ("Maja Ekvall", None)
+
+
+@pytest.mark.parametrize("preposition", ["till", "to"])
+def test_somebody_is_co_opted_to_the_place_after_to(registry: Registry, preposition: str) -> None:
+    line = f"adjungera Farsta stadsdelsförvaltning {preposition} Skärholmen styrgrupp"
+    understood = understand(line, registry, ON)
+    assert understood.organisation == "Farsta stadsdelsförvaltning"
+    assert understood.district == "Skärholmen"
