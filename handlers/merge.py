@@ -9,6 +9,7 @@ from sqlalchemy import select
 from handlers.errors import NotFound, Refusal
 from handlers.people import LONGEST, RECORDS, fitting
 from handlers.requests import FormSubmitted
+from handlers.seats.draft import find_person
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.message import (
@@ -113,8 +114,11 @@ def chosen(visit: Visit, form: FormSubmitted) -> Reply:
     """The preview of the two that were chosen."""
     visit.demand(Action.MERGE_PEOPLE)
     people = [_person(visit, str(form.values.get(name) or "")) for name in RECORDS]
-    missing = visit.language._("Choose a person.")
-    errors = {name: missing for name, person in zip(RECORDS, people, strict=True) if person is None}
+    errors = {
+        name: _missing(visit, str(form.values.get(name) or ""))
+        for name, person in zip(RECORDS, people, strict=True)
+        if person is None
+    }
     if errors:
         return FieldErrors(errors=errors)
     pair = Pair(*(person for person in people if person is not None))
@@ -122,8 +126,18 @@ def chosen(visit: Visit, form: FormSubmitted) -> Reply:
     return FieldErrors(errors={RECORDS[1]: fault}) if fault else _preview(visit, pair)
 
 
-def _person(visit: Visit, key: str) -> Person | None:
-    return visit.session.get(Person, int(key)) if key.isascii() and key.isdigit() else None
+def _missing(visit: Visit, typed: str) -> str:
+    _ = visit.language._
+    if not typed.strip():
+        return _("Choose a person.")
+    return _("I find no record, or several, for {name}. Write the e-mail.", name=typed[:60])
+
+
+def _person(visit: Visit, typed: str) -> Person | None:
+    """A record by what the field sends, itself also where it was merged; else as it was typed."""
+    if typed.isascii() and typed.isdigit():
+        return visit.session.get(Person, int(typed)) if len(typed) < 10 else None
+    return find_person(visit, typed.strip())
 
 
 def _fault(visit: Visit, pair: Pair) -> str | None:

@@ -36,14 +36,14 @@ def person_options(session: Session, asker: Person, asked: OptionsAsked) -> tupl
     query = select(Person).where(is_whole()).options(joinedload(Person.organisation))
     people = [person for person in session.scalars(query) if every or person.is_active(on)]
     if any(person.display_policy is DisplayPolicy.PROTECTED for person in people):
-        people = people if _changes_seats(session, asker, on) else _unprotected(people)
+        people = people if changes_seats(session, asker, on) else _unprotected(people)
     names = _told_apart(people, by_address=every)
     return tuple(
         Choice(label=fitting(names[key]), value=str(key)) for key in _best(names, asked.typed)
     )
 
 
-def _changes_seats(session: Session, asker: Person, on: date) -> bool:
+def changes_seats(session: Session, asker: Person, on: date) -> bool:
     """Whether somebody may change the seats of any group."""
     leading = select(Seat.id).where(
         held_on(Seat, on),

@@ -14,7 +14,8 @@ from handlers.seats.co_opt_form import (
     may_ask,
     nearest_organisations,
 )
-from handlers.seats.co_opt_words import party_names, row_id
+from handlers.seats.co_opt_words import party_names
+from handlers.seats.draft import find_person
 from handlers.visit import Visit
 from models.groups import Group, Seat, SeatBasis
 from models.intervals import last_day, until_from_inclusive
@@ -98,7 +99,7 @@ def _read_who(visit: Visit, form: FormSubmitted, found: Checked) -> None:
     found.organisation = organisation
     typed = _text(form, "person")
     if typed:
-        found.person = visit.session.get(Person, row_id(typed))
+        found.person = find_person(visit, typed)
         fault = _person_fault(visit, found.person, organisation)
         if fault:
             found.errors["person"] = fault
@@ -146,15 +147,15 @@ def _read_why(visit: Visit, form: FormSubmitted, found: Checked) -> None:
 
 def _read_when(visit: Visit, form: FormSubmitted, found: Checked) -> None:
     _ = visit.language._
-    found.first, found.last = _day(form, "valid_from"), _day(form, "last_day")
+    found.first, found.last = _day(form, "first"), _day(form, "last")
     if found.first is None:
-        found.errors["valid_from"] = _no_day(visit, form, "valid_from", _("Choose a first day."))
+        found.errors["first"] = _no_day(visit, form, "first", _("Choose a first day."))
     elif fault := _first_fault(visit, found.first, found.group):
-        found.errors["valid_from"] = fault
+        found.errors["first"] = fault
     if found.last is None:
-        found.errors["last_day"] = _no_day(visit, form, "last_day", _("Choose a last day."))
+        found.errors["last"] = _no_day(visit, form, "last", _("Choose a last day."))
     elif fault := _last_fault(visit, found.first, found.last, found.group):
-        found.errors["last_day"] = fault
+        found.errors["last"] = fault
 
 
 def _no_day(visit: Visit, form: FormSubmitted, name: str, nothing: str) -> str:
@@ -229,12 +230,12 @@ def _has_seat(visit: Visit, wanted: Wanted, seat: Seat) -> dict[str, str]:
         day = visit.language.day(last_day(seat.valid_until))
         sentence = _("{organisation} has a seat in {group} until {day}.", organisation=who,
                      group=group, day=day)  # fmt: skip
-        return {"valid_from": f"{sentence} {_('Choose a later first day.')}"}
+        return {"first": f"{sentence} {_('Choose a later first day.')}"}
     if seat.valid_from > wanted.first:
         day = visit.language.day(seat.valid_from)
         sentence = _("{organisation} has a seat in {group} from {day}.", organisation=who,
                      group=group, day=day)  # fmt: skip
-        return {"last_day": f"{sentence} {_('Choose an earlier last day.')}"}
+        return {"last": f"{sentence} {_('Choose an earlier last day.')}"}
     sentence = _("{organisation} has a seat in {group} already: {seat}.", organisation=who,
                  group=group, seat=seat_words(visit, seat, wanted.first))  # fmt: skip
     return {"organisation": f"{sentence} {_('No other is needed.')}"}

@@ -201,9 +201,9 @@ def _why_and_when(visit: Visit, draft: Draft) -> list[FormField]:
             several_lines=True,
             max_length=REASON_LENGTH,
         ),
-        DateField(name="valid_from", label=_("First day"), initial=draft.first or visit.on),
+        DateField(name="first", label=_("First day"), initial=draft.first or visit.on),
         DateField(
-            name="last_day",
+            name="last",
             label=_("Last day"),
             initial=draft.last,
             hint=_("The seat ends by itself after this day. At most two years."),

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.people import changes_seats
 from handlers.seats.shown import seats_shown
 from handlers.understanding.dates import days_named
 from handlers.understanding.line import read
@@ -216,18 +217,27 @@ def _person(visit: Visit, draft: Draft, errors: dict[str, str]) -> Person | None
 
 
 def find_person(visit: Visit, text: str) -> Person | None:
-    """A person by what the field sends, by e-mail, or by a name that only one has."""
+    """A person by what the field sends, by e-mail, or by a name that only one has.
+
+    An address finds a protected one only for those to whom the field offers them.
+    """
     if text.isascii() and text.isdigit() and len(text) < 10:
         person = visit.session.get(Person, int(text))
         return kept_of(visit.session, person) if person else None
     if "@" in text:
-        return person_of_email(visit.session, text)
+        return _by_address(visit, person_of_email(visit.session, text))
     if not text:
         return None
     shown = select(Person).where(Person.display_policy == DisplayPolicy.SHOWN, is_whole())
     people = visit.session.scalars(shown)
     found = [person for person in people if person.name.casefold() == text.casefold()]
     return found[0] if len(found) == 1 else None
+
+
+def _by_address(visit: Visit, person: Person | None) -> Person | None:
+    if person is None or person.display_policy is not DisplayPolicy.PROTECTED:
+        return person
+    return person if changes_seats(visit.session, visit.person, visit.on) else None
 
 
 def _organisation(visit: Visit, draft: Draft, errors: dict[str, str]) -> Organisation | None:

@@ -26,7 +26,7 @@ PETRA = "petra.akerblom@polisen.example"
 
 LINE = "adjungera socialförvaltningen till Skärholmen styrgrupp"
 REASON = "Programmet för avhoppare ska samordnas med insatserna på torget."
-WISH = {"reason": REASON, "last_day": "2024-08-30"}
+WISH = {"reason": REASON, "last": "2024-08-30"}
 
 
 def met(talk: Talk, email: str) -> Member:

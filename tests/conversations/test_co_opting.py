@@ -170,7 +170,7 @@ def test_who_does_not_answer_is_reminded_once_and_then_the_request_lapses(
     talk: Talk, hamid: Member, johan: Member, robert: Member
 ) -> None:
     begin(talk.database, talk.at)
-    asks(hamid, last_day="2024-06-26")
+    asks(hamid, last="2024-06-26")
     opens(johan)
     opens(robert)
     johan.presses("Godkänn")
@@ -285,12 +285,12 @@ def test_a_seat_on_demand_is_prolonged_without_a_gap_and_can_be_ended_early(
     for chair in (johan, robert):
         opens(chair)
         chair.presses("Godkänn")
-    asks(hamid, valid_from="2024-07-01", last_day="2024-09-30")
-    fault = hamid.errors()["valid_from"]
+    asks(hamid, first="2024-07-01", last="2024-09-30")
+    fault = hamid.errors()["first"]
     assert fault.endswith("t.o.m. 30 augusti 2024. Välj en senare första dag.")
     hamid.says("adjungera Skärholmen styrgrupp")
     hamid.presses("Förläng")
-    hamid.fills(last_day="2024-12-31")
+    hamid.fills(last="2024-12-31")
     for chair in (johan, robert):
         opens(chair)
         chair.presses("Godkänn")

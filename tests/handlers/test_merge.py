@@ -114,7 +114,13 @@ def test_what_cannot_be_merged_is_told_and_nothing_happens(talk: Talk, eva: Memb
     assert isinstance(first, PersonField)
     assert first.initial is not None
     eva.sends_form({"merged_record": "x", "kept_record": first.initial.value})
+    assert eva.errors() == {
+        "merged_record": "Jag hittar ingen post, eller flera, för x. Skriv e-postadressen."
+    }
+    eva.sends_form({"merged_record": "", "kept_record": first.initial.value})
     assert eva.errors() == {"merged_record": "Välj en person."}
+    eva.sends_form({"merged_record": TWIN, "kept_record": "Maja Ekvall"})
+    assert "1. Maja Ekvall, trygghetssamordnare" in eva.form().intro
     eva.says(LINE)
     eva.fills(kept="0")
     assert eva.errors() == {"kept": "Välj vilken av de två posterna som ska behållas."}

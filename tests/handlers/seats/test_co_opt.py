@@ -20,6 +20,8 @@ from tests.conversations.co_opting import (
 )
 from tests.conversations.talk import MAJA, Member, Talk
 
+FATIMA = "fatima.amrioui@utbildning.stockholm.example"
+
 
 @pytest.fixture
 def hamid(talk: Talk) -> Member:
@@ -36,14 +38,14 @@ TRAFFIC = "Trafikkontoret har redan en plats i Skärholmens lokala styrgrupp: le
     [
         ({"reason": " "}, {"reason": "Skriv varför platsen behövs."}),
         ({"reason": "å" * 501}, {"reason": "Skriv högst 500 tecken."}),
-        ({"last_day": ""}, {"last_day": "Välj en sista dag."}),
-        ({"last_day": "2024-02-31"},
-         {"last_day": "Det finns ingen dag 2024-02-31. Skriv ett datum som 2024-03-01."}),
-        ({"last_day": "2024-06-11", "valid_from": "2024-06-12"},
-         {"last_day": "Sista dagen ligger före den första."}),
-        ({"last_day": "2026-06-10"}, {"last_day": TWO_YEARS}),
-        ({"valid_from": "2024-06-09"},
-         {"valid_from": "Välj i dag eller en senare dag: en plats ges inte i efterhand."}),
+        ({"last": ""}, {"last": "Välj en sista dag."}),
+        ({"last": "2024-02-31"},
+         {"last": "Det finns ingen dag 2024-02-31. Skriv ett datum som 2024-03-01."}),
+        ({"last": "2024-06-11", "first": "2024-06-12"},
+         {"last": "Sista dagen ligger före den första."}),
+        ({"last": "2026-06-10"}, {"last": TWO_YEARS}),
+        ({"first": "2024-06-09"},
+         {"first": "Välj i dag eller en senare dag: en plats ges inte i efterhand."}),
         ({"organisation": "TRAF"}, {"organisation": f"{TRAFFIC} Ingen till behövs."}),
         ({"organisation": ""}, {"organisation": "Välj en organisation."}),
         ({"person": "4711"}, {"person": "Välj någon i listan, eller lämna tomt."}),
@@ -56,6 +58,24 @@ def test_a_fault_stands_at_its_field(
     asker = shared_talk.member(HAMID, passing=True)
     asks(asker, **wrong)
     assert asker.errors() == fault
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Veronica Ängmarker", "Veronica Ängmarker arbetar i Socialförvaltningen."),
+        ("veronica.angmarker@social.stockholm.example", "Veronica Ängmarker arbetar i"),
+        ("lina.backeryd@polisen.example", "Välj någon i listan, eller lämna tomt."),
+        ("Lina Backeryd", "Välj någon i listan, eller lämna tomt."),
+    ],
+)
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_person_is_found_by_name_and_address_but_a_protected_one_is_not(
+    shared_talk: Talk, typed: str, told: str
+) -> None:
+    asker = shared_talk.member(FATIMA, passing=True)
+    asks(asker, "adjungera Storstockholms brandförsvar till Farsta styrgrupp", person=typed)
+    assert told in asker.errors()["person"]
 
 
 def test_only_those_of_the_group_or_the_organisation_ask(talk: Talk, hamid: Member) -> None:
