@@ -23,13 +23,14 @@ from models.addresses import person_address
 from models.organisations import Person
 from models.outgoing import Errand
 from models.prompts import Settling
-from models.schedule import WorkingDays, may_ask_at, week_code
+from models.schedule import WorkingDays, local_day, may_ask_at, week_code
 
 
 def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
     """Every working day at each hour that somebody has chosen, since the last.
 
-    In an evening nothing is asked that was missed in the day: it comes the next working day.
+    What was missed on a day is not asked in its evening, nor as that day's on the next: the next
+    working day's own asking makes up for it.
     """
     if not may_ask_at(now):
         return
@@ -38,7 +39,8 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
         name = f"asking:{hour:02}"
         rule = WorkingDays(clock=time(hour))
         for day, at in repeated(rule, last.get(name), began, now):
-            yield Occasion(name, day, at, ask, hour)
+            if day == local_day(now):
+                yield Occasion(name, day, at, ask, hour)
 
 
 def hours_chosen(session: Session) -> list[int]:
