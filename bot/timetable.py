@@ -14,7 +14,17 @@ import structlog
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.occasions import approvals, asking, handovers, meetings, seat_requests, seats, surveys, weeks
+from bot.occasions import (
+    approvals,
+    asking,
+    following,
+    handovers,
+    meetings,
+    seat_requests,
+    seats,
+    surveys,
+    weeks,
+)
 from bot.occasions.occasion import BEGAN, SKIPPED, Occasion, Source, began, claimed, zones
 from models.database import Database
 from models.outbox import Occurrence
@@ -30,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     meetings.due,
     surveys.due,
     asking.due,
+    following.due,
     seats.due,
     seat_requests.due,
     approvals.due,

@@ -20,13 +20,25 @@ from handlers import (
     survey_make,
     survey_result,
 )
-from handlers.chain import approving, card, submitting, waiting
+from handlers.chain import approving, card, linked, linking, making, saving, submitting, waiting
 from handlers.help import help_, not_understood
 from handlers.measures import change as measure_change
 from handlers.measures import change_owner as measure_owner
 from handlers.measures import change_undo as measure_undo
-from handlers.measures import checkin, listing, question, report, report_form, timeline, undo, why
+from handlers.measures import (
+    checkin,
+    follow,
+    listing,
+    question,
+    report,
+    report_form,
+    timeline,
+    undo,
+    why,
+)
 from handlers.measures import files as measure_files
+from handlers.measures import funding as measure_funding
+from handlers.measures import funding_file as measure_funding_file
 from handlers.measures import make as measure_make
 from handlers.measures import plan as measure_plan
 from handlers.measures.over_time import show_timeline
@@ -49,7 +61,6 @@ from handlers.seats import opening as seat_opening
 from handlers.seats import saving as seat_saving
 from handlers.seats import undoing as seat_undoing
 from handlers.understanding import Intent, Understanding
-from handlers.understanding.verbs import COMING
 from handlers.visit import Visit
 from models.message import Reply
 from models.seat_changes import ChangeKind
@@ -74,10 +85,12 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.MY_ROLE: Service(my_role.my_role),
     Intent.MEASURES: Service(listing.measures),
     Intent.REPORT: Service(report.report, writes=True),
+    Intent.FOLLOW: Service(follow.follow, writes=True),
     Intent.QUESTION: Service(question.question, writes=True),
     Intent.TIMELINE: Service(timeline.timeline),
     Intent.MEASURE_NEW: Service(measure_make.make),
     Intent.MEASURE_CHANGE: Service(measure_change.change),
+    Intent.FUNDING: Service(measure_funding.funding),
     Intent.WHY: Service(why.why),
     Intent.PLAN: Service(measure_plan.plan),
     Intent.MEETINGS: Service(meetings.meetings),
@@ -100,7 +113,6 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.CHAIN: Service(card.chain),
     Intent.APPROVALS: Service(waiting.approvals),
     Intent.UNKNOWN: Service(not_understood),
-    **{intent: Service(not_understood) for intent in COMING},
 }
 
 FORMS: dict[str, Service[FormSubmitted]] = {
@@ -125,6 +137,8 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "seats.end": Service(seat_saving.saving(ChangeKind.ENDED), writes=True),
     "seats.deputise": Service(seat_saving.saving(ChangeKind.DEPUTY_NAMED), writes=True),
     "approval.propose": Service(approving.proposed, writes=True),
+    "chain.save": Service(saving.saved, writes=True),
+    "chain.link": Service(linked.links_saved, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
 
@@ -134,6 +148,9 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.among": Service(listing.report_among),
     "question.ask": Service(question.open_question),
     "question.answer": Service(question.open_answer),
+    "follow.start": Service(follow.start, writes=True),
+    "follow.stop": Service(follow.stop, writes=True),
+    "follow.list": Service(follow.show_list),
     "timeline.page": Service(timeline.timeline_page),
     "report.correct": Service(undo.correct_report),
     "report.undo": Service(undo.undo_report, writes=True),
@@ -150,6 +167,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "measure.more": Service(measure_change.open_more),
     "measure.owner": Service(measure_owner.who_takes_over),
     "measure.undo": Service(measure_undo.undo_change, writes=True),
+    "funding.page": Service(measure_funding.funding_page),
+    "funding.file": Service(measure_funding_file.funding_file),
     "measures.page": Service(listing.measures_page),
     "measures.group": Service(listing.measures_of_group),
     "measures.timeline": Service(show_timeline),
@@ -160,6 +179,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "why": Service(why.why_button),
     "chain.page": Service(card.chain_page),
     "chain.show": Service(card.chain_card),
+    "chain.form": Service(making.open_form),
+    "chain.link": Service(linking.open_link),
     "approval.list": Service(waiting.waiting_page),
     "approval.show": Service(waiting.show),
     "approval.history": Service(waiting.show_history),
@@ -196,6 +217,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "report": report.recall_report,
     "undo": undo.recall_undo,
     "question": question.recall_question,
+    "follow": follow.recall_follow,
+    "unfollow": follow.recall_unfollow,
     "answer": question.recall_answer,
     "measure_changed": measure_undo.recall_changed,
     "measure_removed": measure_undo.recall_removed,
@@ -211,6 +234,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "seat_request": co_opt.recall_request,
     "seat_verdict": co_opt_answer.recall_answer,
     "seat_withdrawn": co_opt_answer.recall_withdrawal,
+    "chain": saving.recall_saved,
+    "chain_link": linked.recall_links,
     "approval": approving.recall_approval,
     "proposal": approving.recall_proposal,
     "version": submitting.recall_version,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handlers.measures.follow import follow_button
+from handlers.measures.report_told import promise_facts
 from handlers.visit import Visit
+from models.following import is_followed
 from models.language import Language
 from models.measures import Measure, ProgressReport
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Part, Quote, Weight
@@ -23,7 +26,8 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
     stands = standing(measure, report, visit.on, why.get(measure.id))
     word = standing_words(stands, visit.language)
     heading = f"{measure.code} {measure.title}"[:150]
-    facts = (*_card_facts(visit, measure), *_clocks(visit, measure, report))
+    promise = promise_facts(visit.language, measure, report, visit.on)
+    facts = (*_card_facts(visit, measure), *promise, *_clocks(visit, measure, report))
     parts: list[Part] = [Heading(text=heading), word, Facts(facts=facts)]
     if report is not None:
         by = report.reporter.shown_as() if report.reporter else None
@@ -36,12 +40,14 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
 
 
 def _buttons(visit: Visit, measure: Measure) -> tuple[Button, ...]:
-    _ = visit.language._
+    _, asker = visit.language._, visit.asker
+    follows = asker is not None and is_followed(visit.session, measure, asker)
     return (
         Button(label=_("Report"), action="report.open", value=measure.code, weight=Weight.PRIMARY),
         Button(label=_("Why this?"), action="why", value=measure.code),
         Button(label=_("History"), action="timeline.page", value=measure.code),
         Button(label=_("I have a question"), action="question.ask", value=measure.code),
+        follow_button(visit, measure, is_followed=follows),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers.visit import Visit
 from models.language import Language
@@ -45,8 +45,7 @@ def _facts(visit: Visit, measure: Measure, row: ProgressReport) -> tuple[Fact, .
     facts = [Fact(label=_("Measure"), value=measure.title)]
     if row.percent is not None:
         facts.append(Fact(label=_("Progress"), value=f"{row.percent} %"))
-    if (promise := pace(measure, row.times_done, visit.on)) is not None:
-        facts.append(Fact(label=_("Promise"), value=pace_words(visit.language, promise)))
+    facts += promise_facts(visit.language, measure, row, visit.on)
     if measure.due_on is not None:
         due = visit.language.day(measure.due_on, visit.on)
         facts.append(Fact(label=_("Due"), value=due))
@@ -54,6 +53,16 @@ def _facts(visit: Visit, measure: Measure, row: ProgressReport) -> tuple[Fact, .
         day = visit.language.local(row.at).date() + timedelta(days=measure.cadence_days)
         facts.append(Fact(label=_("Next report by"), value=visit.language.day(day, visit.on)))
     return tuple(facts)
+
+
+def promise_facts(
+    language: Language, measure: Measure, report: ProgressReport | None, on: date
+) -> list[Fact]:
+    """How a measure's promise stands, where it has one."""
+    promise = pace(measure, report.times_done if report else None, on)
+    if promise is None:
+        return []
+    return [Fact(label=language._("Promise"), value=pace_words(language, promise))]
 
 
 def said_parts(language: Language, row: ProgressReport) -> list[Part]:

@@ -27,15 +27,7 @@ class Verb:
         return self.example_en if language == "en" else self.example_sv
 
 
-COMING: frozenset[Intent] = frozenset(
-    {
-        Intent.FOLLOW,
-        Intent.FUNDING,
-    }
-)
-"""What is understood before it can be answered: told in no list of verbs until then."""
-
-_ALL: tuple[Verb, ...] = (
+VERBS: tuple[Verb, ...] = (
     Verb(
         Intent.REPRESENTATION,
         ("vem", "vilka", "företräder", "ersättare"),
@@ -309,7 +301,6 @@ _ALL: tuple[Verb, ...] = (
         "Opens your home: seats, measures, meetings and surveys that wait.",
     ),
 )
-VERBS: tuple[Verb, ...] = tuple(verb for verb in _ALL if verb.intent not in COMING)
 """All verbs, in the order that help shows them."""
 
 _BY_INTENT = {verb.intent: verb for verb in VERBS}

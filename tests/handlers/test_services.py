@@ -6,7 +6,6 @@ import pytest
 
 from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL
 from handlers.understanding import Intent
-from handlers.understanding.verbs import COMING
 from tests.conversations.talk import Talk
 
 READS, WRITES = False, True
@@ -18,10 +17,12 @@ EXPECTED_COMMANDS = {
     Intent.MY_ROLE: READS,
     Intent.MEASURES: READS,
     Intent.REPORT: WRITES,
+    Intent.FOLLOW: WRITES,
     Intent.QUESTION: WRITES,
     Intent.TIMELINE: READS,
     Intent.MEASURE_NEW: READS,
     Intent.MEASURE_CHANGE: READS,
+    Intent.FUNDING: READS,
     Intent.WHY: READS,
     Intent.PLAN: READS,
     Intent.MEETINGS: READS,
@@ -44,7 +45,6 @@ EXPECTED_COMMANDS = {
     Intent.CHAIN: READS,
     Intent.APPROVALS: READS,
     Intent.UNKNOWN: READS,
-    **dict.fromkeys(COMING, READS),
 }
 EXPECTED_FORMS = {
     "settings.hour": WRITES,
@@ -68,6 +68,8 @@ EXPECTED_FORMS = {
     "seats.end": WRITES,
     "seats.deputise": WRITES,
     "approval.propose": WRITES,
+    "chain.save": WRITES,
+    "chain.link": WRITES,
     "checkin.hindered": WRITES,
     "checkin.later": WRITES,
     "checkin.hand_on": WRITES,
@@ -79,6 +81,9 @@ EXPECTED_BUTTONS = {
     "report.among": READS,
     "question.ask": READS,
     "question.answer": READS,
+    "follow.start": WRITES,
+    "follow.stop": WRITES,
+    "follow.list": READS,
     "timeline.page": READS,
     "report.correct": READS,
     "report.undo": WRITES,
@@ -95,6 +100,8 @@ EXPECTED_BUTTONS = {
     "measure.more": READS,
     "measure.owner": READS,
     "measure.undo": WRITES,
+    "funding.page": READS,
+    "funding.file": READS,
     "measures.page": READS,
     "measures.group": READS,
     "measures.timeline": READS,
@@ -105,6 +112,8 @@ EXPECTED_BUTTONS = {
     "why": READS,
     "chain.page": READS,
     "chain.show": READS,
+    "chain.form": READS,
+    "chain.link": READS,
     "approval.list": READS,
     "approval.show": READS,
     "approval.history": READS,
@@ -166,6 +175,8 @@ def test_every_kind_of_result_can_be_told_again() -> None:
         "report",
         "undo",
         "question",
+        "follow",
+        "unfollow",
         "answer",
         "measure_changed",
         "measure_removed",
@@ -181,6 +192,8 @@ def test_every_kind_of_result_can_be_told_again() -> None:
         "seat_request",
         "seat_verdict",
         "seat_withdrawn",
+        "chain",
+        "chain_link",
         "approval",
         "proposal",
         "version",
