@@ -1,8 +1,10 @@
-"""What measures cost: amounts as people write them."""
+"""What measures cost: amounts as people write them, and their sums."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 MOST_CROWNS = 2_000_000_000
@@ -49,3 +51,29 @@ def _number(text: str, *, grouped: bool) -> Decimal | None:
     if (grouped or " " in text) and _GROUPED.fullmatch(text):
         return Decimal(re.sub(r"[ .,]", "", text))
     return Decimal(text.replace(",", ".")) if _PLAIN.fullmatch(text) else None
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What some measures cost together; `said` of `measures` say an amount, and only they count."""
+
+    key: str
+    amount: int
+    said: int
+    measures: int
+
+
+def sums(pairs: Iterable[tuple[str, int | None]]) -> list[Sum]:
+    """The sums by what each measure's amount is counted under, the largest first."""
+    found: dict[str, list[int | None]] = {}
+    for key, amount in pairs:
+        found.setdefault(key, []).append(amount)
+    told = [
+        Sum(key, sum(each or 0 for each in amounts), _said(amounts), len(amounts))
+        for key, amounts in found.items()
+    ]
+    return sorted(told, key=lambda one: (-one.amount, one.key))
+
+
+def _said(amounts: Iterable[int | None]) -> int:
+    return sum(amount is not None for amount in amounts)

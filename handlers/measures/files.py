@@ -50,15 +50,15 @@ def measures_file(visit: Visit, press: ButtonPressed) -> Message:
     if form not in FORMATS:
         raise too_old(visit)
     extract = extract_of(Selection(visit, wanted))
-    content = FORMATS[form](extract)
+    return handed_over(visit, FORMATS[form](extract), extract, form)
+
+
+def handed_over(visit: Visit, content: bytes, extract: Extract, form: str) -> Message:
+    """A file of rows with how many there are and on which day; too large a one is refused."""
     if len(content) > FILE_BYTES:
         raise Refusal(
             visit.language._("This is too much for one file. Ask for one group or one area.")
         )
-    return _handed_over(visit, content, extract, form)
-
-
-def _handed_over(visit: Visit, content: bytes, extract: Extract, form: str) -> Message:
     language = visit.language
     file = File.holding(content, label=extract.title[:200], name=f"{extract.name}.{form}")
     rows = language.n("{number} row", "{number} rows", len(extract.rows))
