@@ -25,7 +25,7 @@ from models.message import (
     Weight,
 )
 from models.progress import Light
-from models.wording import standing_words
+from models.wording import pace_words, standing_words
 
 QUOTE_LENGTH = 300
 
@@ -108,7 +108,10 @@ def _row(fact: MeasureFact, facts: GroupFacts, language: Language, words: Say) -
     day = fact.reported_on if fact.light is Light.DONE else fact.due_on
     return (
         Cell(text=f"{fact.code} {fact.title}"[:500], quote=_quote(fact)),
-        Cell(status=standing_words(fact.standing, language)),
+        Cell(
+            text=pace_words(language, fact.promise) if fact.promise else "",
+            status=standing_words(fact.standing, language),
+        ),
         Cell(text=words("ownerless") if fact.is_ownerless else fact.organisation),
         Cell(text=language.day(day, facts.on) if day else ""),
     )

@@ -18,6 +18,7 @@ from models.meetings import Meeting
 from models.organisations import Party
 from models.ownership import seated
 from models.progress import Light, Standing, current_reports, measures_of, standing
+from models.promises import Pace, pace
 from models.representation import Breach, seats_from
 from models.schedule import MORNING, instant, local_day
 from models.unheard import unheard
@@ -44,6 +45,7 @@ class MeasureFact:
     comment: str = ""
     is_news: bool = False
     is_owned: bool = True
+    promise: Pace | None = None
 
     @property
     def light(self) -> Light:
@@ -252,10 +254,15 @@ def _measures(session: Session, group: Group, period: Period, on: date) -> tuple
                 period,
             ),
             is_owned=measure.owner_id in active,
+            promise=pace(measure, _times_done(reports.get(measure.id)), on),
         )
         for measure in measures
         if measure.start_on <= on or measure.id in reports
     )
+
+
+def _times_done(report: ProgressReport | None) -> int | None:
+    return report.times_done if report else None
 
 
 def _measure(

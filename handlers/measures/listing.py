@@ -35,8 +35,9 @@ from models.message import (
 )
 from models.organisations import Party
 from models.progress import Standing
+from models.promises import pace
 from models.rights import Action, may
-from models.wording import PARTIES, silence, standing_words, status_words
+from models.wording import PARTIES, pace_words, silence, standing_words, status_words
 
 PAGE = 10
 
@@ -182,12 +183,20 @@ def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
     return (
         Cell(text=title[:500], quote=comment),
         Cell(
-            text=age(visit.language, row.standing),
+            text=_beside(visit, row),
             status=standing_words(row.standing, visit.language),
         ),
         Cell(text=responsible(visit.language, measure, is_owned=row.is_owned)),
         Cell(text=due),
     )
+
+
+def _beside(visit: Visit, row: Row) -> str:
+    """What stands beside the status: its age, and the pace of a promise."""
+    times = row.report.times_done if row.report else None
+    promise = pace(row.measure, times, visit.on)
+    words = (age(visit.language, row.standing), promise and pace_words(visit.language, promise))
+    return " · ".join(word for word in words if word)
 
 
 def age(language: Language, standing: Standing) -> str:
