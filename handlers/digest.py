@@ -19,7 +19,7 @@ def digest(visit: Visit, wish: Understanding) -> Message:
     _ = visit.language._
     group = _group(visit, wish)
     if group is None:
-        sentence = _("Say which group, for example `veckan Farsta`.")
+        sentence = _("Say which group, for example `digest Farsta`.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
     if wish.week:
         found = preview_week(visit.session, group, wish.week, visit.language)

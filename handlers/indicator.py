@@ -48,7 +48,7 @@ def _listing(visit: Visit, wish: Understanding) -> Message:
     if wish.rest:
         heading = _("I know no indicator called {name}", name=wish.rest)[:150]
     lines = [f"- {each.name(visit.language.code)} `{each.code}`" for each in every]
-    how = _("Write `indikator` and a name, and a place if you like.")
+    how = _("Write `indicator` and a name, and a place if you like.")
     return Message(summary=heading, parts=(Heading(text=heading), *paragraphs([how, *lines])))
 
 

@@ -24,7 +24,7 @@ _MENTION = re.compile(r"<@(?P<user>[A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def link(visit: Visit, wish: Understanding) -> Message:
-    """Answers `koppla Farsta styrgrupp` in a channel, and `koppla @namn e-post` anywhere."""
+    """Answers `link Farsta steering group` in a channel, and `koppla @namn e-post` anywhere."""
     visit.demand(Action.LINK)
     line = wish.rest or ""
     mention, email = _MENTION.search(line), _EMAIL.search(line)
@@ -34,8 +34,8 @@ def link(visit: Visit, wish: Understanding) -> Message:
     if group is None or visit.where.kind is not PlaceKind.CHANNEL:
         raise NotFound(
             visit.language._(
-                "In a group's channel, write for example `koppla Farsta styrgrupp`. "
-                "To link an account, write `koppla @name e-mail`."
+                "In a group's channel, write for example `link Farsta steering group`. "
+                "To link an account, write `link @name e-mail`."
             )
         )
     return _link_channel(visit, group)

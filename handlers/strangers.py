@@ -19,5 +19,5 @@ def unknown(visit: Visit, name: str, near: Sequence[str]) -> str:
     names = visit.language.join(near)
     hint = _("Nearest names that I know: {names}.", names=names) if near else ""
     sentence = _("I find nothing called {place}.", place=name)
-    example = _("Write for example `vem Farsta styrgrupp`.")
+    example = _("Write for example `who Farsta steering group`.")
     return "\n".join(line for line in (sentence, hint, example) if line)

@@ -64,5 +64,5 @@ def _outside(visit: Visit, wish: Understanding, near: list[str]) -> str:
         )
     names = visit.language.join(near)
     hint = _("Nearest in the city: {names}.", names=names) if near else ""
-    example = _("Write for example `vem Farsta styrgrupp`.")
+    example = _("Write for example `who Farsta steering group`.")
     return "\n".join(line for line in (known, hint, example) if line)

@@ -30,7 +30,9 @@ def make(visit: Visit, wish: Understanding) -> Reply:
     """Answers `ny åtgärd …`: the form for the group that is named or led, else which group."""
     groups = _groups(visit, wish)
     if len(groups) > 1:
-        return which_group(visit, groups, "measure.new", [each.code for each in groups])
+        return which_group(
+            visit, groups, "measure.new", [each.code for each in groups], wish.intent
+        )
     return _form(visit, groups[0], wish)
 
 

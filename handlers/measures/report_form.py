@@ -203,7 +203,7 @@ def reportable(visit: Visit) -> list[Measure]:
 
 def _nothing_to_report(visit: Visit) -> Message:
     sentence = visit.language._(
-        "You have no open measures to report on. Write for example `rapportera FAR-014 klar` "
+        "You have no open measures to report on. Write for example `report FAR-014 done` "
         "to report on another measure in your groups."
     )
     return Message(summary=sentence, parts=(Text(text=sentence),))

@@ -33,10 +33,10 @@ from models.rights import Action
 
 
 def why(visit: Visit, wish: Understanding) -> Message:
-    """Answers `varför FAR-014`."""
+    """Answers `why FAR-014`."""
     visit.demand(Action.SEE_MEASURES)
     if not wish.measure:
-        sentence = visit.language._("Say which measure, for example `varför FAR-014`.")
+        sentence = visit.language._("Say which measure, for example `why FAR-014`.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
     return chain_upward(visit, find_measure(visit, wish.measure))
 

@@ -127,7 +127,7 @@ def _no_group(visit: Visit, wish: Understanding) -> str:
     if not wish.district:
         near = ", ".join(visit.registry.nearest_places(wish.rest or "")) if wish.rest else ""
         hint = _("Nearest: {names}.", names=near) if near else ""
-        example = _("Write a place and a group, for example `vem Farsta styrgrupp`.")
+        example = _("Write a place and a group, for example `who Farsta steering group`.")
         return " ".join(part for part in (hint, example) if part)
     none = _("{district} has no {kind} on {day}.", district=wish.district, kind=kind, day=day)
     born = born_lines(visit, wish.district, on)

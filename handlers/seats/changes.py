@@ -26,7 +26,8 @@ def seat_changes(visit: Visit, wish: Understanding) -> Reply:
     except NotAllowed as refusal:
         raise _refused(visit) from refusal
     if len(groups) > 1:
-        return which_group(visit, groups, "seats.changes", [each.code for each in groups])
+        codes = [each.code for each in groups]
+        return which_group(visit, groups, "seats.changes", codes, wish.intent)
     return latest_changes(visit, groups[0])
 
 

@@ -181,7 +181,7 @@ def _choice(
 ) -> ChoiceField:
     """A choice among as many as a form can show; the line can name any of the others."""
     choices = [Choice(label=each.name[:75], value=each.code) for each in things[:MOST_CHOICES]]
-    hint = visit.language._("Not in the list? Write its name after `adjungera`.")
+    hint = visit.language._("Not in the list? Write its name after `co-opt`.")
     return ChoiceField(
         name=name,
         label=label,

@@ -173,7 +173,7 @@ def _foot(visit: Visit, group: Group | None, number: int, page: int) -> list[Par
     _ = visit.language._
     code = group.code if group else ""
     if not number:
-        example = _("Write for example `adjungera socialförvaltningen till Skärholmen styrgrupp`.")
+        example = _("Write for example `co-opt socialförvaltningen to Skärholmen steering group`.")
         return [Text(text=_("No request waits and no seat on demand runs.")), Note(text=example)]
     parts: list[Part] = []
     if number > (page + 1) * PAGE:

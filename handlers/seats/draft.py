@@ -55,12 +55,16 @@ class State(BaseModel):
 
 @dataclass(frozen=True)
 class Draft:
-    """A change on its way: `seat` is settled unless it is empty, else the form asks for it."""
+    """A change on its way: `seat` is settled unless it is empty, else the form asks for it.
+
+    It then asks among those that the line fits, where it fits any.
+    """
 
     kind: ChangeKind
     group: Group
     seat: str = ""
     values: Values = field(default_factory=dict)
+    among: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """What is written in a field."""

@@ -12,8 +12,9 @@ from handlers.requests import ButtonPressed
 from handlers.seats.draft import FORMS, NEW, Draft
 from handlers.seats.seat_form import Told, choosable, seat_form
 from handlers.seats.shown import ShownSeat, group_rows
-from handlers.understanding import Understanding
+from handlers.understanding import Intent, Understanding
 from handlers.understanding.line import key_of
+from handlers.understanding.verbs import verb_of
 from handlers.visit import NOT_ALLOWED, Visit
 from models.agreements import Level
 from models.base import held_on
@@ -43,7 +44,7 @@ def opening(kind: ChangeKind) -> Callable[[Visit, Understanding], Reply]:
             values = [
                 f"{_verb(kind)}|{each.code}|{_seat_of(visit, people, each)}" for each in groups
             ]
-            return which_group(visit, groups, "seats.open", values)
+            return which_group(visit, groups, "seats.open", values, wish.intent)
         return _from_line(visit, wish, kind, groups[0])
 
     return opened
@@ -111,7 +112,7 @@ def meant_groups(visit: Visit, wish: Understanding, action: Action) -> list[Grou
     if wish.group is not None:
         allowed = [each for each in allowed if each.kind is wish.group] or allowed
     if not allowed and may(visit.roles(), action):
-        example = visit.language._("Say which group, for example `utse Farsta styrgrupp`.")
+        example = visit.language._("Say which group, for example `appoint Farsta steering group`.")
         raise NotFound(example)
     if not allowed:
         raise NotAllowed(visit.language._(NOT_ALLOWED[action]))
@@ -138,7 +139,7 @@ def _seat_of(visit: Visit, people: Sequence[Person], group: Group) -> str:
 
 
 def which_group(
-    visit: Visit, groups: Sequence[Group], action: str, values: Sequence[str]
+    visit: Visit, groups: Sequence[Group], action: str, values: Sequence[str], intent: Intent
 ) -> Message:
     """The question which of one's groups is meant; each has the value of its button."""
     heading = visit.language._("Which group?")
@@ -147,8 +148,11 @@ def which_group(
         for group, value in zip(groups, values, strict=True)
     ]
     rows = [Actions(buttons=tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5)]
-    hint = visit.language._("You can also name it: `utse Farsta styrgrupp`.")
-    return Message(summary=heading, parts=(Heading(text=heading), *rows, Note(text=hint)))
+    verb = verb_of(intent)
+    example = verb.example(visit.language.code) if verb else ""
+    hint = visit.language._("You can also name it: `{line}`.", line=example)
+    note = [Note(text=hint)] if example else []
+    return Message(summary=heading, parts=(Heading(text=heading), *rows, *note))
 
 
 def _short(label: str) -> str:
@@ -172,7 +176,8 @@ def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group
     rows = group_rows(visit.session, group)
     people = people_named(visit, wish)
     offered = choosable(rows, kind, visit.on)
-    seat = _seat(visit, wish, offered, people, kind)
+    fitting = _fitting(visit, wish, offered, people, kind)
+    seat = fitting[0] if len(fitting) == 1 else None
     holders = {found.holder.id for found in offered if found.holder}
     others = [person for person in people if seat is None or person is not seat.holder]
     new = next(iter(sorted(others, key=lambda person: person.id in holders)), None)
@@ -187,7 +192,10 @@ def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group
     }
     if kind is ChangeKind.ENDED or seat is not None:
         values["organisation"] = ""
-    draft = Draft(kind, group, seat.position if seat else "", values)
+    among = tuple(each.position for each in fitting)
+    if kind is ChangeKind.APPOINTED and (fitting or wish.role or values["organisation"]):
+        among = (*among, NEW)
+    draft = Draft(kind, group, seat.position if seat else "", values, among)
     lines = _not_understood(visit, wish)
     if wish.title and kind is not ChangeKind.APPOINTED and not _titled(visit, wish, offered):
         title = next(iter(visit.registry.spellings(wish.title)), wish.title)
@@ -195,21 +203,21 @@ def _from_line(visit: Visit, wish: Understanding, kind: ChangeKind, group: Group
     return _form(visit, draft, rows, "\n".join(lines))
 
 
-def _seat(
+def _fitting(
     visit: Visit,
     wish: Understanding,
     offered: Sequence[ShownSeat],
     people: Sequence[Person],
     kind: ChangeKind,
-) -> ShownSeat | None:
-    """The one seat that fits all that the line says of it; none where several do."""
+) -> list[ShownSeat]:
+    """The seats that fit all that the line says of them; none where it says nothing."""
     ids = {person.id for person in people}
     held = [seat for seat in offered if seat.holder and seat.holder.id in ids]
     titled = held or _titled(visit, wish, offered)
     found = titled or list(offered)
     named = wish.organisation or wish.police_area
     if not titled and not (wish.role or named):
-        return None
+        return []
     if wish.role is not None:
         found = [seat for seat in found if seat.row.role is wish.role] or held
     if named:
@@ -218,7 +226,7 @@ def _seat(
         # Somebody is appointed to a seat of their own organisation unless another is named.
         own = people[0].organisation_id
         found = [seat for seat in found if seat.row.organisation_id == own]
-    return found[0] if len(found) == 1 else None
+    return found
 
 
 def _titled(visit: Visit, wish: Understanding, offered: Sequence[ShownSeat]) -> list[ShownSeat]:

@@ -167,6 +167,7 @@ def _seat(visit: Visit, draft: Draft, rows: Sequence[Seat]) -> FormField:
     ]
     if draft.kind is ChangeKind.APPOINTED:
         choices.append(Choice(label=_("A new seat"), value=NEW))
+    choices = [each for each in choices if not draft.among or each.value in draft.among]
     label = _("Deputy for") if draft.kind is ChangeKind.DEPUTY_NAMED else _("Which seat")
     chosen = draft.text("seat") or (choices[0].value if len(choices) == 1 else "")
     return _choice(

@@ -328,6 +328,7 @@ def test_no_name_of_the_protected_stands_in_a_form_a_notice_or_the_changes(
 
 @ONE_STORE
 def test_who_leads_several_groups_is_asked_which(talk: Talk, maja: Member) -> None:
+    assert "skriva den: byt sekreterare i Farsta styrgrupp." in maja.says("byt")
     assert "Vilken grupp?" in maja.says("avsluta")
     maja.presses("Farsta lokala styrgrupp")
     assert maja.form().name == "seats.end"

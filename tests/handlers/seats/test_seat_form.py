@@ -130,6 +130,23 @@ def test_organisations_of_the_group_come_first_and_those_that_are_gone_last(read
     assert labels[-1] == "Rinkeby-Kista stadsdelsförvaltning (till och med 30 juni 2023)"
 
 
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("byt ordförande Farsta styrgrupp", ["FAR-STYR-01", "FAR-STYR-02"]),
+        ("utse sekreterare i Farsta styrgrupp", ["new"]),
+        ("utse Farsta styrgrupp", ["FAR-STYR-06", "new"]),
+    ],
+)
+def test_only_the_seats_that_a_line_can_mean_are_offered(
+    reader: Member, line: str, offered: list[str]
+) -> None:
+    reader.says(line)
+    field = reader.form().fields[0]
+    assert isinstance(field, ChoiceField)
+    assert [choice.value for choice in field.choices] == offered
+
+
 @pytest.mark.parametrize("kind", list(FaultKind))
 def test_every_fault_has_its_sentence_in_swedish(kind: FaultKind) -> None:
     assert catalogue("sv").gettext(FAULTS[kind]) != FAULTS[kind]
