@@ -26,11 +26,13 @@ from handlers.visit import Visit
 from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, GroupKind
-from models.message import Message
+from models.message import Actions, Button, Heading, Message
 from models.organisations import DisplayPolicy, Person
 from models.places import District
 from models.rights import Action
 from models.wording import KINDS
+
+MOST_GROUPS = 40
 
 
 def who(visit: Visit, wish: Understanding) -> Message:
@@ -46,6 +48,8 @@ def _answer(visit: Visit, wish: Understanding) -> Message:
     group = _central(visit, wish) or find_group(visit, wish)
     if group is None and (wish.organisation or wish.party):
         return organisation_seats(visit, wish)
+    if group is None and wish.level is Level.LOCAL and not wish.district:
+        return _which(visit, wish)
     if group is None:
         raise NotFound(_no_group(visit, wish))
     return with_others(visit, wish, group_card(visit, wish, group))
@@ -88,9 +92,10 @@ def find_group(visit: Visit, wish: Understanding) -> Group | None:
     if named is not None or wish.district or not (wish.group or wish.role):
         return named
     kind = wish.group or GroupKind.STEERING
-    query = select(Group).where(
-        held_on(Group, on), Group.kind == kind, _own_or_central(visit, wish)
-    )
+    mine = _own_or_central(visit, wish)
+    if mine is None:
+        return None
+    query = select(Group).where(held_on(Group, on), Group.kind == kind, mine)
     return visit.session.scalars(query.order_by(Group.code)).first()
 
 
@@ -109,11 +114,29 @@ def group_of_place(session: Session, wish: Understanding, on: date) -> Group | N
     return session.scalars(query).first()
 
 
-def _own_or_central(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
+def _own_or_central(visit: Visit, wish: Understanding) -> ColumnElement[bool] | None:
+    """The groups of the asker's own district, else the central ones unless local were asked for."""
     home = visit.asker.organisation.district_id if visit.asker else None
     if home is not None and wish.level is not Level.CENTRAL:
         return Group.district_id == home
-    return Group.level == Level.CENTRAL
+    return None if wish.level is Level.LOCAL else Group.level == Level.CENTRAL
+
+
+def _which(visit: Visit, wish: Understanding) -> Message:
+    """The local groups of a kind, for who has no district of their own and named none."""
+    on, kind = wish.on or visit.on, wish.group or GroupKind.STEERING
+    query = select(Group).where(held_on(Group, on), Group.kind == kind, Group.level == Level.LOCAL)
+    groups = visit.session.scalars(query.order_by(Group.name).limit(MOST_GROUPS)).all()
+    if not groups:
+        raise NotFound(_no_group(visit, wish))
+    heading = visit.language._("Which group?")
+    known = wish.known_on.isoformat() if wish.known_on else ""
+    buttons = [
+        Button(label=each.name[:40], action="who.group", value=f"{each.code}|{on}|0|{known}")
+        for each in groups
+    ]
+    rows = (Actions(buttons=tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5))
+    return Message(summary=heading, parts=(Heading(text=heading), *rows))
 
 
 def _no_group(visit: Visit, wish: Understanding) -> str:

@@ -38,11 +38,18 @@ def opening(kind: ChangeKind) -> Callable[[Visit, Understanding], Reply]:
     """The handler of a verb that changes seats: the form, with all that the line says."""
 
     def opened(visit: Visit, wish: Understanding) -> Reply:
-        groups = meant_groups(visit, wish, Action.CHANGE_SEATS)
+        # Who is appointed need not sit in the group yet.
+        known = wish.model_copy(update={"person": None, "people": ()})
+        asked = known if kind is ChangeKind.APPOINTED else wish
+        groups = meant_groups(visit, asked, Action.CHANGE_SEATS)
         if len(groups) > 1:
             people = people_named(visit, wish)
+            seats = [_seat_of(visit, people, each) for each in groups]
+            if kind is ChangeKind.APPOINTED:
+                seats = [f"|{people[0].id}" if people else ""] * len(groups)
             values = [
-                f"{_verb(kind)}|{each.code}|{_seat_of(visit, people, each)}" for each in groups
+                f"{_verb(kind)}|{each.code}|{seat}"
+                for each, seat in zip(groups, seats, strict=True)
             ]
             return which_group(visit, groups, "seats.open", values, wish.intent)
         return _from_line(visit, wish, kind, groups[0])
@@ -51,9 +58,10 @@ def opening(kind: ChangeKind) -> Callable[[Visit, Understanding], Reply]:
 
 
 def open_change(visit: Visit, press: ButtonPressed) -> Reply:
-    """The form of a change that a button names: kind, group, and perhaps the seat."""
+    """The form of a change that a button names: kind, group, perhaps the seat and the person."""
     verb, _, rest = press.value.partition("|")
     code, _, seat = rest.partition("|")
+    seat, _, person = seat.partition("|")
     if verb == RENEW:
         return _renewal(visit, code, seat)
     group = visit.session.scalars(select(Group).where(Group.code == code)).first()
@@ -64,7 +72,8 @@ def open_change(visit: Visit, press: ButtonPressed) -> Reply:
     settled = {row.position for row in rows} | ({NEW} if verb == "appoint" else set())
     if seat and seat not in settled:
         raise NotFound(visit.language._("The seat is not there any more."))
-    return _form(visit, Draft(KINDS[verb], group, seat), rows)
+    values = {"person": person, "first": visit.on.isoformat()} if person else {}
+    return _form(visit, Draft(KINDS[verb], group, seat, values), rows)
 
 
 def _renewal(visit: Visit, code: str, position: str) -> Reply:

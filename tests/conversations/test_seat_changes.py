@@ -366,3 +366,12 @@ def test_a_mandate_is_prolonged_with_a_button_and_a_last_day_or_none(
     too_late = maja.sends_button("seats.open", "renew|FAR-STYR|FAR-STYR-04")
     assert "fortsätter av sig självt" in too_late
     assert "Platsen finns inte längre" in maja.sends_button("seats.open", "renew|FAR-STYR|x")
+
+
+@ONE_STORE
+def test_who_is_to_be_appointed_may_sit_in_no_group_yet(talk: Talk, maja: Member) -> None:
+    asked = maja.says("utse Jonas Lindmark")
+    assert "[Farsta lokala styrgrupp]" in asked
+    maja.presses("Farsta lokala styrgrupp")
+    person = next(each for each in maja.form().fields if each.name == "person")
+    assert "Jonas Lindmark" in str(person)

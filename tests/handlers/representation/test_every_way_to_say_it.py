@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.groups import Seat
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.registry_version import names_have_changed
-from tests.conversations.talk import MAJA, Member, Talk
+from tests.conversations.talk import EVA, MAJA, Member, Talk
 from tests.handlers.conftest import Asking
 
 
@@ -202,3 +202,11 @@ def test_a_person_who_holds_a_seat_together_with_another_is_told_so(talk: Talk) 
             setattr(twice, name, getattr(row, name))
         session.add(twice)
     assert "‼ Dubbel" in maja.says("vem Birgitta Frisk")
+
+
+def test_who_asks_for_the_local_groups_chooses_among_them(shared_talk: Talk) -> None:
+    eva = shared_talk.member(EVA, passing=True)
+    told = eva.says("vem lokala styrgrupper")
+    assert "Vilken grupp?" in told
+    assert "Centrala" not in told
+    assert "Stina Hallgren" in eva.presses("Farsta lokala styrgrupp")
