@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from handlers.chain.approval_words import approval_buttons, approval_parts
 from handlers.chain.listing import listing
+from handlers.chain.making import making_buttons
 from handlers.chain.scope import Scope
 from handlers.chain.seen import shown_to
 from handlers.chain.steps import Steps
@@ -65,6 +66,7 @@ def link_card(visit: Visit, link: Link, *lead: str, replaces: bool = False) -> M
         shown = shown_to(visit, link)
         parts += approval_parts(shown)
         buttons += approval_buttons(shown)
+    buttons += making_buttons(visit, link)
     if buttons:
         parts.append(Actions(buttons=tuple(buttons[:5])))
     return Message(summary=heading, parts=tuple(parts), replaces=replaces)

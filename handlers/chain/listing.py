@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, select
 
-from handlers.chain.scope import Scope
+from handlers.chain.making import new_problem_button
+from handlers.chain.scope import Scope, steering_group
 from handlers.chain.steps import Steps
 from handlers.chain.tables import table_of
 from handlers.chain.things import Approved
@@ -110,6 +111,8 @@ def _foot(visit: Visit, scope: Scope, pages: int) -> list[Part]:
         parts.append(
             Note(text=visit.language.n(said, "{number} open measures have no cause.", number))
         )
+    if scope.view in ("", "problems"):
+        buttons += new_problem_button(visit, steering_group(visit, scope))
     if buttons:
         parts.append(Actions(buttons=tuple(buttons)))
     if pages > 1:

@@ -13,8 +13,9 @@ from handlers.understanding import Understanding
 from handlers.understanding.meaning import VIEWS
 from handlers.visit import Visit
 from models.agreements import Level, kin_of_area
+from models.base import held_on
 from models.chain import Problem, problems
-from models.groups import Group
+from models.groups import Group, GroupKind
 from models.places import District
 
 
@@ -77,3 +78,15 @@ class Scope:
         if self.area:
             found.append(Problem.area.in_(kin_of_area(visit.session, self.area)))
         return found
+
+
+def steering_group(visit: Visit, scope: Scope) -> Group | None:
+    """The group that ranks the problems of a scope; none where it is of several districts."""
+    query = select(Group).where(Group.kind == GroupKind.STEERING, held_on(Group, visit.on))
+    if scope.level:
+        query = query.where(Group.level == Level(scope.level))
+    elif scope.district:
+        query = query.join(District).where(District.name == scope.district)
+    else:
+        return None
+    return visit.session.scalars(query.order_by(Group.code)).first()

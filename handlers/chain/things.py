@@ -112,7 +112,9 @@ def _goal(language: Language, thing: Approved) -> Iterable[str]:
 
 def _measure(language: Language, thing: Approved) -> Iterable[str]:
     assert isinstance(thing, Measure)
-    goals = [f"{goal.code} {goal.title}" for goal in thing.goals] or [thing.goal]
-    yield from (language._("Goal: {goal}", goal=goal) for goal in goals if goal)
+    # A goal has a wording of its own, so that a change of it is not one of the measure.
+    goal = ", ".join(each.code for each in thing.goals) or thing.goal
+    if goal:
+        yield language._("Goal: {goal}", goal=goal)
     if thing.due_on:
         yield language._("Due: {day}", day=language.day(thing.due_on))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from sqlalchemy import select
 
+from handlers.chain.linking import link_button
 from handlers.chain.steps import Steps
 from handlers.chain.things import Approved, subject_of
 from handlers.chain.words import name
@@ -47,7 +48,7 @@ def why_button(visit: Visit, press: ButtonPressed) -> Message:
     return chain_upward(visit, find_measure(visit, press.value))
 
 
-def chain_upward(visit: Visit, measure: Measure) -> Message:
+def chain_upward(visit: Visit, measure: Measure, *lead: str) -> Message:
     """A measure with what it is there for; a missing cause is flagged, not hidden (rule R11)."""
     query = with_chain().where(Measure.id == measure.id)
     measure = visit.session.scalars(query).one()
@@ -57,6 +58,7 @@ def chain_upward(visit: Visit, measure: Measure) -> Message:
     heading = visit.language._("Why {code}?", code=measure.code)
     parts: list[Part] = [
         Heading(text=heading),
+        *paragraphs(lead),
         Text(text=steps.measure(measure)),
     ]
     for path in _paths(visit, measure, steps):
@@ -79,10 +81,11 @@ def _buttons(visit: Visit, measure: Measure) -> tuple[Button, ...]:
             action="chain.show",
             value=goal.code,
         )
-        for goal in measure.goals[:4]
+        for goal in measure.goals[:3]
     ]
     value = subject_of(measure).key
-    return (*goals, Button(label=_("Approval"), action="approval.show", value=value))
+    approval = Button(label=_("Approval"), action="approval.show", value=value)
+    return (*goals, approval, *link_button(visit, measure))
 
 
 def _paths(visit: Visit, measure: Measure, steps: Steps) -> Iterator[list[str]]:

@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
 from handlers import extracts
-from handlers.chain import approval_words, listing, tables, words
+from handlers.chain import approval_words, listing, making, tables, words
 from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
 from handlers.texts import LOCALE
@@ -68,7 +68,14 @@ def _in_tables() -> Iterator[str]:
     yield from (word for word, _ in voices.MARKS.values())
     for named in (voices.MEANINGS, voices.FORUMS, voices.BREACHES, scope.NAMES, extracts.BASES):
         yield from named.values()
-    for chained in (words.NOUNS, words.LEGS, words.FACTS, approval_words.HALFWAY, listing.TITLES):
+    for chained in (
+        words.NOUNS,
+        words.LEGS,
+        words.FACTS,
+        approval_words.HALFWAY,
+        listing.TITLES,
+        making.NEW,
+    ):
         yield from chained.values()
     yield from (column for listed in tables.LISTS.values() for column in listed.columns)
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
