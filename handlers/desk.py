@@ -49,8 +49,14 @@ class Desk:
         with self.database.read() as session:
             _ = self.registry(session).names
 
-    def visit(self, session: Session, request: AnyRequest, person: Person | None) -> Visit:
-        """The request, ready for a handler."""
+    def visit(
+        self,
+        session: Session,
+        request: AnyRequest,
+        person: Person | None,
+        registry: Registry | None = None,
+    ) -> Visit:
+        """The request, ready for a handler; with the names that were read for it already."""
         language = self.speech(person)
         return Visit(
             session=session,
@@ -60,7 +66,7 @@ class Desk:
             at=request.at,
             on=language.local(request.at).date(),
             language=language,
-            registry=self.registry(session),
+            registry=registry or self.registry(session),
             secret=self.secret,
         )
 

@@ -23,7 +23,7 @@ from handlers.home import home
 from handlers.people import person_options
 from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, OptionsAsked
 from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL, Service
-from handlers.understanding import understand
+from handlers.understanding import Registry, understand
 from handlers.visit import Visit
 from models.message import Audience, Choice, FieldErrors, Message, Reply, Text
 from models.organisations import Person
@@ -103,7 +103,7 @@ def _answer(request: AnyRequest, desk: Desk) -> Answer:
         task = _task(request, visit)
         result = None if task.writes else _run(task, visit, request)
     if result is None:
-        result = _write(request, desk, task)
+        result = _write(request, desk, task, visit.registry)
     return _greeted(request, desk, person, result)
 
 
@@ -217,23 +217,23 @@ def _handed_back(request: AnyRequest, sentence: str) -> Reply:
     return _sentence(sentence)
 
 
-def _write(request: AnyRequest, desk: Desk, task: Task) -> Answer:
+def _write(request: AnyRequest, desk: Desk, task: Task, names: Registry) -> Answer:
     """Runs a changing handler; two copies of one event at once become one and its echo."""
     try:
-        return _write_once(request, desk, task)
+        return _write_once(request, desk, task, names)
     except IntegrityError:
         log.info("event_came_twice", kind=request.kind)
-        return _write_once(request, desk, task)
+        return _write_once(request, desk, task, names)
 
 
-def _write_once(request: AnyRequest, desk: Desk, task: Task) -> Answer:
+def _write_once(request: AnyRequest, desk: Desk, task: Task, names: Registry) -> Answer:
     # A member's profile may be known at one try and not at the next: it is not what was asked.
     left_out: dict[str, bool | set[str]] = {"at": True, "event": True, "who": PROFILE}
     if task.private:
         left_out["values"] = True
     digest = desk.keyed_hash("inbox", request.model_dump_json(exclude=left_out))
     with desk.database.write() as session:
-        visit = desk.visit(session, request, _person(session, request))
+        visit = desk.visit(session, request, _person(session, request), names)
         seen = _seen(session, request)
         if seen is not None:
             return Answer(_again(visit, seen, digest))

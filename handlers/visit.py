@@ -71,6 +71,9 @@ class Visit:
         self, action: Action, *, group_id: int | None = None, measure: Measure | None = None
     ) -> None:
         """Stops here with a sentence unless the asker may do the action."""
+        # What is known without asking goes first: an owner may report whatever their seats are.
+        if measure is not None and self.asker and may(_towards(self.asker, measure), action):
+            return
         if may(self.roles(group_id=group_id, measure=measure), action):
             return
         if self.asker is None:

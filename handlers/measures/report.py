@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from handlers.errors import NotFound
 from handlers.measures.report_form import State, measure_field_error, report_form
-from handlers.measures.report_saving import objections, save_report
+from handlers.measures.report_saving import held_report, objections, save_after, save_report
 from handlers.measures.report_told import confirmation
 from handlers.measures.said import Progress, form_errors, read_said
 from handlers.measures.undo import to_correct
@@ -65,11 +65,14 @@ def reported_on(
     """Saves a report and says so; what is doubtful is asked about first, with the form."""
     state = state or State(measure.code)
     corrected = to_correct(visit, state.corrects) if state.corrects else None
-    found = objections(visit, measure, said)
+    before = held_report(visit, measure)
+    found = objections(visit, measure, said, before)
     if not found.keys() <= state.accepted:
         asked = replace(state, accepted=frozenset(found))
         return report_form(visit, measure, said, note="\n".join(found.values()), state=asked)
-    return confirmation(visit, save_report(visit, measure, said, corrects=corrected))
+    if corrected is not None:
+        return confirmation(visit, save_report(visit, measure, said, corrects=corrected))
+    return confirmation(visit, save_after(visit, measure, said, before))
 
 
 def report_submitted(visit: Visit, form: FormSubmitted) -> Reply:

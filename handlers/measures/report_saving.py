@@ -18,10 +18,11 @@ SAME_WITHIN = timedelta(minutes=1)
 """The same words about the same measure again so soon are a second press, not a second report."""
 
 
-def objections(visit: Visit, measure: Measure, said: Progress) -> dict[str, str]:
+def objections(
+    visit: Visit, measure: Measure, said: Progress, before: ProgressReport | None
+) -> dict[str, str]:
     """What is asked about before a report is saved, by what the form then has warned of."""
     _ = visit.language._
-    before = current_reports(visit.session, [measure.id]).get(measure.id)
     if before is None:
         return {}
     found = {}
@@ -50,10 +51,28 @@ def save_report(
 
     With `corrects` another new row undoes that report at the same time.
     """
-    alone_with(visit.session, measure)
+    before = held_report(visit, measure)
     if corrects is not None:
         undo_row(visit, measure, corrects)
-    before = current_reports(visit.session, [measure.id]).get(measure.id)
+        before = current_reports(visit.session, [measure.id]).get(measure.id)
+    return save_after(visit, measure, said, before, corrects=corrects)
+
+
+def held_report(visit: Visit, measure: Measure) -> ProgressReport | None:
+    """The report that counts, once nobody else can add to the measure in this transaction."""
+    alone_with(visit.session, measure)
+    return current_reports(visit.session, [measure.id]).get(measure.id)
+
+
+def save_after(
+    visit: Visit,
+    measure: Measure,
+    said: Progress,
+    before: ProgressReport | None,
+    *,
+    corrects: ProgressReport | None = None,
+) -> ProgressReport:
+    """Writes a report that comes after the held one, unless it is the same press again."""
     row = _row(visit, measure, said, before)
     if before is not None and _is_second_press(row, before):
         visit.remember(f"report:{before.id}")

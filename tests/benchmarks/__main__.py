@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from models.database import Database
+from tests.benchmarks.history import LONG, MOST_SECONDS, Growth, reporting
 from tests.benchmarks.load import CONNECTIONS
 from tests.benchmarks.lookups import (
     LINES,
@@ -40,12 +42,16 @@ def main(
     with ExitStack() as stack:
         stores = _stores(stack, console, postgres=postgres)
         bar = stack.enter_context(Progress(console=console, transient=True))
-        total = (rounds + 1) * (1 + 2 * len(stores)) + len(LINES) * len(stores)
+        total = (rounds + 1) * (1 + 2 * len(stores)) + (len(LINES) + 1) * len(stores)
         task = bar.add_task("Measuring", total=total)
         addresses = {name: found[0] for name, found in stores.items()}
         figures = measure(addresses, rounds, requests, lambda: bar.advance(task))
         pairs = {name: found[1:] for name, found in stores.items()}
         lookups = measure_lookups(pairs, requests // 10 + 1, lambda: bar.advance(task))
+        histories = {}
+        for name, address in addresses.items():
+            histories[name] = reporting(Database.connect(address), requests // 10 + 1)
+            bar.advance(task)
     console.print(_table(figures))
     console.print(
         f"User and system time of the server's own process, on one core; {rounds} rounds in turn, "
@@ -54,6 +60,8 @@ def main(
     console.print(_goal(figures[1]))
     console.print(_of_lookups(lookups))
     console.print(_lookup_goal(lookups))
+    console.print(_of_histories(histories))
+    console.print(_history_goal(histories))
 
 
 Addresses = tuple[str, str, str]
@@ -115,6 +123,28 @@ def _table(figures: list[Figure]) -> Table:
         times = (f"{each:.2f}" for each in (ratio.least, ratio.middle, ratio.most))
         table.add_row(figure.name, f"{figure.microseconds.middle:.0f}", *times)
     return table
+
+
+def _of_histories(histories: dict[str, Growth]) -> Table:
+    table = Table("Report by command", title=f"A report, and one after {LONG:,} more reports")
+    for heading in ("ms, median", "with history", "×", "reads", "writes"):
+        table.add_column(heading, justify="right")
+    for name, found in histories.items():
+        times = (f"{each.seconds * 1000:.1f}" for each in (found.young, found.old))
+        table.add_row(
+            name, *times, f"{found.ratio:.2f}", str(found.old.reads), str(found.old.writes)
+        )
+    return table
+
+
+def _history_goal(histories: dict[str, Growth]) -> str:
+    """Whether a report is committed and answered in time, with a long history too."""
+    slowest = max(found.old.seconds for found in histories.values())
+    verdict = "reached" if slowest < MOST_SECONDS else "not reached"
+    return (
+        f"Goal, {verdict}: a report is committed and answered within "
+        f"{MOST_SECONDS * 1000:.0f} ms (now {slowest * 1000:.0f} ms)."
+    )
 
 
 def _goal(look_up: Figure) -> str:

@@ -127,7 +127,7 @@ def test_a_card_leads_to_the_form_and_to_the_cause(talk: Talk) -> None:
     jonas.says("FAR-009")
     assert "Rapportera FAR-009" in jonas.presses("Rapportera")
     jonas.says("FAR-009")
-    assert "Orsak:" in jonas.presses("Varför gör vi detta?")
+    assert "Orsak FAR-O1" in jonas.presses("Varför gör vi detta?")
 
 
 def test_who_has_no_measures_is_told_so(ask: Asking) -> None:
@@ -137,8 +137,8 @@ def test_who_has_no_measures_is_told_so(ask: Asking) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("varför FAR-014", "Orsak:                        Svag belysning och skymd sikt"),
-        ("varför FAR-014", "Problem:                      Boende väljer bort tunneln"),
+        ("varför FAR-014", "→ Orsak FAR-O3 (plats): Skymd sikt och svag belysning"),
+        ("varför FAR-014", "→ Problem FAR-P2 (rang 2): Boende väljer bort tunnlar"),
         ("why FAR-014", "Otrygga och brottsutsatta platser"),
         ("varför FAR-013", "⚠ Ingen orsak är kopplad"),
         ("varför", "Ange vilken åtgärd"),

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers import texts
-from handlers.measures.files import HORIZONS
+from handlers.measures.change_words import HORIZONS
 from handlers.measures.pictures import LAMPS
 from handlers.measures.plan_words import AGREEMENTS
 from models.measures import Measure
