@@ -83,6 +83,7 @@ LINES = (
     "varför FAR-014",
     "mål FAR-M7",
     "mål Farsta",
+    "ny åtgärd",
 )
 MOST_VALUES = 4
 INVOLVED = {
@@ -92,6 +93,16 @@ INVOLVED = {
     "first": MONDAY.date().isoformat(),
 }
 """What the coordinator fills in, so that there is a change of involvement to undo."""
+
+MADE = {
+    "title": "Fler bänkar & mer ljus",
+    "group": "FAR-BER",
+    "organisation": "SDF-FAR",
+    "category": "environment",
+    "start_on": MONDAY.date().isoformat(),
+    "cadence_days": "30",
+}
+"""A measure that the coordinator makes, so that there is one to change and to take back."""
 
 
 @dataclass
@@ -204,6 +215,7 @@ def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Da
             member.asks(line)
         if email == COORDINATOR:
             member.fills_in("involvement.set", INVOLVED)
+            member.fills_in("measure.make", MADE)
         reached |= member.actions
         for reply in member.said:
             check(reply, "sv")
