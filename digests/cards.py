@@ -107,7 +107,7 @@ def _table(facts: GroupFacts, language: Language, words: Say) -> list[Part]:
 def _row(fact: MeasureFact, facts: GroupFacts, language: Language, words: Say) -> tuple[Cell, ...]:
     day = fact.reported_on if fact.light is Light.DONE else fact.due_on
     return (
-        Cell(text=f"{fact.code} {fact.title}"[:500], quote=_quote(fact)),
+        Cell(text=f"{fact.code} {fact.title}"[:500], quote=_quote(fact, language, words)),
         Cell(
             text=pace_words(language, fact.promise) if fact.promise else "",
             status=standing_words(fact.standing, language),
@@ -117,12 +117,14 @@ def _row(fact: MeasureFact, facts: GroupFacts, language: Language, words: Say) -
     )
 
 
-def _quote(fact: MeasureFact) -> str | None:
+def _quote(fact: MeasureFact, language: Language, words: Say) -> str | None:
     """What was said of a measure within the period; a longer text is shown to be cut."""
     if not (fact.is_news and fact.comment):
         return None
     short = len(fact.comment) <= QUOTE_LENGTH
-    return fact.comment if short else f"{fact.comment[: QUOTE_LENGTH - 1]}…"
+    said = fact.comment if short else f"{fact.comment[: QUOTE_LENGTH - 1]}…"
+    who = fact.needed.words(language)
+    return f"{said} ({words('needed', who=who)})"[:500] if who else said
 
 
 def _ahead(facts: GroupFacts, words: Say) -> list[Part]:

@@ -15,6 +15,7 @@ from models.empty_seats import missing_parties, seats_of_all_days, vacant
 from models.groups import Group, Seat, SeatRole
 from models.measures import Measure, ProgressReport
 from models.meetings import Meeting
+from models.needed import NOBODY, Needed, needed_by
 from models.organisations import Party
 from models.ownership import seated
 from models.progress import Light, Standing, current_reports, measures_of, standing
@@ -45,6 +46,7 @@ class MeasureFact:
     comment: str = ""
     is_news: bool = False
     is_owned: bool = True
+    needed: Needed = NOBODY
     promise: Pace | None = None
 
     @property
@@ -245,6 +247,11 @@ def _measures(session: Session, group: Group, period: Period, on: date) -> tuple
     owners = {measure.owner_id for measure in measures if measure.owner_id is not None}
     active = seated(session, owners, on)
     why = unheard(session, measures, on)
+    needed = {
+        key: needed_by(session, report)
+        for key, report in reports.items()
+        if report.needed or report.needed_person_id
+    }
     return tuple(
         replace(
             _measure(
@@ -254,6 +261,7 @@ def _measures(session: Session, group: Group, period: Period, on: date) -> tuple
                 period,
             ),
             is_owned=measure.owner_id in active,
+            needed=needed.get(measure.id, NOBODY),
             promise=pace(measure, _times_done(reports.get(measure.id)), on),
         )
         for measure in measures

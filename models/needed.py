@@ -5,6 +5,7 @@ A report keeps a role as `role:chair` and an organisation by its code.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -32,12 +33,33 @@ def needed_choices(
     return [*roles, *((code, name) for name, code in sorted(organisations.items()))]
 
 
-def needed_name(session: Session, report: ProgressReport, language: Language) -> str:
-    """Who a report says is needed, in words; empty where it says nobody."""
-    names = [_name(session, report.needed, language)]
+@dataclass(frozen=True)
+class Needed:
+    """Who is needed: a role in the group, and names that may be shown."""
+
+    role: SeatRole | None = None
+    names: tuple[str, ...] = ()
+
+    def words(self, language: Language) -> str:
+        """The role and the names in a row; empty where nobody is needed."""
+        role = [role_word(language, self.role)] if self.role else []
+        return language.join([*role, *self.names])
+
+
+NOBODY = Needed()
+
+
+def needed_by(session: Session, report: ProgressReport) -> Needed:
+    """Who a report says is needed."""
+    role, names = None, []
+    if report.needed.startswith(ROLE):
+        role = SeatRole(report.needed.removeprefix(ROLE))
+    elif report.needed:
+        named = select(Organisation.name).where(Organisation.code == report.needed)
+        names = list(session.scalars(named))
     if report.needed_person is not None:
         names.append(report.needed_person.shown_as())
-    return language.join([name for name in names if name])
+    return Needed(role, tuple(names))
 
 
 def needed_people(session: Session, report: ProgressReport, on: date) -> list[Person]:
@@ -50,10 +72,3 @@ def needed_people(session: Session, report: ProgressReport, on: date) -> list[Pe
             if holder is not None and fits:
                 people.append(holder)
     return list({person.id: person for person in people}.values())
-
-
-def _name(session: Session, needed: str, language: Language) -> str:
-    if needed.startswith(ROLE):
-        return role_word(language, SeatRole(needed.removeprefix(ROLE)))
-    query = select(Organisation.name).where(Organisation.code == needed)
-    return session.scalars(query).first() or ""

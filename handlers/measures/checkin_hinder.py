@@ -29,7 +29,7 @@ from models.message import (
     Text,
     TextField,
 )
-from models.needed import needed_choices, needed_name, needed_people
+from models.needed import needed_by, needed_choices, needed_people
 from models.organisations import Person
 
 HINDERED = {"delayed": MeasureStatus.DELAYED, "help": MeasureStatus.AT_RISK}
@@ -161,7 +161,7 @@ def _saved(visit: Visit, row: ProgressReport) -> Message:
     """The confirmation, with who is needed and who was told of it."""
     _ = visit.language._
     card = confirmation(visit, row).model_copy(update={"replaces": False})
-    name = needed_name(visit.session, row, visit.language)
+    name = needed_by(visit.session, row).words(visit.language)
     if not name:
         return card
     told = visit.language.join([person.shown_as() for person in _told(visit, row)])

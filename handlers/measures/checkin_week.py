@@ -56,7 +56,7 @@ def week(visit: Visit, press: ButtonPressed) -> Reply:
     _ = visit.language._
     measures = of_the_week(visit)
     if not measures:
-        sentence = _("Nothing waits for you: all your measures are reported on.")
+        sentence = _("Nothing waits for your report just now.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
     return Form(
         name="checkin.week",

@@ -287,3 +287,12 @@ def test_a_period_is_half_open() -> None:
     period = Period(NOW - DAY, NOW)
     assert NOW - DAY in period
     assert NOW not in period
+
+
+def test_the_group_reads_who_is_needed(farsta: Village) -> None:
+    measure = farsta.measure("FAR-077", farsta.jonas)
+    report = farsta.report(measure, "at_risk", DAY)
+    report.obstacle, report.needed, report.needed_person_id = "Snö", "role:chair", farsta.maja.id
+    farsta.session.flush()
+    [row] = [row for row in rows(posted(farsta)) if "FAR-077" in row[0]]
+    assert row[0].endswith("Snö (behövs: Ordförande och Maja Ekvall)")

@@ -1,0 +1,149 @@
+"""Answers to a check-in that concern others: who is needed, who answers instead, all at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from models.database import Database
+from models.measures import Prompt, PromptState
+from models.message import FieldErrors, Message
+from models.organisations import Person
+from models.outbox import Delivery
+from models.prompts import ask
+from tests.digests.village import NOW, Village
+from tests.handlers.measures.test_checkin import Caller, form_of, said
+
+
+@pytest.fixture
+def world(database: Database) -> Database:
+    """Maja, the secretary, owns two measures and was asked about one; Jonas owns a third."""
+    with database.write() as session:
+        village = Village(session)
+        mine = village.measure("FAR-011", village.maja, date(2024, 5, 29))
+        village.measure("FAR-012", village.maja, date(2024, 6, 20))
+        village.measure("FAR-030", village.jonas, date(2024, 6, 20))
+        ask(session, mine, village.maja.id, NOW)
+        for person in (village.maja, village.jonas):
+            person.noticed_at = NOW
+        village.person("Olle Ny", village.organisation("Grannstaden", village.city.party))
+    return database
+
+
+def person_id(database: Database, name: str) -> str:
+    with database.read() as session:
+        return str(session.scalars(select(Person.id).where(Person.name == name)).one())
+
+
+def told(database: Database, name: str) -> list[Message]:
+    """What a member was told in direct messages."""
+    with database.read() as session:
+        rows = session.scalars(
+            select(Delivery)
+            .join(Person, Person.id == Delivery.person_id)
+            .where(Person.name == name)
+        )
+        return [Message.model_validate(row.message) for row in rows]
+
+
+def states(database: Database, code: str = "") -> list[PromptState]:
+    with database.read() as session:
+        return list(session.scalars(select(Prompt.state).order_by(Prompt.id)))
+
+
+def test_whoever_is_needed_is_told_by_role_by_name_and_only_once(world: Database) -> None:
+    jonas = Caller(world, "Jonas Lindmark")
+    form = form_of(jonas.press("checkin.help", "FAR-030"))
+    assert [field.name for field in form.fields] == ["obstacle", "needed", "person"]
+    maja = person_id(world, "Maja Ekvall")
+    reply = jonas.send(form, obstacle="Lokal saknas", needed="role:secretary", person=maja)
+    assert isinstance(reply, Message)
+    assert "Behövs: Sekreterare och Maja Ekvall. Maja Ekvall får veta det." in str(reply.parts)
+    [notice] = told(world, "Maja Ekvall")
+    assert notice.summary == "Du behövs för FAR-030: Lokal saknas"
+    assert told(world, "Jonas Lindmark") == []
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"obstacle": "x", "needed": "role:king"}, "needed"),
+        ({"obstacle": "x", "person": "Ingen Alls"}, "person"),
+        ({"obstacle": "", "needed": "role:secretary"}, "obstacle"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_told_at_its_field(
+    world: Database, values: dict[str, str], field: str
+) -> None:
+    maja = Caller(world)
+    reply = maja.send(form_of(maja.press("checkin.delayed")), **values)
+    assert isinstance(reply, FieldErrors)
+    assert list(reply.errors) == [field]
+    assert maja.reports() == []
+
+
+def test_a_colleague_is_asked_instead_and_answers(world: Database) -> None:
+    maja, jonas = Caller(world), Caller(world, "Jonas Lindmark")
+    form = form_of(maja.press("checkin.hand_on"))
+    for name, fault in (("Maja Ekvall", "Det är du själv"), ("Olle Ny", "får inte rapportera")):
+        reply = maja.send(form, person=person_id(world, name))
+        assert isinstance(reply, FieldErrors)
+        assert fault in reply.errors["person"]
+    reply = maja.send(form, person=person_id(world, "Jonas Lindmark"), words="Du var där")
+    assert said(reply) == "Jonas Lindmark får frågan om FAR-011 i stället för dig."
+    assert states(world) == [PromptState.PASSED_ON, PromptState.OPEN]
+    [question] = told(world, "Jonas Lindmark")
+    assert question.summary == "Maja Ekvall ber dig svara för FAR-011"
+    assert "Du var där" in str(question.parts)
+    assert said(jonas.press("checkin.on_plan")).startswith("Tack. FAR-011 är uppdaterad")
+    assert states(world) == [PromptState.PASSED_ON, PromptState.ANSWERED]
+
+
+def test_one_form_saves_all_of_the_week_or_nothing(world: Database) -> None:
+    maja = Caller(world)
+    form = form_of(maja.press("checkin.week", ""))
+    assert form.state.split() == ["FAR-011", "FAR-012"]
+    reply = maja.send(form, status_far_011="delayed", status_far_012="ongoing")
+    assert isinstance(reply, FieldErrors)
+    assert reply.errors == {"words_far_011": "Skriv vad som hindrar."}
+    assert maja.reports() == []
+    reply = maja.send(form, status_far_011="delayed", words_far_011="Snö", status_far_012="ongoing")
+    assert said(reply) == "Tack. 2 åtgärder är uppdaterade: FAR-011, FAR-012."
+    assert [report.obstacle for report in maja.reports()] == ["Snö", ""]
+    assert states(world) == [PromptState.ANSWERED]
+    assert "Inget väntar på din rapport" in said(maja.press("checkin.week", ""))
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({}, "status_far_011"),
+        ({"words_far_012": "Bara ord"}, "status_far_012"),
+        ({"status_far_012": "perhaps"}, "status_far_012"),
+    ],
+)
+def test_a_week_that_says_too_little_is_told_at_its_field(
+    world: Database, values: dict[str, str], field: str
+) -> None:
+    maja = Caller(world)
+    reply = maja.send(form_of(maja.press("checkin.week", "")), **values)
+    assert isinstance(reply, FieldErrors)
+    assert list(reply.errors) == [field]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_answers_speak_english_too(world: Database) -> None:
+    with world.write() as session:
+        for person in session.scalars(select(Person)):
+            person.language = "en"
+    maja = Caller(world)
+    week = form_of(maja.press("checkin.week", ""))
+    assert (week.title, week.submit) == ("This week's measures", "Save all")
+    form = form_of(maja.press("checkin.hand_on"))
+    assert said(maja.send(form, person=person_id(world, "Jonas Lindmark"))) == (
+        "Jonas Lindmark is asked about FAR-011 instead of you."
+    )
+    later = form_of(maja.press("checkin.later", "FAR-012"))
+    assert said(maja.send(later, when="week")).startswith("I will ask about FAR-012 again on")
