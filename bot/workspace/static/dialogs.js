@@ -2,16 +2,20 @@
 import { personFields } from "./listbox.js";
 
 const place = document.querySelector("#dialogs");
-let cameFrom = null;
+// What each dialog was opened from; one that takes another's place was opened from the same.
+const origins = new WeakMap();
 
 export function openDialogs() {
   place.querySelectorAll("dialog").forEach((dialog) => open(dialog));
 }
 
 export function openForm(html, from) {
+  const before = from?.closest("dialog");
+  const origin = before ? origins.get(before) : from;
   place.innerHTML = html;
-  cameFrom = from;
-  open(place.querySelector("dialog"));
+  const dialog = place.querySelector("dialog");
+  if (origin) origins.set(dialog, origin);
+  open(dialog);
 }
 
 function open(dialog) {
@@ -24,8 +28,8 @@ function open(dialog) {
   });
   dialog.addEventListener("close", () => {
     dialog.remove();
-    if (cameFrom?.isConnected) cameFrom.focus();
-    cameFrom = null;
+    const origin = origins.get(dialog);
+    if (origin?.isConnected && !place.querySelector("dialog")) origin.focus();
   });
   dialog.showModal();
   firstField(dialog)?.focus();

@@ -29,3 +29,21 @@ def test_a_form_with_warnings_comes_back_in_its_place_and_is_saved_anyway(
     last(page).get_by_role("button", name="Ändra mer").click()
     expect(last(page)).to_contain_text("Ändra platser: Farsta lokala styrgrupp")
     assert fits(page)
+
+
+def test_after_warnings_a_closed_form_gives_the_focus_back_to_what_opened_it(
+    demo: str, chromium: Browser
+) -> None:
+    page = sit_down(chromium, demo, "Maja Ekvall")
+    write(page, "vem Farsta styrgrupp")
+    last(page).get_by_role("button", name="Ändra platser").click()
+    expect(last(page)).to_contain_text("Ändra platser: Farsta lokala styrgrupp")
+    opener = last(page).get_by_role("button", name="Avsluta").first
+    opener.focus()
+    page.keyboard.press("Enter")
+    form(page).get_by_label("Sista dagen").fill("2024-06-20")
+    form(page).get_by_role("button", name="Spara").click()
+    expect(form(page).get_by_text("Innan du sparar")).to_be_visible()
+    expect(form(page).get_by_label("Sista dagen")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
