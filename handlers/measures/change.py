@@ -43,7 +43,11 @@ def change(visit: Visit, wish: Understanding) -> Reply:
     if not wish.measure:
         sentence = visit.language._("Say which measure, for example `ändra FAR-014`.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
-    return _form(visit, BASICS, wish.measure)
+    note = ""
+    if wish.comment:
+        text = "I did not understand “{text}”. Fill in what is missing."
+        note = visit.language._(text, text=wish.comment[:60])
+    return _form(visit, BASICS, wish.measure, note)
 
 
 def open_change(visit: Visit, press: ButtonPressed) -> Reply:
@@ -62,10 +66,10 @@ def show(visit: Visit, press: ButtonPressed) -> Reply:
     return measure_card(visit, find_measure(visit, press.value))
 
 
-def _form(visit: Visit, name: str, code: str) -> Reply:
+def _form(visit: Visit, name: str, code: str, note: str = "") -> Reply:
     measure = find_measure(visit, code)
     visit.demand(Action.CHANGE_MEASURES, measure=measure)
-    return measure_form(visit, name, Draft(measure))
+    return measure_form(visit, name, Draft(measure), Told(note))
 
 
 def saving(name: str) -> Callable[[Visit, FormSubmitted], Reply]:
@@ -86,7 +90,7 @@ def saving(name: str) -> Callable[[Visit, FormSubmitted], Reply]:
 def form_state(visit: Visit, form: FormSubmitted) -> State:
     """What a form carries; refuses what cannot be read."""
     try:
-        return State.model_validate_json(form.state)
+        return State.model_validate_json(form.state or "{}")
     except ValidationError as error:
         too_old = "This button is too old. Write `hjälp` to start again."
         raise NotFound(visit.language._(too_old)) from error

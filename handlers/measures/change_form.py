@@ -43,6 +43,7 @@ from models.message import (
     YesNoField,
 )
 from models.rights import Action, may
+from models.seats import seats_of_person
 from models.wording import CATEGORIES
 
 MOST_CHOICES = 100
@@ -230,16 +231,26 @@ def _groups(visit: Visit, draft: Draft) -> list[Choice]:
     """Where a measure can belong: groups that one may change measures in, and its district's."""
     query = select(Group).where(held_on(Group, visit.on)).order_by(Group.code)
     home = draft.measure.group if draft.measure else None
+    led = _led(visit)
     found = [
         each
         for each in visit.session.scalars(query)
-        if (home is not None and each.district_id == home.district_id)
-        or may(visit.roles(group_id=each.id), Action.CHANGE_MEASURES)
+        if led is None
+        or each.id in led
+        or (home is not None and each.district_id == home.district_id)
     ]
     if home is not None and home not in found:
         found.append(home)
     found.sort(key=lambda each: (home is None or each.district_id != home.district_id, each.name))
     return [Choice(label=fitting(each.name), value=each.code) for each in found]
+
+
+def _led(visit: Visit) -> set[int] | None:
+    """The groups in which the asker may change measures; None for all of them."""
+    if may(visit.roles(), Action.CHANGE_MEASURES):
+        return None
+    mine = {seat.group_id for seat in seats_of_person(visit.session, visit.person, visit.on)}
+    return {key for key in mine if may(visit.roles(group_id=key), Action.CHANGE_MEASURES)}
 
 
 def _organisations(visit: Visit, draft: Draft) -> list[Choice]:

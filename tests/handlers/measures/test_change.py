@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,27 @@ def test_a_moved_measure_keeps_its_id_and_its_new_group_is_told(talk: Talk, maja
     assert "group" in maja.errors(), "another district's group is not hers"
 
 
+@pytest.mark.parametrize("store", ["postgresql"], indirect=True)
+def test_two_who_make_measures_at_once_get_an_id_each(talk: Talk, maja: Member) -> None:
+    eva = met(talk, EVA)
+    start = threading.Barrier(2)
+
+    def make(member: Member, title: str) -> None:
+        start.wait(5)
+        member.fills(title=title, category="environment")
+
+    wanted = ((maja, "Fler bänkar"), (eva, "Nya cykelställ"))
+    for member, _ in wanted:
+        member.says("ny åtgärd Farsta beredningsgrupp")
+    threads = [threading.Thread(target=make, args=each) for each in wanted]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    said = sorted(member.message().summary[:16] for member, _ in wanted)
+    assert said == ["Upplagd: FAR-015", "Upplagd: FAR-016"]
+
+
 def test_of_what_was_said_or_is_old_nothing_is_undone(talk: Talk, maja: Member) -> None:
     maja.says("ny åtgärd Farsta beredningsgrupp")
     maja.fills(**LIGHTS)
@@ -176,4 +198,5 @@ def test_others_are_told_who_changes_measures(talk: Talk) -> None:
     assert "Bara gruppens ordförande och sekreterare" in karim.says("ändra FAR-014")
     assert "Bara gruppens ordförande och sekreterare" in karim.says("ny åtgärd Farsta")
     assert "Säg vilken åtgärd" in karim.says("ändra")
+    assert "Jag förstod inte" in met(talk, MAJA).says("ändra FAR-014 lite grann")
     assert "Det finns ingen åtgärd FAR-099" in met(talk, MAJA).says("ändra FAR-099")
