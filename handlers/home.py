@@ -49,7 +49,7 @@ def home(visit: Visit, wish: Understanding | None = None) -> Message:
         *_surveys(visit),
         *waiting_questions(visit),
         *waiting_parts(visit),
-        *approvals.waiting_parts(visit),
+        *approvals.waiting_parts(visit, seats),
         *_meetings(visit, seats),
         *_seats(visit, seats),
         Divider(),

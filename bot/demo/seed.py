@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import clock
+from bot.demo.approved import approve_some
 from bot.workbook import importing
 from bot.workbook.faults import told
 from bot.workspace.channels import open_channels
@@ -49,6 +50,7 @@ def load(database: Database) -> None:
     with database.write() as session:
         _open_workspace(session, STARTS_AT)
         _close_surveys(session, STARTS_AT)
+        approve_some(session, STARTS_AT)
         session.add(SmallFact(name=clock.FACT, value=STARTS_AT.isoformat()))
 
 

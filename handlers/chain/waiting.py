@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from handlers.chain.approval_words import Shown, approval_message, standing_line, submitted
@@ -23,6 +23,7 @@ from models.approvals import (
     waiting_versions,
 )
 from models.chain import Direction, Goal
+from models.groups import Seat, SeatRole
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Quote, Table, Text
 from models.party_voices import Voices, voices_in
 from models.rights import Action
@@ -30,6 +31,8 @@ from models.schedule import local_day
 
 ROWS = 10
 MOST_BUTTONS = 4
+SPEAKING = (SeatRole.CHAIR, SeatRole.DEPUTY)
+"""From which seats somebody may speak for a party."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,9 @@ def _waits_for(visit: Visit, version: Version, voices: Voices) -> bool:
     return asker is not None and any(speaks_for(voices, party, asker) for party in silent)
 
 
-def waiting_lines(visit: Visit) -> list[str]:
+def waiting_lines(visit: Visit, seats: Iterable[Seat]) -> list[str]:
     """For `min roll`: how many wordings wait for my approval; nothing where none does."""
-    found = [each for each in all_waiting(visit) if each.is_mine]
+    found = _mine(visit, seats)
     return [_counted(visit, found)] if found else []
 
 
@@ -99,9 +102,16 @@ def _counted(visit: Visit, found: list[Waiting]) -> str:
     )
 
 
-def waiting_parts(visit: Visit) -> list[Part]:
+def _mine(visit: Visit, seats: Iterable[Seat]) -> list[Waiting]:
+    """What waits for whoever has these seats; only a chair and a deputy need to be looked up."""
+    if not any(seat.role in SPEAKING for seat in seats):
+        return []
+    return [each for each in all_waiting(visit) if each.is_mine]
+
+
+def waiting_parts(visit: Visit, seats: Iterable[Seat]) -> list[Part]:
     """For the home: the wordings that wait for my approval; nothing where none does."""
-    found = [each for each in all_waiting(visit) if each.is_mine]
+    found = _mine(visit, seats)
     if not found:
         return []
     heading = _counted(visit, found)

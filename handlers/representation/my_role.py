@@ -184,7 +184,7 @@ def _waiting(visit: Visit, person: Person, seats: Sequence[Seat]) -> list[Part]:
         ),
     ]
     lines = [f"- {words}" for number, words in (*counted, _questions(visit, person)) if number]
-    lines += [f"- {line}" for line in (*waiting_lines(visit), *_meetings(visit, seats))]
+    lines += [f"- {line}" for line in (*waiting_lines(visit, seats), *_meetings(visit, seats))]
     lines = lines or [f"- {language._('Nothing just now.')}"]
     return [Text(text="\n".join([f"**{language._('What waits for you')}**", *lines]))]
 

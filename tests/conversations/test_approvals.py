@@ -22,6 +22,9 @@ from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk
 
 PETRA = "petra.akerblom@polisen.example"
 CORNELIA = "cornelia.skarpas@polisen.example"
+FIRST = 4
+"""The id of the first version that a story submits, after the demo's three."""
+
 GOAL = Subject(Approvable.GOAL, "FAR-M1")
 
 
@@ -87,8 +90,8 @@ def test_a_goal_holds_when_both_chairs_have_approved_it(talk: Talk) -> None:
     assert "[Godkänn]" in opens(stina)
     halfway = "Mål FAR-M1 är godkänt av staden. Väntar på polisen."
     assert halfway in stina.presses("Godkänn", event="E1")
-    assert halfway in stina.sends_button("approval.approve", "1|city", event="E1")
-    assert "Du har redan godkänt." in stina.sends_button("approval.approve", "1|city")
+    assert halfway in stina.sends_button("approval.approve", f"{FIRST}|city", event="E1")
+    assert "Du har redan godkänt." in stina.sends_button("approval.approve", f"{FIRST}|city")
     assert halfway in "".join(told(talk, MAJA))
     assert halfway in "".join(told(talk, PETRA))
 
@@ -100,18 +103,18 @@ def test_a_goal_holds_when_both_chairs_have_approved_it(talk: Talk) -> None:
     past = maja.presses("Historik")
     assert "godkänt av staden: Stina Hallgren, mån 10 juni" in past
     assert "godkänt av polisen: Chef LPO Farsta" in past
-    assert "Inget väntar på godkännande." in petra.says("att godkänna")
+    assert "Inget väntar på godkännande." in petra.says("att godkänna Farsta")
 
 
 def test_nobody_approves_for_the_other_party_and_the_coordinator_for_none(talk: Talk) -> None:
     submits(met(talk, MAJA))
     stina, eva, cornelia = met(talk, STINA), met(talk, EVA), met(talk, CORNELIA)
     only = "Bara ordföranden för polisen i styrgruppen kan svara på detta"
-    assert only in stina.sends_button("approval.approve", "1|police")
-    assert only in eva.sends_button("approval.approve", "1|police")
-    assert only in cornelia.sends_button("approval.propose", "1|police")
+    assert only in stina.sends_button("approval.approve", f"{FIRST}|police")
+    assert only in eva.sends_button("approval.approve", f"{FIRST}|police")
+    assert only in cornelia.sends_button("approval.propose", f"{FIRST}|police")
     assert "[Godkänn]" not in eva.says("mål FAR-M1")
-    assert "Knappen är för gammal" in eva.sends_button("approval.approve", "7|police")
+    assert "Knappen är för gammal" in eva.sends_button("approval.approve", "999|police")
     assert "Bara ordförande och sekreterare" in met(talk, KARIM).sends_button(
         "approval.submit", "goal:FAR-M2"
     )
@@ -140,7 +143,7 @@ def test_a_proposed_change_leads_to_a_new_version_while_the_old_one_holds(talk: 
 
     rewrites(talk, "En fjärdedel färre personrån i Farsta centrum")
     submits(maja)
-    old = petra.sends_button("approval.approve", "2|police")
+    old = petra.sends_button("approval.approve", f"{FIRST + 1}|police")
     assert "Det finns en nyare lydelse." in old
     with talk.database.read() as session:
         versions = history(session, GOAL)
@@ -154,9 +157,9 @@ def test_both_at_once_and_twice_at_once_make_one_approval_of_each(talk: Talk) ->
     submits(met(talk, MAJA))
     stina, petra, again = met(talk, STINA), met(talk, PETRA), talk.member(PETRA)
     at_once(
-        lambda: stina.sends_button("approval.approve", "1|city"),
-        lambda: petra.sends_button("approval.approve", "1|police"),
-        lambda: again.sends_button("approval.approve", "1|police"),
+        lambda: stina.sends_button("approval.approve", f"{FIRST}|city"),
+        lambda: petra.sends_button("approval.approve", f"{FIRST}|police"),
+        lambda: again.sends_button("approval.approve", f"{FIRST}|police"),
     )
     with talk.database.read() as session:
         [version] = history(session, GOAL)
@@ -205,7 +208,7 @@ def test_who_acts_for_the_chair_may_approve_and_a_former_chair_may_not(talk: Tal
         seat.person_id = None
     opened = opens(cornelia)
     assert "[Godkänn]" in opened
-    refused = petra.sends_button("approval.approve", "1|police")
+    refused = petra.sends_button("approval.approve", f"{FIRST}|police")
     assert "Bara ordföranden för polisen i styrgruppen kan svara på detta" in refused
     assert "godkänt av polisen" in cornelia.presses("Godkänn")
 
@@ -218,7 +221,7 @@ def test_without_a_chair_nobody_approves_and_it_is_said(talk: Talk) -> None:
     receipt = submits(met(talk, MAJA))
     assert "I styrgruppen saknas ordförande för polisen" in receipt
     eva = met(talk, EVA)
-    assert "saknas ordförande" in eva.sends_button("approval.approve", "1|police")
+    assert "saknas ordförande" in eva.sends_button("approval.approve", f"{FIRST}|police")
     assert "[Godkänn]" not in eva.says("mål FAR-M1")
 
 
