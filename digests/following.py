@@ -13,6 +13,9 @@ from models.wording import status_words
 MOST = 8
 """So many measures are told whole; the others are named, and told on their pages."""
 
+MOST_LINES = 5
+"""So many reports on a measure have a line; how many went before is said."""
+
 
 def following_message(reports: Sequence[ProgressReport], language: Language) -> Message:
     """The reports by measure, each with a way to stop following; `reports` in that order."""
@@ -33,7 +36,15 @@ def following_message(reports: Sequence[ProgressReport], language: Language) -> 
 def _measure(rows: Sequence[ProgressReport], language: Language) -> list[Part]:
     """A measure's reports: a line each, and the last one's words."""
     measure, last = rows[0].measure, rows[-1]
-    lines = [f"**{measure.code} {measure.title}**", *(_line(row, language) for row in rows[-5:])]
+    lines = [f"**{measure.code} {measure.title}**"]
+    if (earlier := len(rows) - MOST_LINES) > 0:
+        told = language.n(
+            "- {number} earlier report, in the history",
+            "- {number} earlier reports, in the history",
+            earlier,
+        )
+        lines.append(told)
+    lines += [_line(row, language) for row in rows[-MOST_LINES:]]
     said = last.comment or last.obstacle
     words: list[Part] = [Quote(text=said)] if said else []
     return [Text(text="\n".join(lines)), *words, Actions(buttons=_buttons(measure.code, language))]
