@@ -59,7 +59,8 @@ class Wanted:
 def funding(visit: Visit, wish: Understanding) -> Message:
     """Answers `finansiering 2024 Farsta`."""
     visit.demand(Action.SEE_MEASURES)
-    wanted = Filter.of(visit, wish.model_copy(update={"rest": None}))
+    # Money is said of a district's measures, seldom of one neighbourhood's.
+    wanted = Filter.of(visit, wish.model_copy(update={"rest": None, "neighbourhood": None}))
     by = "year"
     if wish.year is not None:
         by = "source" if wanted.district or wanted.group else "district"
@@ -148,12 +149,12 @@ def card(visit: Visit, wanted: Wanted) -> Message:
     total = funded.total
     said = _said(visit, total)
     return Message(
-        summary=f"{heading}: {_kr(visit, total.amount)}. {said}"[:1000],
+        summary=f"{heading}: {_kr(visit, total)}. {said}"[:1000],
         parts=(
             Heading(text=heading),
             Facts(
                 facts=(
-                    Fact(label=_("Together"), value=_kr(visit, total.amount)),
+                    Fact(label=_("Together"), value=_kr(visit, total)),
                     Fact(label=_("Say an amount"), value=said),
                 )
             ),
@@ -180,7 +181,11 @@ def _said(visit: Visit, one: Sum) -> str:
     )
 
 
-def _kr(visit: Visit, amount: int) -> str:
+def _kr(visit: Visit, one: Sum) -> str:
+    """A sum in crowns; where nothing says an amount there is none, which is not 0 kr."""
+    amount = one.amount
+    if not one.said:
+        return "–"
     return visit.language._("{amount} kr", amount=visit.language.number(amount))
 
 
@@ -195,7 +200,7 @@ def _table(visit: Visit, wanted: Wanted, shown: list[Sum]) -> Table:
     rows = [
         (
             Cell(text=one.key[:500]),
-            Cell(text=_kr(visit, one.amount) if one.said else "–"),
+            Cell(text=_kr(visit, one)),
             Cell(text=_said(visit, one)),
         )
         for one in shown
