@@ -107,7 +107,7 @@ def _summary(language: Language, turn: Turn) -> str:
     place = f"{role_word(language, seat.role)}, {seat.organisation.name}"
     if seat.person is None:
         return _("{group}: seat becomes vacant – {seat}", group=seat.group.name, seat=place)
-    place = f"{place} ({seat.person.shown_as()})"
+    place = f"{place} ({seat.person.reached_as()})"
     if turn.what == "first":
         return _("{group}: mandate begins – {seat}", group=seat.group.name, seat=place)
     return _("{group}: mandate's last day – {seat}", group=seat.group.name, seat=place)

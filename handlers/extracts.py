@@ -205,7 +205,7 @@ def _mandate(
 ) -> tuple[Value, ...]:
     return (
         *_seat_values(language, group, row),
-        row.person.shown_as() if row.person else "",
+        row.person.reached_as() if row.person else "",
         acting,
         ", ".join(sorted(each.name for each in row.represents)),
         row.valid_from,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.errors import NotFound
 from handlers.measures.places import is_said_by_some
-from handlers.strangers import unknown
+from handlers.strangers import nobody, unknown
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.message import Actions, Button, Message, Part, Text
@@ -27,6 +27,8 @@ def answer(visit: Visit, wish: Understanding) -> Message | None:
                 "There is no day {text}. Write a date such as 2024-03-01.", text=wish.bad_date
             )
         )
+    if wish.intent is Intent.MEASURES and _is_function_only(visit, wish.person):
+        raise nobody(visit, wish.person or "")
     if not wish.unknown_place or (opens_form and (wish.district or wish.group_code)):
         return None
     if wish.intent is Intent.MEASURES and is_said_by_some(visit, wish.unknown_place):
@@ -39,6 +41,12 @@ def answer(visit: Visit, wish: Understanding) -> Message | None:
         buttons = tuple(Button(label=line[:40], action="say", value=line) for line in lines)
         parts.append(Actions(buttons=buttons))
     return Message(summary=sentence, parts=tuple(parts))
+
+
+def _is_function_only(visit: Visit, name: str | None) -> bool:
+    """Whether a name is of somebody who is shown as a function, and so owns nothing by name."""
+    bearers = [each for each in visit.registry.people if each.name == name]
+    return bool(bearers) and not any(each.is_shown for each in bearers)
 
 
 def _near(visit: Visit, wish: Understanding) -> list[str]:

@@ -113,6 +113,12 @@ class Person(Base):
             return self.title
         return self.organisation.name
 
+    def reached_as(self) -> str:
+        """The same, with the switchboard where the name may not be shown."""
+        phone = self.organisation.switchboard
+        hidden = self.display_policy is not DisplayPolicy.SHOWN and phone
+        return f"{self.shown_as()}, {phone}" if hidden else self.shown_as()
+
 
 class PersonMerge(Base):
     """Two records of one person made one: what `merged` had belongs to `kept` from then on."""

@@ -94,7 +94,7 @@ def names_of(voice: Voice, most: int = 1) -> str:
 
 def shown(seat: SeatOnDay) -> str:
     """Who acts in a seat, as they may be shown."""
-    return " / ".join(person.shown_as() for person in seat.people)
+    return " / ".join(person.reached_as() for person in seat.people)
 
 
 def voice_cell(language: Language, voice: Voice, vacant: int = 0) -> Cell:

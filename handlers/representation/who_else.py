@@ -33,7 +33,7 @@ from handlers.visit import Visit
 from models.geography import districts_of_police
 from models.groups import Seat
 from models.intervals import last_day
-from models.message import Cell, Heading, Message, Note, Part, Table, Text
+from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
 from models.occupancy import Filling, occupancies
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.places import PoliceArea
@@ -76,6 +76,7 @@ def seats_of(visit: Visit, person: Person, *, at: AsOf, heading: str) -> Message
             *_known(visit, mine, seats, at),
             mandates_table(visit, seats, at, _disputed(visit, seats, at)),
             *_deputies(visit, seats, at),
+            *_before_leaving(visit, person, at),
             Note(text=days_said(visit.language, at)),
         ),
     )
@@ -99,8 +100,20 @@ def _left(visit: Visit, person: Person, at: AsOf) -> list[Part]:
     """That somebody has left, for it explains why no seat is theirs."""
     if person.is_active(at.on, at.known_at) or person.left_on is None:
         return []
-    day = visit.language.day(person.left_on)
-    return [Text(text=visit.language._("Has left the cooperation, {day}.", day=day))]
+    day = visit.language.day(last_day(person.left_on))
+    return [
+        Text(text=visit.language._("Has left the cooperation. The last day was {day}.", day=day))
+    ]
+
+
+def _before_leaving(visit: Visit, person: Person, at: AsOf) -> list[Part]:
+    """A button to the seats that somebody had on the last day."""
+    if person.display_policy is not DisplayPolicy.SHOWN or not _left(visit, person, at):
+        return []
+    assert person.left_on is not None, "who has left did so on a day"
+    label = visit.language._("Seats on the last day")
+    value = f"{person.email}|{last_day(person.left_on)}|"
+    return [Actions(buttons=(Button(label=label, action="who.person", value=value),))]
 
 
 def _disputed(visit: Visit, seats: Sequence[Seat], at: AsOf) -> set[str]:

@@ -44,7 +44,9 @@ def test_of_several_with_the_name_it_is_asked_which_one(talk: Talk, maja: Member
     assert "Maria Sjögren, kurator, Farsta stadsdelsförvaltning" in told
     assert "Maria Kallerman" in told
     assert "Hemlig" not in told
-    assert "Har lämnat samverkan" in maja.presses("Maria Kallerman, stadsdelsdirektör")
+    told = maja.presses("Maria Kallerman, stadsdelsdirektör")
+    assert "Har lämnat samverkan. Sista dagen var den 30 juni 2023." in told
+    assert "Spånga-Tensta lokala styrgrupp" in maja.presses("Uppdragen den sista dagen")
     assert "Inga uppdrag den här dagen" in maja.says("vem är Maria Sjögren")
     _hire(talk, "Maria Sjögren", "ekonom")
     assert "ekonom" in maja.says("vem är Maria Sjögren")
