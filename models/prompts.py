@@ -63,7 +63,8 @@ def waiting(session: Session, measures: Iterable[Measure]) -> dict[int, Prompt]:
 
     One that was made to a former owner, or has been overtaken by a change, stands no more.
     """
-    known = {measure.id: measure for measure in measures}
+    # The summary on the measure tells without a question which were never asked about.
+    known = {measure.id: measure for measure in measures if measure.last_asked_at is not None}
     found = {key: row for key, row in last_prompts(session, known).items() if row.state in WAITING}
     stale = _overtaken(session, found) | _of_former_owners(session, known, found)
     return {key: row for key, row in found.items() if key not in stale}
