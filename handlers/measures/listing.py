@@ -233,7 +233,18 @@ def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Bu
     if wanted.group:
         plan = Button(label=_("Action plan"), action="measures.plan", value=wanted.group)
         looks.append(plan)
+    if _may_make(selection):
+        new = Button(label=_("New measure"), action="measure.new", value=wanted.group)
+        looks.append(new)
     return [tuple(turns), tuple(looks)]
+
+
+def _may_make(selection: Selection) -> bool:
+    """Whether the asker may make measures in the group whose list it is."""
+    visit, group = selection.visit, selection.group
+    if group is None or visit.asker is None:
+        return False
+    return may(visit.roles(group_id=group.id), Action.CHANGE_MEASURES)
 
 
 def report_among(visit: Visit, press: ButtonPressed) -> Reply:
