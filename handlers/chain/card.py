@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handlers.chain.approval_words import approval_buttons, approval_parts
@@ -21,11 +22,14 @@ from models.measures import Measure
 from models.message import Actions, Button, Heading, Message, Part, Status, Tone, paragraphs
 from models.rights import Action
 
+CODE = re.compile(r"([a-z]{3}-)?[poim]-?\d{1,4}", re.IGNORECASE)
+"""How a link of the chain is named: FAR-M1, M-07."""
+
 
 def chain(visit: Visit, wish: Understanding) -> Message:
     """Answers `kedjan Farsta`, `problem …`, `mål …`; the card of the one whose code is written."""
     visit.demand(Action.SEE_MEASURES)
-    if wish.rest and any(sign.isdigit() for sign in wish.rest):
+    if wish.rest and CODE.fullmatch(wish.rest.strip()):
         return link_card(visit, link_named(visit, wish.rest))
     return listing(visit, Scope.of(visit, wish))
 
