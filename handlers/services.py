@@ -156,6 +156,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.undo": Service(undo.undo_report, writes=True),
     "who.group": Service(who.who_group),
     "who.person": Service(who.who_person),
+    "who.seats": Service(who.who_seats),
     "representation.page": Service(coverage.coverage_page),
     "representation.picture": Service(matrix_picture.show_picture),
     "representation.file": Service(files.representation_file),

@@ -27,7 +27,7 @@ from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, GroupKind
 from models.message import Actions, Button, Heading, Message
-from models.organisations import DisplayPolicy, Person
+from models.organisations import DisplayPolicy, Organisation, Party, Person
 from models.places import District
 from models.rights import Action
 from models.wording import KINDS
@@ -83,6 +83,19 @@ def who_person(visit: Visit, press: ButtonPressed) -> Message:
         raise too_old(visit)
     wish = _days(visit, day, known)
     return person_card(visit, person, as_of(visit, wish))
+
+
+def who_seats(visit: Visit, press: ButtonPressed) -> Message:
+    """The page of an organisation's or a party's seats that a button asks for."""
+    visit.demand(Action.LOOK_UP)
+    code, day, page, known = _told(visit, press.value, parts=4)
+    query = select(Organisation).where(Organisation.code == code)
+    organisation = visit.session.scalars(query).first()
+    if not (page.isascii() and page.isdigit()) or (organisation is None and code not in set(Party)):
+        raise too_old(visit)
+    of = {"organisation": organisation.name} if organisation else {"party": Party(code)}
+    wish = _days(visit, day, known).model_copy(update=of)
+    return organisation_seats(visit, wish, int(page[:4]))
 
 
 def find_group(visit: Visit, wish: Understanding) -> Group | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, select
@@ -33,12 +34,15 @@ from handlers.visit import Visit
 from models.geography import districts_of_police
 from models.groups import Seat
 from models.intervals import last_day
+from models.language import Language
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
 from models.occupancy import Filling, occupancies
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.places import PoliceArea
 from models.seats import holder_on, seats_on
 from models.wording import PARTIES, role_word
+
+MOST_COUNTED = 100
 
 
 def person_seats(visit: Visit, wish: Understanding) -> Message:
@@ -77,9 +81,17 @@ def seats_of(visit: Visit, person: Person, *, at: AsOf, heading: str) -> Message
             mandates_table(visit, seats, at, _disputed(visit, seats, at)),
             *_deputies(visit, seats, at),
             *_before_leaving(visit, person, at),
-            Note(text=days_said(visit.language, at)),
+            Note(text=" · ".join([days_said(visit.language, at), *_first_of(visit, seats)])),
         ),
     )
+
+
+def _first_of(visit: Visit, seats: Sequence[Seat]) -> list[str]:
+    """That a person has more seats than the table shows."""
+    if len(seats) <= PAGE:
+        return []
+    told = "{shown} of {number}; name a group to see the rest"
+    return [visit.language._(told, shown=PAGE, number=len(seats))]
 
 
 def _deputies(visit: Visit, seats: Sequence[Seat], at: AsOf) -> list[Part]:
@@ -176,11 +188,16 @@ def police_area_card(visit: Visit, wish: Understanding) -> Message:
     renamed = renamed_lines(visit, wish.former_police, area)
     parts: list[Part] = [Heading(text=area.name), *(Text(text=line) for line in renamed)]
     parts += [covered] if covered else []
+    days = [days_said(visit.language, at)]
+    following = []
     if organisation is not None:
-        parts += _listed(visit, Seat.organisation_id == organisation.id, at)[0]
+        found = _listed(visit, Seat.organisation_id == organisation.id, at)
+        parts += found.parts
+        days += [found.spoken] if found.spoken else []
+        following = [_next(visit, organisation.code, at, 1)] if found.has_more else []
     else:
         parts.append(Text(text=_("No seats on this day.")))
-    parts.append(Note(text=days_said(visit.language, at)))
+    parts += [Note(text=" · ".join(days)), *following]
     return Message(
         summary=_("{area}: what it covers and its seats", area=area.name), parts=tuple(parts)
     )
@@ -218,42 +235,72 @@ def _coverage_line(visit: Visit, place: tuple[str, list[str]]) -> str:
     return visit.language._("{names} in {district}", names=names, district=district)
 
 
-def organisation_seats(visit: Visit, wish: Understanding) -> Message:
-    """The seats that an organisation, or a party, holds in all groups on a day."""
+def organisation_seats(visit: Visit, wish: Understanding, page: int = 0) -> Message:
+    """The seats that an organisation, or a party, holds in all groups on a day; a page of them."""
     at = as_of(visit, wish)
-    heading, which = _whose(visit, wish)
+    heading, whose, which = _whose(visit, wish)
     heading = heading[0].upper() + heading[1:]
-    parts, spoken = _listed(visit, which, at)
-    note = " · ".join(each for each in (days_said(visit.language, at), spoken) if each)
+    found = _listed(visit, which, at, page)
+    note = " · ".join(each for each in (days_said(visit.language, at), found.spoken) if each)
+    parts = [Heading(text=heading), *found.parts, Note(text=note)]
+    if found.has_more:
+        parts.append(_next(visit, whose, at, page + 1))
     return Message(
-        summary=f"{heading}: {spoken or visit.language._('No seats on this day.')}",
-        parts=(Heading(text=heading), *parts, Note(text=note)),
+        summary=f"{heading}: {found.spoken or visit.language._('No seats on this day.')}",
+        parts=tuple(parts),
+        replaces=page > 0,
     )
 
 
-def _whose(visit: Visit, wish: Understanding) -> tuple[str, ColumnElement[bool]]:
-    """What an organisation or a party is called, and which seats are theirs."""
+def _whose(visit: Visit, wish: Understanding) -> tuple[str, str, ColumnElement[bool]]:
+    """What an organisation or a party is called, what names it, and which seats are theirs."""
     if wish.organisation:
         organisation = visit.session.scalars(
             select(Organisation).where(Organisation.name == wish.organisation)
         ).one()
-        return organisation.name, Seat.organisation_id == organisation.id
+        return organisation.name, organisation.code, Seat.organisation_id == organisation.id
     assert wish.party is not None
     heading = visit.language._(PARTIES[wish.party])
-    return heading, Seat.organisation.has(Organisation.party == wish.party)
+    return heading, wish.party.value, Seat.organisation.has(Organisation.party == wish.party)
 
 
-def _listed(visit: Visit, which: ColumnElement[bool], at: AsOf) -> tuple[list[Part], str]:
-    """The first seats that fit, with what has become known since; and how many they are."""
-    _ = visit.language._
-    # A page and one more is asked for, so that thousands of seats cost no more than a few.
-    first = seats_on(at.on, at.known_at).with_only_columns(Seat.id).where(which)
-    ids = visit.session.scalars(first.order_by(Seat.code).limit(PAGE + 1)).all()
-    shown = _seats(visit, Seat.id.in_(ids[:PAGE]), at)
+@dataclass(frozen=True)
+class Listed:
+    """A page of seats: what is shown, how many they are in words, and whether more follow."""
+
+    parts: list[Part]
+    spoken: str
+    has_more: bool
+
+
+def _listed(visit: Visit, which: ColumnElement[bool], at: AsOf, page: int = 0) -> Listed:
+    """A page of the seats that fit, with what has become known since; and how many they are."""
+    # So many and one more are counted, so that thousands of seats cost no more than a few.
+    query = seats_on(at.on, at.known_at).with_only_columns(Seat.id).where(which)
+    ids = visit.session.scalars(query.order_by(Seat.code).limit(MOST_COUNTED + 1)).all()
+    here = ids[page * PAGE : min((page + 1) * PAGE, MOST_COUNTED)]
+    shown = _seats(visit, Seat.id.in_(here), at)
     parts = [*_known(visit, which, _all_of(visit, which, shown, at), at), _table(visit, shown, at)]
-    if len(ids) > PAGE:
-        return parts, _("showing {shown}; name a group to see the rest", shown=PAGE)
-    return parts, visit.language.n("{number} seat", "{number} seats", len(ids)) if ids else ""
+    has_more = min(len(ids), MOST_COUNTED) > (page + 1) * PAGE
+    return Listed(parts, _counted(visit.language, len(ids), page, len(shown)), has_more)
+
+
+def _counted(language: Language, number: int, page: int, shown: int) -> str:
+    """How many seats there are, and which of them a page shows."""
+    if number <= PAGE:
+        return language.n("{number} seat", "{number} seats", number) if number else ""
+    span = f"{page * PAGE + 1}–{page * PAGE + shown}"
+    if number > MOST_COUNTED:
+        told = "{shown} of more than {number}; name a group to see the rest"
+        return language._(told, shown=span, number=MOST_COUNTED)
+    return language._("{shown} of {number}", shown=span, number=number)
+
+
+def _next(visit: Visit, whose: str, at: AsOf, page: int) -> Actions:
+    known = at.known_on.isoformat() if at.known_on else ""
+    value = f"{whose}|{at.on}|{page}|{known}"
+    button = Button(label=visit.language._("Next page"), action="who.seats", value=value)
+    return Actions(buttons=(button,))
 
 
 def _all_of(

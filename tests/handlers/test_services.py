@@ -89,6 +89,7 @@ EXPECTED_BUTTONS = {
     "report.undo": WRITES,
     "who.group": READS,
     "who.person": READS,
+    "who.seats": READS,
     "representation.page": READS,
     "representation.picture": READS,
     "representation.file": READS,

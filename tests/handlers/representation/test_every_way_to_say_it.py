@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from models.groups import Seat
+from models.message import Table
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.registry_version import names_have_changed
 from tests.conversations.talk import EVA, MAJA, Member, Talk
@@ -212,3 +214,19 @@ def test_who_asks_for_the_local_groups_chooses_among_them(shared_talk: Talk) -> 
     assert "Vilken grupp?" in told
     assert "Centrala" not in told
     assert "Stina Hallgren" in eva.presses("Farsta lokala styrgrupp")
+
+
+def test_a_partys_seats_come_page_by_page_with_how_many_they_are(reader: Member) -> None:
+    first = reader.says("vem polisen")
+    total = int(re.findall(r"1–15 av (\d+)", first)[0])
+    seen = len(table_rows(reader))
+    while any(each.label == "Nästa sida" for each in reader.buttons()):
+        reader.presses("Nästa sida")
+        seen += len(table_rows(reader))
+    assert seen == total
+    assert "Knappen är för gammal" in reader.sends_button("who.seats", "polisen|2024-06-10|x")
+
+
+def table_rows(member: Member) -> list[object]:
+    """The rows of the tables in the last message."""
+    return [row for part in member.message().parts if isinstance(part, Table) for row in part.rows]

@@ -26,7 +26,7 @@ FORMER_DIRECTOR = "Cecilia Wrangemark"
         ("vem polisen Farsta styrgrupp", "Cornelia Skarpås"),
         ("vem Jonas Lindmark", "Farsta arbetsgrupp plats"),
         ("vem LPO Farsta", "Högdalen, Rågsved och Örby i Enskede-Årsta-Vantör"),
-        ("vem polisen", "visar 15"),
+        ("vem polisen", "1–15 av 60"),
     ],
 )
 def test_whatever_is_named_is_found(ask: Asking, line: str, told: str) -> None:
