@@ -73,7 +73,8 @@ def test_an_owner_is_shown_by_organisation_or_function(talk: Talk, code: str, sh
     maja = talk.member(MAJA)
     assert f"Ansvarig: {shown}" in " ".join(maja.says(code).split())
     assert f"– {shown}" in maja.says(code)
-    assert f"Rapporterat åt {shown}." in maja.says(f"rapportera {code} pågår")
+    talk.later(days=1)
+    assert f"Rapporterat för {shown}s räkning." in maja.says(f"rapportera {code} pågår")
 
 
 def test_a_function_owns_nothing_by_name_and_is_answered_as_a_function(talk: Talk) -> None:
