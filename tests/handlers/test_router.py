@@ -8,7 +8,10 @@ from structlog.testing import capture_logs
 
 from handlers.requests import ButtonPressed, FormSubmitted, Identity, OptionsAsked, Place, PlaceKind
 from handlers.router import answer, options
+from handlers.services import BUTTONS, Service
+from handlers.visit import Visit
 from models.accounts import Account
+from models.message import Message
 from models.outbox import Inbox
 from tests.conversations.talk import KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import Asking, met
@@ -75,18 +78,22 @@ def test_a_form_that_is_no_more_keeps_what_was_typed(talk: Talk, maja: Member) -
     assert list(maja.errors()) == ["text"]
 
 
-@pytest.mark.parametrize("value", ["FAR-STYR", "FAR-STYR|x|0", "not json"])
-def test_what_cannot_be_read_fails_with_a_number_and_without_its_words(
-    talk: Talk, maja: Member, value: str
+def test_what_goes_wrong_inside_fails_with_a_number_and_without_its_words(
+    talk: Talk, maja: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def broken(visit: Visit, press: ButtonPressed) -> Message:
+        raise ValueError(press.value)
+
+    monkeypatch.setitem(BUTTONS, "who.group", Service(broken))
     press = ButtonPressed(
-        who=maja.who, where=maja.where, at=talk.at, event="E", action="who.group", value=value
+        who=maja.who, where=maja.where, at=talk.at, event="E", action="who.group", value="words"
     )
     with capture_logs() as logs:
         maja.last = answer(press, talk.desk)
     assert maja.last.failed
     assert "felnummer" in maja.message().summary.lower()
     assert logs[0]["event"] == "request_failed"
+    assert "words" not in maja.message().summary
 
 
 @pytest.mark.parametrize(
