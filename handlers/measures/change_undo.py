@@ -9,7 +9,9 @@ from sqlalchemy import select
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.measures.change_told import after_change, confirmation
 from handlers.requests import ButtonPressed
+from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
+from models.language import Language
 from models.measure_changes import (
     ChangedSince,
     InUse,
@@ -67,19 +69,28 @@ def _undone(visit: Visit, change: MeasureChange) -> Message:
 def _removed(visit: Visit, change: MeasureChange) -> Message:
     _ = visit.language._
     code = change.measure.code
+    owner = change.measure.owner
     try:
         remove(visit.session, change.measure, Made(visit.person, visit.at, visit.platform))
     except InUse as error:
         raise Refusal(
             _("Something has been said of {code} already. Report it as cancelled.", code=code)
         ) from error
+    if owner is not None and owner.id != visit.person.id:
+        # Whoever was told of the new measure hears that it is gone.
+        message = _gone(speech(owner), code).model_copy(update={"replaces": False})
+        tell(visit.session, owner, message, f"measure:removed:{code}", visit.at)
     visit.remember(f"measure_removed:{code}")
     return recall_removed(visit, code)
 
 
 def recall_removed(visit: Visit, key: str) -> Message:
     """That a new measure was taken away."""
-    sentence = visit.language._("{code} is taken away. Its id is not used again.", code=key)
+    return _gone(visit.language, key)
+
+
+def _gone(language: Language, code: str) -> Message:
+    sentence = language._("{code} is taken away. Its id is not used again.", code=code)
     return Message(summary=sentence, parts=(Text(text=sentence),), replaces=True)
 
 

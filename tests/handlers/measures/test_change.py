@@ -76,6 +76,7 @@ def test_a_measure_is_made_said_more_of_and_taken_back(talk: Talk, maja: Member)
     again = [maja.sends_button("measure.undo", "1", event="E2") for _ in range(2)]
     assert again[0] == again[1]
     assert "FAR-015 är borttagen" in again[0]
+    assert told(talk.database, JONAS)[-1].startswith("FAR-015 är borttagen")
     assert measure(talk.database, "FAR-015") is None
 
 
