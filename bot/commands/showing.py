@@ -21,8 +21,8 @@ from bot.slack.manifest import manifest as slack_manifest
 from bot.workspace.page import html_document
 from digests import preview
 from handlers import texts
-from handlers.understanding import understand
 from handlers.representation.who import group_of_place
+from handlers.understanding import understand
 from models.base import held_on
 from models.groups import Group, GroupKind
 
