@@ -16,7 +16,7 @@ from models.organisations import Person
 from models.outbox import Delivery
 from models.seat_requests import SeatRequest
 from models.seats import seats_of_group
-from tests.conversations.talk import Member, Talk
+from tests.conversations.talk import Member, Talk, as_queued
 
 HAMID = "hamid.rezvanian@skarholmen.stockholm.example"
 JOHAN = "johan.bergendalh@skarholmen.stockholm.example"
@@ -55,7 +55,7 @@ def told(talk: Talk, email: str) -> list[str]:
         rows = session.scalars(
             select(Delivery)
             .where(Delivery.person_id == person.id, Delivery.purpose == "seat")
-            .order_by(Delivery.due_at)
+            .order_by(Delivery.due_at, as_queued(session))
         )
         return [as_text(Message.model_validate(row.message)) for row in rows]
 

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from sqlalchemy import ColumnElement, literal_column
+from sqlalchemy.orm import Session
+
 from bot.console import as_text
 from handlers.desk import Desk
 from handlers.requests import (
@@ -42,6 +45,12 @@ ROLF = "rolf.sandin@slk.stockholm.example"
 
 
 SECRET = b"a secret of the tests, thirty-two"
+
+
+def as_queued(session: Session) -> ColumnElement[int]:
+    """The order in which deliveries were committed, which tells those of one moment apart."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return literal_column("delivery.rowid" if sqlite else "delivery.xmin::text::bigint")
 
 
 @dataclass

@@ -18,7 +18,7 @@ from models.groups import Seat
 from models.message import Message
 from models.organisations import Person
 from models.outbox import Delivery
-from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk
+from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk, as_queued
 
 PETRA = "petra.akerblom@polisen.example"
 CORNELIA = "cornelia.skarpas@polisen.example"
@@ -46,7 +46,9 @@ def told(talk: Talk, email: str) -> list[str]:
     with talk.database.read() as session:
         person = session.scalars(select(Person).where(Person.email == email)).one()
         rows = session.scalars(
-            select(Delivery).where(Delivery.person_id == person.id).order_by(Delivery.due_at)
+            select(Delivery)
+            .where(Delivery.person_id == person.id)
+            .order_by(Delivery.due_at, as_queued(session))
         )
         return [as_text(Message.model_validate(row.message)) for row in rows]
 

@@ -14,7 +14,7 @@ from models.measures import Measure
 from models.message import Form, Message
 from models.organisations import Person
 from models.outbox import Delivery
-from tests.conversations.talk import EVA, MAJA, STINA, Member, Talk
+from tests.conversations.talk import EVA, MAJA, STINA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 
 MONDAY = date(2024, 6, 10)
@@ -51,9 +51,9 @@ def waiting(talk: Talk, email: str) -> list[Message]:
         .join(Person, Person.id == Delivery.person_id)
         .where(Person.email == email)
         .where(or_(Delivery.key.startswith("handover:"), Delivery.key.contains(":empty:")))
-        .order_by(Delivery.due_at)
     )
     with talk.database.read() as session:
+        query = query.order_by(Delivery.due_at, as_queued(session))
         return [Message.model_validate(row.message) for row in session.scalars(query)]
 
 

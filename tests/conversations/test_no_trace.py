@@ -9,8 +9,11 @@ from sqlalchemy import String, case, cast, func, select
 from structlog.testing import capture_logs
 
 from handlers.desk import Desk
+from handlers.requests import ButtonPressed
+from handlers.services import BUTTONS, Service
+from handlers.visit import Visit
 from models.database import Database
-from models.message import FieldErrors
+from models.message import FieldErrors, Message
 from models.tables import METADATA
 from tests.conversations.talk import JONAS, MAJA, Member, Talk
 
@@ -122,7 +125,13 @@ def test_the_refusal_comes_in_the_members_language(maja: Member) -> None:
     assert "I did not save the text" in maja.says(f"report FAR-011 done {NUMBER}")
 
 
-def test_a_failure_logs_nothing_of_what_was_written(maja: Member) -> None:
+def test_a_failure_logs_nothing_of_what_was_written(
+    maja: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(visit: Visit, press: ButtonPressed) -> Message:
+        raise ValueError(press.value)
+
+    monkeypatch.setitem(BUTTONS, "who.group", Service(broken))
     with capture_logs() as logs:
         told = maja.sends_button("who.group", "en hemlig mening")
     assert "felnummer" in told

@@ -15,7 +15,7 @@ from models.organisations import Person
 from models.outbox import Delivery
 from models.seat_changes import ChangeKind, Ledger, SeatChange
 from models.seats import seats_of_group
-from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, STINA, Member, Talk
+from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, STINA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 
 TOMAS = "tomas.rydefalk@farsta.stockholm.example"
@@ -49,7 +49,9 @@ def told(talk: Talk, email: str) -> list[str]:
     """What was queued for somebody, the headings of it."""
     with talk.database.read() as session:
         query = select(Delivery).join(Person, Person.id == Delivery.person_id)
-        rows = session.scalars(query.where(Person.email == email).order_by(Delivery.due_at))
+        rows = session.scalars(
+            query.where(Person.email == email).order_by(Delivery.due_at, as_queued(session))
+        )
         return [str(row.message["summary"]) for row in rows if row.purpose == "seat"]
 
 

@@ -62,6 +62,7 @@ LINES = (
     "vem Östermalm styrgrupp 2020-02-02",
     "vem Solna",
     "vem centrala styrgruppen",
+    "vem polisen",
     "åtgärder utan ansvarig",
     "försenade",
     "FAR-014",

@@ -12,7 +12,7 @@ from models.database import Database
 from models.measures import Measure, MeasureChange, MeasureEvent
 from models.organisations import Party, Person
 from models.outbox import Delivery
-from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk
+from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 
 TOMAS = "tomas.rydefalk@farsta.stockholm.example"
@@ -26,7 +26,9 @@ def told(database: Database, email: str) -> list[str]:
     with database.read() as session:
         query = select(Delivery.message).join(Person, Person.id == Delivery.person_id)
         rows = session.scalars(
-            query.where(Person.email == email, Delivery.key.startswith("measure:"))
+            query.where(Person.email == email, Delivery.key.startswith("measure:")).order_by(
+                Delivery.due_at, as_queued(session)
+            )
         )
         return [str(row["summary"]) for row in rows]
 

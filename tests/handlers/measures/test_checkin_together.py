@@ -13,6 +13,7 @@ from models.message import FieldErrors, Message
 from models.organisations import Person
 from models.outbox import Delivery
 from models.prompts import ask
+from tests.conversations.talk import as_queued
 from tests.digests.village import NOW, Village
 from tests.handlers.measures.test_checkin import Caller, form_of, said
 
@@ -44,6 +45,7 @@ def told(database: Database, name: str) -> list[Message]:
             select(Delivery)
             .join(Person, Person.id == Delivery.person_id)
             .where(Person.name == name)
+            .order_by(Delivery.due_at, as_queued(session))
         )
         return [Message.model_validate(row.message) for row in rows]
 

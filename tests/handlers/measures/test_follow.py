@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.timetable import begin, tick_through
 from models.measures import Follow
 from models.outbox import Delivery
-from tests.conversations.talk import JONAS, KARIM, Member, Talk
+from tests.conversations.talk import JONAS, KARIM, Member, Talk, as_queued
 from tests.handlers.conftest import met
 
 
@@ -18,7 +18,7 @@ def news(talk: Talk) -> list[Delivery]:
     """The messages to followers, the oldest first."""
     with talk.database.read() as session:
         query = select(Delivery).where(Delivery.purpose == "following")
-        return list(session.scalars(query.order_by(Delivery.due_at, Delivery.key)))
+        return list(session.scalars(query.order_by(Delivery.due_at, as_queued(session))))
 
 
 def through(talk: Talk, **time: float) -> None:

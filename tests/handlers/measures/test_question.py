@@ -8,7 +8,7 @@ from models.measure_changes import Made, change
 from models.measures import Measure, MeasureQuestion
 from models.organisations import Person
 from models.outbox import Delivery
-from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk
+from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 
 
@@ -16,7 +16,8 @@ def told(talk: Talk, email: str) -> list[str]:
     """The direct messages that wait to be sent to somebody, as text."""
     with talk.database.read() as session:
         query = select(Delivery).join(Person, Delivery.person_id == Person.id)
-        rows = session.scalars(query.where(Person.email == email)).all()
+        query = query.where(Person.email == email)
+        rows = session.scalars(query.order_by(Delivery.due_at, as_queued(session)))
         return [str(row.message) for row in rows]
 
 
