@@ -1,4 +1,4 @@
-"""A group's mandates as a calendar: the first and the last day of each that lie ahead."""
+"""A group's mandates as a calendar: the first and the last day of each."""
 
 from __future__ import annotations
 
@@ -46,9 +46,9 @@ def mandates(
 
 
 def turns(seats: Iterable[Seat], on: date) -> Iterator[Turn]:
-    """The first days ahead, and the last days of those that somebody holds."""
+    """The first and last days of what somebody holds, and when seats become vacant ahead."""
     for seat in seats:
-        if seat.valid_from > on:
+        if seat.person is not None or seat.valid_from > on:
             yield Turn(seat, "first", seat.valid_from)
         if seat.valid_until is not None and seat.person is not None:
             yield Turn(seat, "last", last_day(seat.valid_until))

@@ -65,7 +65,7 @@ def files_menu(visit: Visit, press: ButtonPressed) -> Message:
     buttons = tuple(
         Button(label=label, action="seats.file", value=f"{form}|{rest}") for label, form in labels
     )
-    note = _("The calendar holds the first and last days of mandates that lie ahead.")
+    note = _("The calendar holds the first and last days of the mandates that run or are to come.")
     return Message(
         summary=title,
         parts=(Heading(text=title[:150]), Actions(buttons=buttons), Note(text=note)),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from handlers.errors import NotFound
 from handlers.representation.involvement_form import change_button, involvement_form
+from handlers.representation.place_lines import born_lines
 from handlers.representation.role_place import DEGREES
 from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
@@ -59,6 +60,8 @@ def involvement(visit: Visit, wish: Understanding) -> Reply:
     if district is not None:
         chosen = [area for area in areas if area.code == _in_force(facts, wish.area)]
         return _of_district(visit, facts, district, chosen or areas)
+    if wish.district:
+        raise NotFound(_not_there_yet(visit, wish.district, facts.on))
     if wish.area:
         return area_card(visit, facts, wish.area)
     return _of_all(visit, facts, areas)
@@ -95,6 +98,13 @@ def row_of(facts: Representation, area: str, district: District) -> Involvement 
 
 def _in_force(facts: Representation, area: str | None) -> str | None:
     return facts.area_in_force(area) if area else None
+
+
+def _not_there_yet(visit: Visit, name: str, on: date) -> str:
+    """That there was no such district on the day, and of what it was made."""
+    day = visit.language.day(on)
+    told = visit.language._("There was no district {name} on {day}.", name=name, day=day)
+    return " ".join([told, *born_lines(visit, name, on)])
 
 
 def _of_all(visit: Visit, facts: Representation, areas: list[PriorityArea]) -> Message:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
@@ -33,8 +34,13 @@ MOST_SEATS = 20
 
 
 def my_role(visit: Visit, wish: Understanding) -> Message:
-    """Answers `min roll` for whoever asks, or for the board of the district that is named."""
+    """Answers `min roll` for whoever asks, or for the board of the district that is named.
+
+    Of another day than today only the seats are told: what waits, waits now.
+    """
     visit.demand(Action.LOOK_UP)
+    if wish.on is not None and wish.on != visit.on:
+        return _on_another_day(replace(visit, on=wish.on), wish)
     if wish.district and (visit.asker is None or not _is_mine(visit.asker, wish.district)):
         return _of_board(visit, wish.district)
     person = visit.person
@@ -55,6 +61,21 @@ def my_role(visit: Visit, wish: Understanding) -> Message:
             Note(text=_("As of {day}", day=visit.language.day(visit.on))),
         ),
     )
+
+
+def _on_another_day(then: Visit, wish: Understanding) -> Message:
+    """The seats of a day, the asker's own or those of the board that is named."""
+    if wish.district:
+        return _of_board(then, wish.district)
+    seats = seats_of_person(then.session, then.person, then.on)
+    day = then.language.day(then.on)
+    heading = then.language._("Your role on {day}", day=day)
+    held = _seats(then, seats) if seats else _held_none(then)
+    return Message(summary=heading, parts=(Heading(text=heading), held))
+
+
+def _held_none(then: Visit) -> Text:
+    return Text(text=then.language._("You held no seat in any group that day."))
 
 
 def _seats(visit: Visit, seats: Sequence[Seat]) -> Text:

@@ -64,6 +64,12 @@ def test_a_district_tells_its_degrees_and_who_sits_there_on_any_day(ask: Asking)
     assert "inte till några prioriterade områden" in ask("involvering 2018-01-01")
 
 
+def test_a_district_that_was_not_there_yet_says_when_it_was_made(ask: Asking) -> None:
+    told = ask("involvering Järva 2020-03-01")
+    assert "Det fanns inget stadsdelsområde Järva den 1 mars 2020." in told
+    assert "Järva bildades den 1 juli 2023 av Rinkeby-Kista och Spånga-Tensta." in told
+
+
 def test_an_area_tells_who_leads_first_and_what_it_is_called_now(ask: Asking) -> None:
     answer = ask("involvering otillåten påverkan")
     assert "Otillåten påverkan heter Systemhotande brottslighet den här dagen." in answer

@@ -47,3 +47,14 @@ def test_whoever_has_no_seat_is_told_so(ask: Asking) -> None:
     told = ask("min roll", by="rolf.sandin@slk.stockholm.example")
     assert "Du har inget uppdrag i någon grupp" in told
     assert "Inget just nu." in told
+
+
+def test_a_role_on_another_day_is_the_seats_of_that_day_and_nothing_that_waits_now(
+    ask: Asking,
+) -> None:
+    then = ask("min roll 2021-02-01", by=MAJA)
+    assert "Din roll den 1 februari 2021" in then
+    assert "Farsta lokala styrgrupp" in then
+    assert "Centrala beredningsgruppen" not in then
+    assert "väntar" not in then
+    assert "Du hade ingen plats" in ask("min roll 2020-01-01", by=MAJA)
