@@ -15,7 +15,7 @@ from models.groups import Group, GroupKind, Seat, SeatBasis
 from models.intervals import last_day
 from models.language import Language
 from models.places import District
-from models.representation import Representation, SeatOnDay, Share, Voice, vacant_seats
+from models.representation import Representation, SeatOnDay, Share, Voice, beside
 from models.wording import KINDS, LEVELS, role_word
 
 BASES = {SeatBasis.ORDINARY: "ordinary", SeatBasis.ON_DEMAND: "when needed"}
@@ -62,7 +62,7 @@ def representation_extract(
         (
             *_group_values(language, facts, group),
             *_voice_values(language, district, voice),
-            _vacant_seats(facts, group, district),
+            *_beside_values(facts, group, district),
         )
         for group in facts.groups
         for district, voice in facts.voices(group)
@@ -71,7 +71,7 @@ def representation_extract(
         (
             *_forum_values(language, facts, forum),
             *_voice_values(language, district, Voice(Mark.NONE)),
-            None,
+            *NOTHING_BESIDE,
         )
         for forum, district in left_out
     ]
@@ -107,14 +107,20 @@ def _voice_fields(language: Language) -> tuple[Field, ...]:
         Field("since", _("Valid from")),
         Field("until", _("Valid to")),
         Field("vacant_seats", _("Vacant seats")),
+        Field("deputies", _("Deputies")),
+        Field("on_demand_seats", _("Seats when needed")),
     )
 
 
-def _vacant_seats(facts: Representation, group: Group, district: District) -> int | None:
-    """How many seats of a group are vacant; of a local one nothing where it is another's."""
+NOTHING_BESIDE: tuple[Value, ...] = (None, None, None)
+
+
+def _beside_values(facts: Representation, group: Group, district: District) -> tuple[Value, ...]:
+    """What a group has beside its members; of a local one nothing where it is another's."""
     if group.level is Level.LOCAL and not facts.concerns(group, district):
-        return None
-    return vacant_seats(facts.seats[group.id])
+        return NOTHING_BESIDE
+    found = beside(facts.seats[group.id])
+    return found.vacant, found.deputies, found.on_demand
 
 
 def _group_values(language: Language, facts: Representation, group: Group) -> tuple[Value, ...]:

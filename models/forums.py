@@ -14,11 +14,12 @@ from models.involvement import Degree
 from models.places import District
 from models.representation import (
     OUTSIDE,
+    Beside,
     Coverage,
     Representation,
     Voice,
+    beside,
     coverage,
-    vacant_seats,
     voice,
 )
 
@@ -101,14 +102,14 @@ def voice_in(facts: Representation, forum: Forum, district: District) -> Voice:
     return voice(own, [seat for _, others in pairs for seat in others])
 
 
-def vacant_in(facts: Representation, forum: Forum, district: District) -> int:
-    """How many seats are vacant in the district's own groups of a forum, whosever they are.
+def beside_in(facts: Representation, forum: Forum, district: District) -> Beside:
+    """What the district's own groups of a forum have beside their members, whosever it is.
 
     A vacant seat of a central group is no district's: it is told where the group itself is.
     """
     own = [group for group in forum.groups if group.level is Level.LOCAL]
     concerned = [group for group in own if facts.concerns(group, district)]
-    return sum(vacant_seats(facts.seats[group.id]) for group in concerned)
+    return sum((beside(facts.seats[group.id]) for group in concerned), start=Beside())
 
 
 def _is_outside(facts: Representation, forum: Forum, district: District) -> bool:

@@ -101,9 +101,30 @@ class Voice:
         return self.via or self.own
 
 
-def vacant_seats(seats: Iterable[SeatOnDay]) -> int:
-    """How many of the seats are vacant, the deputies' own aside."""
-    return sum(s.occupancy.filling is Filling.VACANT and not s.is_deputys for s in seats)
+@dataclass(frozen=True)
+class Beside:
+    """What a group has beside its members: vacant seats, deputies who stand ready, on demand."""
+
+    vacant: int = 0
+    deputies: int = 0
+    on_demand: int = 0
+
+    def __add__(self, other: Beside) -> Beside:
+        return Beside(
+            self.vacant + other.vacant,
+            self.deputies + other.deputies,
+            self.on_demand + other.on_demand,
+        )
+
+
+def beside(seats: Iterable[SeatOnDay]) -> Beside:
+    """Counts a group's seats that are vacant, deputies' and held on demand, each once."""
+    found = list(seats)
+    return Beside(
+        vacant=sum(s.occupancy.filling is Filling.VACANT and not s.is_deputys for s in found),
+        deputies=sum(s.is_occupied and s.is_deputys for s in found),
+        on_demand=sum(s.is_occupied and s.occupancy.is_on_demand for s in found),
+    )
 
 
 OUTSIDE = Voice(Mark.OUTSIDE)

@@ -15,20 +15,20 @@ from handlers.representation.scope import (
 )
 from handlers.representation.voices import (
     MEANINGS,
+    beside_words,
     forum_name,
     holes,
     sentence,
-    vacant_word,
     via_word,
 )
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.drawings import MOST_COLUMNS, Mark, Matrix, MatrixCell, MatrixRow
-from models.forums import Forum, areas_without_groups, vacant_in, voice_in
+from models.forums import Forum, areas_without_groups, beside_in, voice_in
 from models.language import Language
 from models.message import Image, Message, Note
 from models.places import District
-from models.representation import Representation, Share, Voice, coverage
+from models.representation import Beside, Representation, Share, Voice, coverage
 from models.rights import Action
 
 ALT_LENGTH = 2000
@@ -141,7 +141,7 @@ def _vacant(
     language: Language, facts: Representation, forum: Forum, seen: Sequence[District]
 ) -> str:
     """The districts in whose groups seats are vacant, with how many."""
-    found = [(each.name, vacant_in(facts, forum, each)) for each in seen]
+    found = [(each.name, beside_in(facts, forum, each).vacant) for each in seen]
     names = [f"{name} ({number})" for name, number in found if number]
     return language._("Vacant seats: {names}.", names=language.join(names)) if names else ""
 
@@ -186,7 +186,7 @@ def _drawn(
             MatrixRow(
                 label=_label(language, facts, forum)[:120],
                 cells=tuple(
-                    _cell(language, voice, vacant_in(facts, forum, district))
+                    _cell(language, voice, beside_in(facts, forum, district))
                     for district, voice in row
                 ),
             )
@@ -197,10 +197,10 @@ def _drawn(
     )
 
 
-def _cell(language: Language, voice: Voice, vacant: int) -> MatrixCell:
-    """A mark, through whom a district is spoken for, and how many seats of its group are vacant."""
+def _cell(language: Language, voice: Voice, beside: Beside) -> MatrixCell:
+    """A mark, through whom a district is spoken for, and what its group has beside its members."""
     words = [via_word(language, voice)] if voice.share is Share.VIA else []
-    words += [vacant_word(language, vacant)] if vacant else []
+    words += [word for _, word in beside_words(language, beside)]
     word = ", ".join(words)
     return MatrixCell(mark=voice.mark, word=word[:WORD_LENGTH])
 

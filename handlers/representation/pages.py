@@ -18,7 +18,7 @@ from handlers.representation.voices import (
     voice_status,
 )
 from models.drawings import Mark
-from models.forums import Forum, vacant_in, voice_in, voices_in
+from models.forums import Forum, beside_in, voice_in, voices_in
 from models.groups import Group
 from models.intervals import last_day
 from models.language import Language
@@ -86,8 +86,8 @@ def matrix_pages(language: Language, facts: Representation, forums: Sequence[For
 def _matrix_cell(
     language: Language, facts: Representation, forum: Forum, district: District
 ) -> Cell:
-    vacant = vacant_in(facts, forum, district)
-    return voice_cell(language, voice_in(facts, forum, district), vacant)
+    found = beside_in(facts, forum, district)
+    return voice_cell(language, voice_in(facts, forum, district), found)
 
 
 def _told_of(language: Language, facts: Representation, forum: Forum) -> str:

@@ -14,7 +14,7 @@ from models.message import Cell, Status, Tone
 from models.occupancy import Filling
 from models.organisations import Organisation
 from models.places import District
-from models.representation import Breach, Coverage, Representation, SeatOnDay, Share, Voice
+from models.representation import Beside, Breach, Coverage, Representation, SeatOnDay, Share, Voice
 
 MARKS: dict[Mark, tuple[str, Tone]] = {
     Mark.HELD: ("Own voice", Tone.GOOD),
@@ -97,17 +97,27 @@ def shown(seat: SeatOnDay) -> str:
     return " / ".join(person.reached_as() for person in seat.people)
 
 
-def voice_cell(language: Language, voice: Voice, vacant: int = 0) -> Cell:
-    """A cell of the matrix: how a district is represented, by whom, and what is vacant there."""
-    told = [names_of(voice), f"⚠ {vacant_word(language, vacant)}" if vacant else ""]
+NOTHING_BESIDE = Beside()
+
+
+def voice_cell(language: Language, voice: Voice, found: Beside = NOTHING_BESIDE) -> Cell:
+    """A cell of the matrix: how a district is represented, by whom, and what is there beside."""
+    words = [f"{sign} {word}" for sign, word in beside_words(language, found)]
+    told = [names_of(voice), *words]
     return Cell(
         text=" · ".join(each for each in told if each), status=voice_status(language, voice)
     )
 
 
-def vacant_word(language: Language, number: int) -> str:
-    """How many seats are vacant: 2 vakanta."""
-    return language.n("{number} vacant", "{number} vacant", number)
+def beside_words(language: Language, found: Beside) -> list[tuple[str, str]]:
+    """What a group has beside its members, each as sign and word: ⚠ 2 vakanta."""
+    n = language.n
+    words = [
+        ("⚠", found.vacant, n("{number} vacant", "{number} vacant", found.vacant)),
+        ("◐", found.deputies, n("{number} deputy", "{number} deputies", found.deputies)),
+        ("○", found.on_demand, n("{number} when needed", "{number} when needed", found.on_demand)),
+    ]
+    return [(sign, word) for sign, number, word in words if number]
 
 
 def heading_of(language: Language, facts: Representation, forum: Forum) -> str:

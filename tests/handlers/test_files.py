@@ -100,6 +100,8 @@ def test_a_member_downloads_the_matrix_and_a_groups_seats(reader: Member) -> Non
         "2023-07-01",
         "",
         "0",
+        "0",
+        "1",
     ]
     kungsholmen = next(
         row for row in rows if row["Gruppkod"] == "KUN-STYR" and row["Vakanta platser"]

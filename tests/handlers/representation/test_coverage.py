@@ -211,3 +211,10 @@ def test_a_seat_that_stands_vacant_beside_a_voice_is_seen_in_table_and_picture(
     kungsholmen = image.drawing.columns.index("Kungsholmen")
     words = {row.label: row.cells[kungsholmen].word for row in image.drawing.rows}
     assert words["Lokala styrgrupper"] == "2 vakanta"
+
+
+def test_the_matrix_tells_of_deputies_and_of_seats_when_needed_beside_a_voice(ask: Asking) -> None:
+    rows = {row.split("  ")[0]: row for row in ask("representation").splitlines() if row}
+    assert "⚠ 1 vakant · ◐ 1 ersättare · ○ 1 vid behov · ● Egen röst" in rows["Farsta"]
+    assert "◐ 1 ersättare" in rows["Bromma"]
+    assert "vid behov" not in rows["Bromma"]
