@@ -42,7 +42,7 @@ from models.places import PoliceArea
 from models.seats import holder_on, seats_on
 from models.wording import PARTIES, role_word
 
-MOST_COUNTED = 100
+MOST_COUNTED = 60
 
 
 def person_seats(visit: Visit, wish: Understanding) -> Message:
