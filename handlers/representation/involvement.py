@@ -180,7 +180,7 @@ def _within(text: str, number: int, visit: Visit) -> str:
 def seated(visit: Visit, facts: Representation, district: District) -> list[tuple[str, str]]:
     """Who speaks for a district in the groups that have an area: the area, and who in which."""
     return [
-        (seat.group.area, f"{person.shown_as()}, {seat.group.name}")
+        (seat.group.area, f"{person.reached_as()}, {seat.group.name}")
         for seat in seats_for(visit, facts, district)
         if (person := holder_on(seat, facts.on)) is not None
     ]

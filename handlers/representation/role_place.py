@@ -115,9 +115,9 @@ def _state(visit: Visit, seats: list[SeatOnDay]) -> Status | None:
 
 def _said(visit: Visit, seat: SeatOnDay) -> str:
     """Who acts in a seat and as what, and who else may; protected people as they may be shown."""
-    names = visit.language.join([person.shown_as() for person in seat.people])
+    names = visit.language.join([person.reached_as() for person in seat.people])
     words = [role_word(visit.language, seat.row.role).lower()]
-    others = [each.person.shown_as() for each in seat.occupancy.deputies if each.person]
+    others = [each.person.reached_as() for each in seat.occupancy.deputies if each.person]
     others = [name for name in others if name not in names]
     if others:
         words.append(visit.language._("deputy {names}", names=visit.language.join(others)))

@@ -20,7 +20,7 @@ from tests.handlers.conftest import Asking
         (MAJA, "Leder: Otrygga och brottsutsatta platser"),
         (JONAS, "Enskede-Årsta-Vantör och Farsta"),
         (JONAS, "Lokalpolisområdet är polisens sida i de lokala grupperna."),
-        (JONAS, "Chef LPO Farsta (ordförande, ersättare Cornelia Skarpås)"),
+        (JONAS, "Chef LPO Farsta, 08-465 004 34 (ordförande, ersättare Cornelia Skarpås)"),
         (KARIM, "Organisationen deltar där den har platser och genomför sina egna åtgärder."),
         (KARIM, "vakant (ledamot)"),
         ("christer.wallmarker@ssbf.example", "staden och polisen beslutar tillsammans."),
