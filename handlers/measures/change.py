@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.form_intro import Told
 from handlers.measures.card import measure_card
 from handlers.measures.change_draft import (
     BASICS,
@@ -21,7 +22,7 @@ from handlers.measures.change_draft import (
     fingerprint,
     typed,
 )
-from handlers.measures.change_form import Told, measure_form
+from handlers.measures.change_form import measure_form
 from handlers.measures.change_told import after_change, confirmation, said_of, unchanged
 from handlers.measures.make_similar import similar_lines
 from handlers.measures.report import find_measure

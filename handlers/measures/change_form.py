@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import or_, select
 
+from handlers.form_intro import Told
 from handlers.measures.change_draft import (
     BASICS,
     MOST_DAYS,
@@ -47,14 +47,6 @@ from models.seats import seats_of_person
 from models.wording import CATEGORIES
 
 MOST_CHOICES = 100
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a form says above its fields; `warned` stands for the warnings among it."""
-
-    intro: str = ""
-    warned: str = ""
 
 
 def measure_form(visit: Visit, name: str, draft: Draft, told: Told | None = None) -> Form:

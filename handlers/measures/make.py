@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.form_intro import Told
 from handlers.measures.change import form_state, warnings
 from handlers.measures.change_draft import BASICS, Draft, read_basics
-from handlers.measures.change_form import Told, measure_form
+from handlers.measures.change_form import measure_form
 from handlers.measures.change_told import after_change, confirmation
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.opening import meant_groups, which_group

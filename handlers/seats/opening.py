@@ -7,10 +7,11 @@ from collections.abc import Callable, Container, Sequence
 from sqlalchemy import select
 
 from handlers.errors import NotAllowed, NotFound
+from handlers.form_intro import Told
 from handlers.representation.who import group_of_place
 from handlers.requests import ButtonPressed
 from handlers.seats.draft import FORMS, NEW, Draft
-from handlers.seats.seat_form import Told, choosable, seat_form
+from handlers.seats.seat_form import choosable, seat_form
 from handlers.seats.shown import ShownSeat, group_rows
 from handlers.understanding import Intent, Understanding
 from handlers.understanding.line import key_of

@@ -13,10 +13,11 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.form_intro import Told
 from handlers.requests import FormSubmitted
 from handlers.seats.account import account, sentences
 from handlers.seats.draft import NEW, Draft, State, read_draft
-from handlers.seats.seat_form import Told, fingerprint, seat_form
+from handlers.seats.seat_form import fingerprint, seat_form
 from handlers.seats.seat_words import fault_sentence, warning_sentence
 from handlers.seats.shown import group_rows
 from handlers.seats.told import tell_those_concerned

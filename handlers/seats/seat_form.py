@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import or_, select
 
+from handlers.form_intro import Told
 from handlers.people import fitting
 from handlers.seats.account import period
 from handlers.seats.draft import FORMS, NEW, Draft, State, find_person
@@ -33,14 +33,6 @@ from models.seat_plans import REASON_LENGTH, is_had, pattern, seat_rows
 from models.wording import role_word
 
 MOST_CHOICES = 100
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a form says above its fields; `warned` stands for the warnings among it."""
-
-    intro: str = ""
-    warned: str = ""
 
 
 def seat_form(visit: Visit, draft: Draft, rows: Sequence[Seat], told: Told | None = None) -> Form:
