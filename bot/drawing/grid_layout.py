@@ -7,7 +7,7 @@ from functools import cached_property
 from math import cos, radians, sin
 
 from bot.drawing.canvas import leading
-from bot.drawing.legend import PAD, SMALL, TALL, Entry, placed
+from bot.drawing.legend import PAD, SMALL, Entry, Foot, placed
 from bot.drawing.measure import lines, printable, width
 from models.drawings import Lamp, StatusGrid
 
@@ -84,16 +84,12 @@ class Layout:
         return placed(self.grid.legend, MARGIN, self.bottom + 2 * PAD, self.width - MARGIN)
 
     @cached_property
-    def note(self) -> list[str]:
-        """The note as lines."""
-        return lines(self.grid.note, SMALL, self.width - 2 * MARGIN)
-
-    @property
-    def note_top(self) -> float:
-        """The upper edge of the note."""
-        return (self.keys[-1].y + TALL if self.keys else self.bottom) + 1.5 * PAD
+    def foot(self) -> Foot[Lamp]:
+        """The legend and the note below it."""
+        note = lines(self.grid.note, SMALL, self.width - 2 * MARGIN)
+        return Foot(self.keys, note, self.bottom, MARGIN)
 
     @property
     def height(self) -> float:
         """The height of the whole picture."""
-        return float(round(self.note_top + len(self.note) * leading(SMALL) + MARGIN - PAD))
+        return self.foot.end

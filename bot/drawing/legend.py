@@ -1,4 +1,4 @@
-"""A legend of lights: entries side by side, as many in a line as have room."""
+"""What stands below a picture: a legend, as many entries in a line as have room, and a note."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from bot.drawing.canvas import leading
 from bot.drawing.measure import printable, width
 
 SMALL = 11.0
@@ -25,6 +26,26 @@ class Entry(Generic[What]):
     words: str
     x: float
     y: float
+
+
+@dataclass(frozen=True)
+class Foot(Generic[What]):
+    """The legend and the note's lines below the `bottom` of what is drawn, in pixels."""
+
+    keys: list[Entry[What]]
+    note: list[str]
+    bottom: float
+    margin: float
+
+    @property
+    def note_top(self) -> float:
+        """The upper edge of the note."""
+        return (self.keys[-1].y + TALL if self.keys else self.bottom) + 1.5 * PAD
+
+    @property
+    def end(self) -> float:
+        """The height of the whole picture, down to the margin below the note."""
+        return float(round(self.note_top + len(self.note) * leading(SMALL) + self.margin - PAD))
 
 
 def placed(

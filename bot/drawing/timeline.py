@@ -41,7 +41,7 @@ def draw(timeline: Timeline, form: Form) -> bytes:
     _today(canvas, layout)
     for entry in layout.keys:
         _key(canvas, entry)
-    canvas.text((MARGIN, layout.note_top + SMALL), layout.note, Type(SMALL, INK_SOFT))
+    canvas.text((MARGIN, layout.foot.note_top + SMALL), layout.foot.note, Type(SMALL, INK_SOFT))
     return canvas.saved(form, timeline.title)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.drawing.canvas import leading
-from bot.drawing.legend import PAD, SMALL, TALL, Entry, placed
+from bot.drawing.legend import PAD, SMALL, Entry, Foot, placed
 from bot.drawing.measure import lines, width
 from models.drawings import Bar, Lamp, Timeline
 
@@ -112,19 +112,15 @@ class Layout:
         return placed(told, MARGIN, self.bottom + 2 * PAD, self.width - MARGIN)
 
     @cached_property
-    def note(self) -> list[str]:
-        """The note as lines."""
-        return lines(self.timeline.note, SMALL, self.width - 2 * MARGIN)
-
-    @property
-    def note_top(self) -> float:
-        """The upper edge of the note."""
-        return (self.keys[-1].y + TALL if self.keys else self.bottom) + 1.5 * PAD
+    def foot(self) -> Foot[Key]:
+        """The legend and the note below it."""
+        note = lines(self.timeline.note, SMALL, self.width - 2 * MARGIN)
+        return Foot(self.keys, note, self.bottom, MARGIN)
 
     @property
     def height(self) -> float:
         """The height of the whole picture."""
-        return float(round(self.note_top + len(self.note) * leading(SMALL) + MARGIN - PAD))
+        return self.foot.end
 
     @cached_property
     def today_left(self) -> float:

@@ -118,7 +118,8 @@ def test_nothing_of_a_timeline_stands_outside_it(number: int) -> None:
     endless = bars[0].model_copy(update={"due": None, "start": date(1999, 1, 1)})
     layout = timeline_layout.Layout(timeline(endless, *bars[1:]))
     assert layout.rows == sorted(layout.rows)
-    assert layout.bottom < layout.keys[0].y <= layout.keys[-1].y < layout.note_top < layout.height
+    first, last = layout.keys[0], layout.keys[-1]
+    assert layout.bottom < first.y <= last.y < layout.foot.note_top < layout.height
     for each in layout.timeline.bars:
         left, right = layout.span(each)
         assert layout.chart <= left < right <= layout.right
