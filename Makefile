@@ -94,16 +94,17 @@ clean: ## remove all that the other targets have made
 		.referee .ruff_cache *.egg-info
 	@find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
 
-# The environment is filled again only when a lock changes.
+# The environment is filled again only when a lock changes. A lock names all that is needed, so
+# nothing is resolved anew: else a release that came after the lock can be asked for without a hash.
 .venv/runtime: requirements.lock | .venv/bin/python
 	@echo "Installing what the bot needs ..."
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/development: requirements-dev.lock .venv/runtime
 	@echo "Installing what development needs ..."
-	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@$(PIP) install --require-hashes --no-deps --requirement requirements-dev.lock
 	@touch $@
 
 .venv/bin/python:
