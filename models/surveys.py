@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
@@ -33,7 +33,15 @@ class Scale(StrEnum):
 
 
 class Survey(Base):
-    """A survey of 1 to 5 questions to the members of a group, open between two times."""
+    """A survey of 1 to 5 questions, open between two times; one wave where it comes again.
+
+    `group` made it and is told of the result. Asked are the members of `target_groups` (codes or
+    kinds of groups; the group itself where there are none), of those only the holders of
+    `target_roles` and those whose district is asked in `target_area`, where these are given.
+    `series` is the code of the first wave; a new one comes `repeat_weeks` after the last, up to
+    `waves`. `asked` and `answered` are how many were and did where the answers were collected
+    elsewhere, so that nobody was invited here. `key_name` names the key of the open answers.
+    """
 
     __tablename__ = "survey"
     __table_args__ = (CheckConstraint("closes_at > opens_at", name="closes_after_opening"),)
@@ -49,6 +57,17 @@ class Survey(Base):
     closes_at: Mapped[datetime] = mapped_column()
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    target_groups: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    target_roles: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    target_area: Mapped[str] = mapped_column(default="", server_default="")
+    series: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    wave: Mapped[int] = mapped_column(default=1, server_default="1")
+    repeat_weeks: Mapped[int] = mapped_column(default=0, server_default="0")
+    waves: Mapped[int] = mapped_column(default=1, server_default="1")
+    named: Mapped[bool] = mapped_column(default=False, server_default=false())
+    asked: Mapped[int | None] = mapped_column(default=None)
+    answered: Mapped[int | None] = mapped_column(default=None)
+    key_name: Mapped[str] = mapped_column(default="", server_default="")
     remark: Mapped[str] = mapped_column(default="")
 
     group: Mapped[Group] = relationship()
@@ -61,8 +80,34 @@ class Survey(Base):
         return self.title_en if language == "en" and self.title_en else self.title_sv
 
 
+class Wording(Base):
+    """One version of a question of the bank, or of one's own; append-only.
+
+    Answers belong to the version that was asked. Another wording is another version, and what
+    was answered to two versions is never compared.
+    """
+
+    __tablename__ = "question_wording"
+    __table_args__ = (UniqueConstraint("key", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
+    wording_sv: Mapped[str] = mapped_column()
+    wording_en: Mapped[str] = mapped_column(default="")
+    scale: Mapped[Scale] = mapped_column(enum_column(Scale))
+    choices_sv: Mapped[list[str]] = mapped_column(default=list)
+    choices_en: Mapped[list[str]] = mapped_column(default=list)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    at: Mapped[datetime] = mapped_column()
+
+
 class Question(Base):
-    """One question; `choices` are pairs of value and wording for a choice."""
+    """One question; `choices` are the wordings of a choice, in the order of their values.
+
+    `key` and `version` say which wording of the bank it is. Its `sensitivity` is the survey's
+    where it has none of its own.
+    """
 
     __tablename__ = "question"
     __table_args__ = (
@@ -78,8 +123,18 @@ class Question(Base):
     scale: Mapped[Scale] = mapped_column(enum_column(Scale))
     choices_sv: Mapped[list[str]] = mapped_column(default=list)
     choices_en: Mapped[list[str]] = mapped_column(default=list)
+    key: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    own_sensitivity: Mapped[Sensitivity | None] = mapped_column(
+        enum_column(Sensitivity, checked=False), default=None
+    )
 
     survey: Mapped[Survey] = relationship(back_populates="questions")
+
+    @property
+    def sensitivity(self) -> Sensitivity:
+        """The question's own class, else the survey's."""
+        return self.own_sensitivity or self.survey.sensitivity
 
     def wording(self, language: str) -> str:
         """The question in a language, Swedish where there is no English."""
@@ -91,7 +146,11 @@ class Question(Base):
 
 
 class Invitation(Base):
-    """The box of who: a member was asked, and has or has not answered."""
+    """The box of who: a member was asked, and has or has not answered.
+
+    The codes of district, organisation, party and group say where the member stood on that day:
+    the cells in which the answer is counted. `times_asked` counts the invitation and reminders.
+    """
 
     __tablename__ = "invitation"
     __table_args__ = (UniqueConstraint("survey_id", "person_id"),)
@@ -100,6 +159,11 @@ class Invitation(Base):
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     answered: Mapped[bool] = mapped_column(default=False)
+    district: Mapped[str] = mapped_column(default="", server_default="")
+    organisation: Mapped[str] = mapped_column(default="", server_default="")
+    party: Mapped[str] = mapped_column(default="", server_default="")
+    via_group: Mapped[str] = mapped_column(default="", server_default="")
+    times_asked: Mapped[int] = mapped_column(default=0, server_default="0")
 
     survey: Mapped[Survey] = relationship()
     person: Mapped[Person] = relationship()
@@ -121,6 +185,21 @@ class Answer(Base):
     value: Mapped[str] = mapped_column()
 
     question: Mapped[Question] = relationship()
+
+
+class Ballot(Base):
+    """The box of what while a survey is open: one member's answers, sealed.
+
+    `link` is a keyed hash that lets the same member change them. Its key, which also seals, stands
+    outside the database and is destroyed when it is not needed any more; all ballots of a survey
+    are equally long. Neither the row nor a copy of it, wherever it may lie, tells anything then.
+    """
+
+    __tablename__ = "ballot"
+
+    link: Mapped[str] = mapped_column(primary_key=True)
+    survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
+    sealed: Mapped[str] = mapped_column()
 
 
 class SurveyResult(Base):

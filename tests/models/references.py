@@ -23,7 +23,7 @@ from models.outbox import Delivery
 from models.records import Post, Reading
 from models.seat_changes import ChangeKind, Ledger
 from models.seat_requests import SeatRequest, SeatVerdict
-from models.surveys import Invitation, Question, Scale, Sensitivity, Survey
+from models.surveys import Invitation, Question, Scale, Sensitivity, Survey, Wording
 from tests.digests.village import MONDAY, NOW, Village
 
 
@@ -115,9 +115,15 @@ def an_open_survey(village: Village, author: Person, invited: list[Person]) -> S
     )
     village.session.add(survey)
     village.session.flush()
-    question = Question(survey_id=survey.id, position=1, wording_sv="?", scale=Scale.YES_NO)
+    said = {"wording_sv": "?", "scale": Scale.YES_NO}
+    question = Question(survey_id=survey.id, position=1, key=survey.code, **said)
+    wording = Wording(key=survey.code, by_id=author.id, at=NOW, **said)
     village.session.add_all(
-        [question, *(Invitation(survey_id=survey.id, person_id=each.id) for each in invited)]
+        [
+            question,
+            wording,
+            *(Invitation(survey_id=survey.id, person_id=each.id) for each in invited),
+        ]
     )
     village.session.flush()
     return survey
