@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Condition, Thread
+from time import monotonic
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery import Senders, drain_by, idle_until
+from bot.heart import Heart
 from models.database import Database
+from models.pulses import Part
 
 log = structlog.get_logger(__name__)
 
@@ -19,6 +22,9 @@ LOOK_EVERY = 1.0
 """Seconds after which a courier looks by itself: another process may have queued something."""
 
 REST_AT_LEAST = 0.02
+
+STOP_WITHIN = 20.0
+"""Seconds that a stop waits for messages under way: less than the 30 that most machines grant."""
 
 
 @dataclass
@@ -29,6 +35,7 @@ class Courier:
     senders: Senders
     clock: Callable[[], datetime]
     threads: int = 1
+    heart: Heart | None = None
     _running: list[Thread] = field(default_factory=list)
     _bell: Condition = field(default_factory=Condition)
     _rung: int = 0
@@ -48,13 +55,20 @@ class Courier:
             self._rung += 1
             self._bell.notify_all()
 
-    def stop(self, timeout: float = 15.0) -> None:
-        """Lets each thread finish the message that it holds, and waits `timeout` seconds for it."""
+    def stop(self, timeout: float = STOP_WITHIN) -> None:
+        """Lets each thread finish the message that it holds, and waits `timeout` seconds for all.
+
+        What is not finished by then is found again when its lease has run out.
+        """
         with self._bell:
             self._stopping = True
             self._bell.notify_all()
+        ends_at = monotonic() + timeout
         for thread in self._running:
-            thread.join(timeout)
+            thread.join(max(0.0, ends_at - monotonic()))
+        left = [thread.name for thread in self._running if thread.is_alive()]
+        if left:
+            log.warning("courier_left_unfinished", threads=left)
         self._running.clear()
 
     def _work(self) -> None:
@@ -65,7 +79,7 @@ class Courier:
     def _round(self) -> float:
         """Sends what is due; returns how many seconds there is nothing to do."""
         try:
-            drain_by(self.database, self.senders, self.clock, lambda: self._stopping)
+            drain_by(self.database, self.senders, self.clock, self._is_enough)
             now = self.clock()
             then = idle_until(self.database, self.senders, now)
         except SQLAlchemyError:
@@ -74,6 +88,12 @@ class Courier:
         if then is None:
             return LOOK_EVERY
         return min(LOOK_EVERY, max(REST_AT_LEAST, (then - now).total_seconds()))
+
+    def _is_enough(self) -> bool:
+        """Asked between two messages, so it is where a long round says that it lives."""
+        if self.heart is not None:
+            self.heart.beat(Part.COURIER)
+        return self._stopping
 
     def _rest(self, heard: int, seconds: float) -> None:
         with self._bell:

@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import anyio.to_thread
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 
 from bot.clock import Clock, DemoClock
 from bot.courier import Courier
 from bot.delivery import Sender, Senders, drain
 from bot.demo import seed
 from bot.drawing.studio import Studio
+from bot.health import Health
+from bot.heart import Heart
 from bot.settings import Settings
 from bot.slack.app import Slack, build_slack
 from bot.slack.settings import slack_settings
@@ -52,8 +53,11 @@ class House:
         self.studio = Studio()
         self.desk = Desk(self.database, self.settings.secret, self.settings["BOT_LANGUAGE"])
         self.slack = self._slack()
-        self.courier = Courier(self.database, self._senders(), self.clock.now, threads=COURIERS)
-        self.ticker = Ticker(self.database, self.clock.now, self.courier.wake)
+        self.heart = Heart(self.database, self.clock.now)
+        self.courier = Courier(
+            self.database, self._senders(), self.clock.now, threads=COURIERS, heart=self.heart
+        )
+        self.ticker = Ticker(self.database, self.clock.now, self.courier.wake, heart=self.heart)
 
     def application(self) -> Starlette:
         """The web process: Slack's address, the workspace page, and a sign of life."""
@@ -61,7 +65,7 @@ class House:
         shared = Shared(self.broadcaster, self.courier.wake, self.studio)
         page = build_workspace(self.desk, self.clock, shared, controls)
         routes = [
-            Route("/healthz", _alive),
+            *Health(self.database, self.clock.now).routes,
             *(self.slack.routes if self.slack else ()),
             Mount("/", page),
         ]
@@ -98,11 +102,13 @@ class House:
                 await stack.enter_async_context(self.slack.running())
             if self.database.is_sqlite:
                 self.start_background()
-                stack.callback(self.stop_background)
+                # In a thread: what is being sent needs this loop until it has been sent.
+                stack.push_async_callback(anyio.to_thread.run_sync, self.stop_background)
             yield
 
     def start_background(self) -> None:
         """Starts what sends and what looks at the timetable."""
+        self.heart.start()
         self.courier.start()
         self.ticker.start()
 
@@ -110,6 +116,7 @@ class House:
         """Stops them; what is being sent is finished first."""
         self.ticker.stop()
         self.courier.stop()
+        self.heart.stop()
 
 
 @dataclass
@@ -132,10 +139,6 @@ class MovedClock:
 
     def _deliver(self, at: datetime) -> None:
         drain(self.database, self.senders, at)
-
-
-async def _alive(_: Request) -> Response:
-    return PlainTextResponse("ok")
 
 
 def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: None) -> Database:

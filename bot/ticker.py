@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.heart import Heart
 from bot.timetable import tick
 from models.database import Database
+from models.pulses import Part
 
 EVERY = 20
 """Seconds between two ticks."""
@@ -23,8 +25,10 @@ class Ticker:
         clock: Callable[[], datetime],
         after: Callable[[], object] = lambda: None,
         every: float = EVERY,
+        heart: Heart | None = None,
     ) -> None:
         self._database = database
+        self._heart = heart
         self._clock = clock
         self._after = after
         # Jobs stay in memory: a shared job store fires twice, and the database decides anyway.
@@ -41,6 +45,8 @@ class Ticker:
 
     def tick(self) -> None:
         """Does what has fallen due by now."""
+        if self._heart is not None:
+            self._heart.beat(Part.TICKER)
         if tick(self._database, self._clock()):
             self._after()
 

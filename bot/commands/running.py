@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,7 +61,8 @@ def _serve(house: House, host: str, port: int) -> None:
         timeout_graceful_shutdown=5,
     )
     server = Server(config, house)
-    # The server hands Ctrl+C on after it has stopped in good order.
+    # The server hands on what stopped it, after it has stopped in good order: that is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     with suppress(KeyboardInterrupt):
         server.run()
     if not server.started:
