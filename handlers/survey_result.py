@@ -10,12 +10,13 @@ from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.bands import LEAST_ANSWERS, LEAST_FOR_DISTRIBUTION, LEAST_FOR_MEAN, Shape
 from models.groups import Group
 from models.language import Language
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
 from models.places import District
 from models.rights import Action
+from models.statistics.ranges import Shape
+from models.statistics.thresholds import DEFAULT
 from models.surveys import Question, Scale, Survey, SurveyResult
 
 MOST = 5
@@ -128,7 +129,7 @@ def _reservation(language: Language, *, missing: int) -> str:
 
 
 def _too_few(language: Language, asked: Survey, answered: int) -> str:
-    least = LEAST_ANSWERS[asked.sensitivity]
+    least = DEFAULT.least(asked.sensitivity)
     if not answered:
         return language._("Nobody answered, so there is no result.")
     return language._(
@@ -155,12 +156,14 @@ def _answer(
     if "mean" in row:
         return _("On average {mean} ({n} answers).", mean=language.number(row["mean"]), n=row["n"])
     if question.scale is Scale.NUMBER:
-        return _("Not shown: an average needs at least {least} answers.", least=LEAST_FOR_MEAN)
+        return _(
+            "Not shown: an average needs at least {least} answers.", least=DEFAULT.least_for_mean
+        )
     if question.scale is Scale.CHOICE:
         return _(
             "{n} answers. How they are spread is shown from {least} answers.",
             n=row["n"],
-            least=LEAST_FOR_DISTRIBUTION,
+            least=DEFAULT.least_for_distribution,
         )
     return _too_few(language, asked, row["n"])
 

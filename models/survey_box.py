@@ -18,10 +18,12 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from models.bands import LEAST_FOR_MEAN, Band, band, enough
 from models.involvement import concerned, is_asked
 from models.organisations import Person
 from models.seats import members_of
+from models.statistics.bands import band, enough
+from models.statistics.ranges import Persons
+from models.statistics.thresholds import DEFAULT
 from models.surveys import Answer, Invitation, Question, Scale, Survey, SurveyResult
 
 DONT_KNOW = "dk"
@@ -158,11 +160,11 @@ def _row(session: Session, survey: Survey, question: Question) -> dict[str, Any]
     if question.scale is Scale.LIKERT:
         agreeing = sum(counts[value] for value in AGREES)
         row["band"] = _stored(band(agreeing, n, survey.sensitivity))
-    if question.scale is Scale.NUMBER and n >= LEAST_FOR_MEAN:
+    if question.scale is Scale.NUMBER and n >= DEFAULT.least_for_mean:
         total = sum(float(value) * times for value, times in counts.items())
         row["mean"] = round(total / n, 1)
     return row
 
 
-def _stored(shown: Band) -> dict[str, Any]:
-    return {"shape": shown.shape.value, "count": shown.count, "n": shown.n}
+def _stored(shown: Persons) -> dict[str, Any]:
+    return {"shape": shown.shape.value, "count": shown.count, "n": shown.of}

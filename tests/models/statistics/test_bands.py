@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.bands import Band, Shape, band, enough
+from models.statistics.bands import band, enough, third
+from models.statistics.ranges import Persons, Shape
 from models.surveys import Sensitivity
 
 
@@ -32,11 +33,12 @@ def test_each_sensitivity_has_its_least_number_of_answers(
     ],
 )
 def test_extremes_become_bands(count: int, n: int, shape: Shape, shown: int) -> None:
-    assert band(count, n, Sensitivity.INTERNAL) == Band(shape, shown, n)
+    told = band(count, n, Sensitivity.INTERNAL)
+    assert (told.shape, told.count, told.of) == (shape, shown, n)
 
 
 def test_plain_facts_are_told_exactly() -> None:
-    assert band(0, 3, Sensitivity.OPEN) == Band(Shape.EXACT, 0, 3)
+    assert band(0, 3, Sensitivity.OPEN) == Persons(0, 0, 3)
 
 
 def test_too_few_answers_have_no_count() -> None:
@@ -54,10 +56,15 @@ def test_unanimity_and_a_lone_dissenter_look_the_same(n: int, count: st.DataObje
 @given(n=st.integers(5, 60), count=st.data())
 def test_a_band_never_lies(n: int, count: st.DataObject) -> None:
     true = count.draw(st.integers(0, n))
-    told = band(true, n, Sensitivity.INTERNAL)
-    holds = {
-        Shape.EXACT: true == told.count,
-        Shape.AT_MOST: true <= told.count,
-        Shape.AT_LEAST: true >= told.count,
-    }
-    assert holds[told.shape]
+    assert band(true, n, Sensitivity.INTERNAL).holds(true)
+    assert third(true, n).holds(true)
+
+
+@pytest.mark.parametrize("n", range(5, 40))
+def test_each_step_only_joins_what_the_finer_one_told_apart(n: int) -> None:
+    finer = [band(count, n, Sensitivity.INTERNAL) for count in range(n + 1)]
+    coarser = [third(count, n) for count in range(n + 1)]
+    for fine, coarse in zip(finer, coarser, strict=True):
+        assert coarse.hull(fine) == coarse
+        assert all(coarser[count] == coarse for count in range(coarse.least, coarse.most + 1))
+    assert len(set(coarser)) <= 3
