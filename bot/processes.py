@@ -16,8 +16,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot.clock import Clock, DemoClock
-from bot.courier import Courier
-from bot.delivery import Sender, Senders, drain
+from bot.delivery.courier import Courier
+from bot.delivery.port import Sender, Senders
+from bot.delivery.sending import drain
 from bot.demo import seed
 from bot.drawing.studio import Studio
 from bot.health import Health

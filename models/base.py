@@ -46,6 +46,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {
         datetime: UtcDateTime,
         list[str]: JSON,
+        list[int]: JSON,
         dict[str, Any]: JSON,
     }
 

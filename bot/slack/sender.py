@@ -18,17 +18,19 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import Outgoing
-from bot.delivery_errors import CannotTell, MaybeSent, Refused, SlowDown
+from bot.delivery.errors import CannotTell, MaybeSent, Refused, SlowDown
+from bot.delivery.port import Outgoing
 from bot.drawing.studio import Studio
 from bot.slack.blocks import payloads
 from bot.slack.bridge import Bridge
 from bot.slack.enclosures import LOST, TROUBLES, Spot, Upload, enclosed, put, uploads
 from bot.slack.installations import Installations, Installed
+from bot.slack.refusals import code, named
 from bot.slack.requests import PLATFORM, THREAD
 from bot.slack.web import Web
 from handlers import texts
 from models.message import File
+from models.trouble import Trouble
 
 EVENT_TYPE = "samverkan_delivery"
 EARLIER = timedelta(seconds=60)
@@ -37,8 +39,6 @@ SECONDS = 45.0
 
 PAUSE = 1.1
 PAGE, MOST_PAGES = 100, 5
-UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
-SLOW = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 
 log = structlog.get_logger(__name__)
 
@@ -61,13 +61,32 @@ class SlackSender:
         """
         installed = self.installations.find(outgoing.workspace)
         if installed is None:
-            raise Refused("not_installed")
+            raise Refused(Trouble.NOT_INSTALLED, "not_installed")
         try:
             receipt = self.bridge.run(self._send(outgoing, installed), SECONDS)
         except TimeoutError as late:
             raise MaybeSent("timeout") from late
         self._enclose(outgoing, installed, receipt)
         return receipt
+
+    def change(self, outgoing: Outgoing) -> str:
+        """Puts the message in the place of the one that it replaces; the receipt stays the same.
+
+        Raises as `send` does; what is too long for one message is refused.
+        """
+        installed = self.installations.find(outgoing.workspace)
+        if installed is None:
+            raise Refused(Trouble.NOT_INSTALLED, "not_installed")
+        pages = payloads(outgoing.message)
+        if len(pages) > 1:
+            raise Refused(Trouble.MESSAGE_REFUSED, "too long to stand in one message")
+        channel, _, ts = outgoing.replaces.partition(":")
+        page = {**pages[0], "channel": channel, "ts": ts}
+        try:
+            self.bridge.run(_post(self.web.client(installed.token), page), SECONDS)
+        except TimeoutError as late:
+            raise MaybeSent("timeout") from late
+        return outgoing.replaces
 
     def find(self, outgoing: Outgoing) -> str | None:
         """The receipt of a message that may have been sent; nothing when it surely was not.
@@ -80,7 +99,7 @@ class SlackSender:
         try:
             return self.bridge.run(self._find(outgoing, installed), SECONDS)
         except SlackApiError as error:
-            raise CannotTell(_code(error)) from error
+            raise CannotTell(code(error)) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise CannotTell(type(error).__name__) from error
 
@@ -110,7 +129,8 @@ class SlackSender:
     async def _send(self, outgoing: Outgoing, installed: Installed) -> str:
         client = self.web.client(installed.token)
         pages = payloads(outgoing.message)
-        first = await _post(client, _addressed(outgoing, pages, 0))
+        direct = bool(outgoing.user)
+        first = await _post(client, _addressed(outgoing, pages, 0), to_person=direct)
         channel, ts = str(first["channel"]), str(first["ts"])
         try:
             for number in range(1, len(pages)):
@@ -149,36 +169,24 @@ def _addressed(
     }
 
 
-async def _post(client: AsyncWebClient, page: dict[str, Any]) -> Mapping[str, Any]:
-    """Posts one page; whatever goes wrong becomes a named situation."""
+async def _post(
+    client: AsyncWebClient, page: dict[str, Any], *, to_person: bool = False
+) -> Mapping[str, Any]:
+    """Posts one page; a page with a `ts` is put in the place of that message.
+
+    Whatever goes wrong becomes a named situation.
+    """
+    call = client.chat_update if "ts" in page else client.chat_postMessage
     try:
-        answer = await client.chat_postMessage(**page)
+        answer = await call(**page)
     except SlackApiError as error:
-        raise _named(error) from error
+        raise named(error, to_person=to_person) from error
     except aiohttp.ClientConnectorError as error:
         # Nothing was listening, so nothing can have been posted.
         raise SlowDown(10, "workspace") from error
     except (TimeoutError, aiohttp.ClientError) as error:
         raise MaybeSent(type(error).__name__) from error
     return answer.data if isinstance(answer.data, dict) else {}
-
-
-def _named(error: SlackApiError) -> Exception:
-    """What Slack's refusal means for a delivery."""
-    code, status = _code(error), int(getattr(error.response, "status_code", 200))
-    if status == 429 or code in SLOW:
-        headers = getattr(error.response, "headers", None) or {}
-        scope = "workspace" if code == "message_limit_exceeded" else "channel"
-        return SlowDown(int(headers.get("Retry-After", 1)), scope)
-    if status >= 500 or code in UNSURE:
-        return MaybeSent(code or str(status))
-    return Refused(code)
-
-
-def _code(error: SlackApiError) -> str:
-    """Slack's name of an error; a broken answer has none."""
-    data = getattr(error.response, "data", error.response)
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
 
 
 async def _marked(client: AsyncWebClient, outgoing: Outgoing, channel: str, thread: str) -> Any:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from bot.delivery import Outgoing
+from bot.delivery.errors import Refused
+from bot.delivery.port import Outgoing
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.requests import PLATFORM
 from models.database import Database
 from models.records import Post
+from models.trouble import Trouble
 
 
 @dataclass
@@ -43,6 +45,16 @@ class WorkspaceSender:
             return found
         self.broadcaster.wake()
         return receipt
+
+    def change(self, outgoing: Outgoing) -> str:
+        """Puts the message in the place of an earlier post, where those who look next see it."""
+        with self.database.write() as session:
+            post = session.get(Post, int(outgoing.replaces))
+            if post is None:
+                raise Refused(Trouble.MESSAGE_REFUSED, "the post is no more")
+            post.message = outgoing.message.model_dump(mode="json")
+        self.broadcaster.wake()
+        return outgoing.replaces
 
     def find(self, outgoing: Outgoing) -> str | None:
         """The number of the delivery's post, if it was stored before."""

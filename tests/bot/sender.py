@@ -6,8 +6,8 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from threading import Lock
 
-from bot.delivery import Outgoing
-from bot.delivery_errors import CannotTell, MaybeSent
+from bot.delivery.errors import CannotTell, MaybeSent
+from bot.delivery.port import Outgoing
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class FakeSender:
 
     platform: str = "fake"
     sent: list[Outgoing] = field(default_factory=list)
+    changed: list[Outgoing] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
     keeps_history: bool = True
@@ -49,6 +50,11 @@ class FakeSender:
         numbers = {message.id: number for number, message in enumerate(self.sent, 1)}
         number = numbers.get(outgoing.id)
         return None if number is None else self._receipt(number)
+
+    def change(self, outgoing: Outgoing) -> str:
+        with self._lock:
+            self.changed.append(outgoing)
+        return outgoing.replaces
 
     def counts(self) -> Counter[str]:
         """How many times each delivery arrived."""

@@ -9,15 +9,17 @@ from threading import Barrier, Event
 
 import pytest
 
-from bot import pacing
-from bot.courier import Courier
-from bot.delivery import ATTEMPTS, LEASE, Outgoing, deliver, drain, idle_until
-from bot.delivery_errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.delivery import pacing
+from bot.delivery.courier import Courier
+from bot.delivery.errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.delivery.port import Outgoing
+from bot.delivery.sending import ATTEMPTS, LEASE, deliver, drain, idle_until
 from models.addresses import Address
 from models.database import Database
 from models.message import Message, Text
 from models.outbox import Delivery, DeliveryState
 from models.outgoing import Errand, queue
+from models.trouble import Trouble
 from tests.bot.sender import FakeSender, Lost
 
 NOW = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
@@ -136,7 +138,7 @@ def test_the_first_start_is_where_the_platform_is_searched_from(
 
 @pytest.mark.parametrize(
     ("purpose", "state", "arrivals"),
-    [("checkin", HELD, 0), ("survey", HELD, 0), ("digest", SENT, 1), ("meeting", SENT, 1)],
+    [("asking", HELD, 0), ("unheard of", HELD, 0), ("digest", SENT, 1), ("meeting", SENT, 1)],
 )
 def test_when_nobody_can_tell_the_purpose_decides(
     database: Database, purpose: str, state: DeliveryState, arrivals: int
@@ -153,7 +155,7 @@ def test_a_refusal_fails_with_its_reason_and_is_not_tried_again(
     database: Database, sender: FakeSender
 ) -> None:
     delivery_id = queued(database)
-    sender.faults.append(Refused("channel_not_found"))
+    sender.faults.append(Refused(Trouble.CHANNEL_GONE, "channel_not_found"))
     drain(database, {"fake": sender}, NOW)
     drain(database, {"fake": sender}, NOW + timedelta(days=1))
     delivery = row(database, delivery_id)
@@ -290,7 +292,7 @@ def test_one_who_lost_the_lease_does_not_overwrite_what_the_other_wrote(
     class Slow(FakeSender):
         def send(self, outgoing: Outgoing) -> str:
             drain(database, {"fake": other}, NOW + LEASE)
-            raise Refused(f"too late to matter: {outgoing.id}")
+            raise Refused(Trouble.REFUSED, f"too late to matter: {outgoing.id}")
 
     assert deliver(database, delivery_id, {"fake": Slow()}, NOW) is None
     delivery = row(database, delivery_id)
@@ -353,5 +355,5 @@ def test_a_courier_survives_a_database_that_is_away(
 
 def test_the_senders_errors_say_what_they_mean() -> None:
     assert str(SlowDown(3, "channel")) == "asked to wait 3 s for the channel"
-    assert Refused("gone").reason == "gone"
+    assert Refused(Trouble.CHANNEL_GONE).reason == "channel_gone"
     assert issubclass(CannotTell, Exception)

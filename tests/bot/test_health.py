@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from bot import health
 from bot.clock import SystemClock
-from bot.delivery import Outgoing
+from bot.delivery.port import Outgoing
 from bot.health import Health, faults
 from bot.heart import BEAT_EVERY, Heart
 from bot.processes import House
@@ -145,6 +145,9 @@ class LoopSender:
         self.loop.call_soon_threadsafe(self.began.set)
         asyncio.run_coroutine_threadsafe(asyncio.sleep(0.05), self.loop).result(5)
         return "received"
+
+    def change(self, outgoing: Outgoing) -> str:
+        return outgoing.replaces
 
     def find(self, _: Outgoing) -> str | None:
         return None

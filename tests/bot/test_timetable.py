@@ -10,7 +10,7 @@ from threading import Barrier, Event
 import pytest
 from sqlalchemy import select
 
-from bot.delivery import drain
+from bot.delivery.sending import drain
 from bot.ticker import Ticker
 from bot.timetable import begin, tick, tick_through
 from bot.worker import run_worker, work

@@ -13,7 +13,7 @@ from typing import Any, Self
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.courier import Courier
+from bot.delivery.courier import Courier
 from bot.slack.app import Slack, Surroundings, assemble
 from bot.slack.settings import SlackSettings
 from bot.slack.turns import Ask

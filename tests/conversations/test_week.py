@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.console import as_text
-from bot.delivery import Outgoing, drain
+from bot.delivery.port import Outgoing
+from bot.delivery.sending import drain
 from bot.timetable import tick_through
 from handlers.desk import Desk
 from handlers.requests import ButtonPressed, Command, FormSubmitted, Identity, Place, PlaceKind

@@ -19,7 +19,7 @@ from models.measures import (
     Prompt,
 )
 from models.organisations import Absence, Party, Person, PersonMerge
-from models.outbox import Delivery
+from models.outbox import Delivery, FanOut
 from models.records import Post, Reading
 from models.seat_changes import ChangeKind, Ledger
 from models.seat_requests import SeatRequest, SeatVerdict
@@ -58,15 +58,23 @@ def fill_every_reference(village: Village, person: Person, other: Person) -> Non
             OneTimeKey(purpose="x", digest="x", person_id=person.id, ends_at=NOW),
             Reading(person_id=person.id, channel=f"@{person.id}", post_id=9),
             Post(channel=f"@{person.id}", author_id=person.id, only_for_id=person.id, at=NOW),
-            Delivery(
-                id="1", key="1", platform="workspace", workspace="stockholm", purpose="x",
-                user=str(person.id), person_id=person.id, message={}, due_at=NOW,
-            ),
             PersonMerge(merged_id=other.id, kept_id=person.id, by_id=person.id, at=NOW),
         ]
-    )  # fmt: skip
+    )
+    fill_the_references_of_deliveries(session, person)
     session.flush()
     assert survey.author_id == person.id
+
+
+def fill_the_references_of_deliveries(session: Session, person: Person) -> None:
+    """One row of everything that points from an outgoing message to a person."""
+    by = person.id
+    delivery = Delivery(
+        id="1", key="1", platform="workspace", workspace="stockholm", purpose="x", user=str(by),
+        person_id=by, decided_by_id=by, message={}, due_at=NOW,
+    )  # fmt: skip
+    large = FanOut(key="x", kind="x", day=MONDAY, at=NOW, audience=[by], author_id=by)
+    session.add_all([delivery, large])
 
 
 def fill_the_references_of_measures(session: Session, measure: Measure, person: Person) -> None:

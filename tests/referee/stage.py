@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 
-from bot.courier import Courier
+from bot.delivery.courier import Courier
 from bot.slack.app import Surroundings, assemble
 from bot.slack.manifest import REDIRECT_PATH, SCOPES
 from bot.slack.sender import SlackSender

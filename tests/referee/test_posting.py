@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import Outgoing
-from bot.delivery_errors import CannotTell, Refused
+from bot.delivery.errors import CannotTell, Refused
+from bot.delivery.port import Outgoing
 from bot.slack.blocks import payloads
 from bot.slack.installations import Installed
 from bot.slack.sender import EVENT_TYPE, SlackSender

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import Outgoing
-from bot.delivery_errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.delivery.errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.delivery.port import Outgoing
 from bot.slack.bridge import Bridge
 from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.sender import SlackSender

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.delivery import Outgoing
+from bot.delivery.port import Outgoing
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.sender import WorkspaceSender
 from tests.bot.workspace.world import NOW, World, posts, told

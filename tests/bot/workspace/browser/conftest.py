@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from bot.delivery import drain
+from bot.delivery.sending import drain
 from bot.demo.seed import STARTS_AT
 from bot.processes import make_demo
 from bot.timetable import tick

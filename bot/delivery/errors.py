@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from models.trouble import Trouble
+
 
 class DeliveryError(Exception):
     """Something went wrong when a message was sent."""
@@ -37,11 +39,15 @@ class SlowDown(DeliveryError):
 
 
 class Refused(DeliveryError):
-    """The platform will never take this: the channel or person is gone, or the blocks are wrong."""
+    """The platform will never take this, for a trouble that somebody can act on.
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    `reason` is what the platform calls it.
+    """
+
+    def __init__(self, trouble: Trouble, reason: str = "") -> None:
+        super().__init__(reason or trouble.value)
+        self.trouble = trouble
+        self.reason = reason or trouble.value
 
 
 class CannotTell(DeliveryError):

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from bot.delivery_errors import Scope
+from bot.delivery.errors import Scope
 from models.outbox import Bucket, Delivery
 
 

@@ -11,7 +11,8 @@ from time import monotonic
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery import Senders, drain_by, idle_until
+from bot.delivery.port import Senders
+from bot.delivery.sending import drain_by, idle_until
 from bot.heart import Heart
 from models.database import Database
 from models.pulses import Part

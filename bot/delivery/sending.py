@@ -7,21 +7,23 @@ purpose decides whether it waits for a person (`HELD`) or is sent again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 from pydantic import ValidationError
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from bot import pacing
-from bot.delivery_errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.delivery import pacing
+from bot.delivery.errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.delivery.policy import InDoubt, policy
+from bot.delivery.port import Outgoing, Sender, Senders
 from models.database import Database
 from models.message import Message
 from models.outbox import Delivery, DeliveryState
+from models.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 
@@ -32,41 +34,6 @@ ATTEMPTS = 8
 BACKOFF = timedelta(seconds=2)
 LONGEST_BACKOFF = timedelta(minutes=10)
 BATCH = 50
-RESENT = frozenset({"digest", "meeting"})
-"""What is sent again when nobody can tell whether it arrived; all else waits for a person."""
-
-
-@dataclass(frozen=True)
-class Outgoing:
-    """A message on its way; `id` marks it on the platform so that it can be found again."""
-
-    id: str
-    workspace: str
-    channel: str
-    user: str
-    message: Message
-    started_at: datetime
-
-
-class Sender(Protocol):
-    """A platform that messages are sent to."""
-
-    @property
-    def platform(self) -> str:
-        """The platform's name, as addresses have it."""
-        ...
-
-    def send(self, outgoing: Outgoing) -> str:
-        """Sends, and returns the platform's receipt; raises the errors of `delivery_errors`."""
-        ...
-
-    def find(self, outgoing: Outgoing) -> str | None:
-        """The receipt if it was sent before, else nothing; raises `CannotTell`."""
-        ...
-
-
-Senders = Mapping[str, Sender]
-"""The platforms' senders by the platforms' names."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +54,7 @@ class Outcome:
     state: DeliveryState
     receipt: str = ""
     reason: str = ""
+    trouble: Trouble | None = None
     pause: timedelta = timedelta(0)
     slow: Scope | None = None
 
@@ -179,7 +147,8 @@ def _claim(session: Session, delivery_id: str, now: datetime) -> Claim | Deliver
     try:
         message = Message.model_validate(row.message)
     except ValidationError:
-        row.state, row.reason = DeliveryState.FAILED, "the stored message cannot be read"
+        row.state, row.trouble = DeliveryState.FAILED, Trouble.UNREADABLE
+        row.reason = "the stored message cannot be read"
         return row.state
     is_doubtful = row.state is not DeliveryState.QUEUED
     if not is_doubtful or row.started_at is None:
@@ -204,9 +173,10 @@ def _attempt(claim: Claim, senders: Senders) -> Outcome:
     except SlowDown as asked:
         return _slowed(asked, doubtful=doubtful)
     except Refused as refused:
-        return Outcome(DeliveryState.FAILED, reason=refused.reason)
-    except CannotTell:
-        return Outcome(DeliveryState.HELD, reason="nobody can tell whether it arrived")
+        return Outcome(DeliveryState.FAILED, reason=refused.reason, trouble=refused.trouble)
+    except CannotTell as unknown:
+        reason = str(unknown) or "its history cannot be read"
+        return Outcome(DeliveryState.HELD, reason=reason, trouble=Trouble.CANNOT_TELL)
     except MaybeSent as broken:
         return Outcome(DeliveryState.IN_DOUBT, reason=str(broken), pause=_backoff(claim))
     except Exception as error:
@@ -221,7 +191,7 @@ def _found(claim: Claim, sender: Sender) -> str | None:
     try:
         return sender.find(claim.outgoing)
     except CannotTell:
-        if claim.purpose in RESENT:
+        if policy(claim.purpose) is InDoubt.RESEND:
             return None
         raise
 
@@ -241,7 +211,7 @@ def _bounded(outcome: Outcome, claim: Claim) -> Outcome:
     if outcome.slow or outcome.state is not DeliveryState.IN_DOUBT or claim.attempt < ATTEMPTS:
         return outcome
     reason = f"gave up after {ATTEMPTS} attempts: {outcome.reason}"
-    return replace(outcome, state=DeliveryState.HELD, reason=reason)
+    return replace(outcome, state=DeliveryState.HELD, reason=reason, trouble=Trouble.GAVE_UP)
 
 
 def _settle(
@@ -258,7 +228,7 @@ def _settle(
         log.warning("delivery_taken_over", delivery=claim.outgoing.id)
         return None
     row.state, row.receipt, row.reason = outcome.state, outcome.receipt, outcome.reason
-    row.lease_until = None
+    row.trouble, row.lease_until = outcome.trouble, None
     row.due_at = max(row.due_at, now + outcome.pause) if outcome.pause else row.due_at
     if outcome.slow:
         row.attempts -= 1
