@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from handlers.requests import Identity
+from handlers.requests import AnyRequest, Identity
 from models.accounts import Account
 from models.audit import record
 from models.language import Language
 from models.message import Heading, Message, Note, Part, Text
 from models.organisations import Person
+from models.outbox import Inbox
 from models.person_merge import person_of_email
+from models.records import SmallFact
+from models.registry_version import NAME as NAMES_VERSION
 
 PERSON_OF_ACCOUNT = (
     select(Person)
@@ -28,11 +32,49 @@ PERSON_OF_ACCOUNT = (
 )
 """Every request begins with this question, so it is built once."""
 
+ARRIVAL = (
+    PERSON_OF_ACCOUNT.add_columns(SmallFact.value, Inbox.id)
+    .outerjoin(SmallFact, SmallFact.name == NAMES_VERSION)
+    .outerjoin(
+        Inbox,
+        and_(
+            Inbox.platform == bindparam("platform"),
+            Inbox.workspace == bindparam("workspace"),
+            Inbox.event == bindparam("event"),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What one question tells of a request: who asks, which names hold, whether it came before.
+
+    Of an account that is not linked only the first is asked: `version` and `came_before` are empty.
+    """
+
+    person: Person | None
+    version: str | None = None
+    came_before: bool | None = None
+
+
+def arrival(session: Session, request: AnyRequest) -> Arrival:
+    """What is known of a request when it arrives, in one question where the account is linked."""
+    account = _account(request.who)
+    row = session.execute(ARRIVAL, {**account, "event": request.event}).first()
+    if row is None:
+        return Arrival(None)
+    person, version, inbox = row
+    return Arrival(person, version or "", inbox is not None)
+
 
 def known_person(session: Session, who: Identity) -> Person | None:
     """The member whose account this is, if the account has been linked."""
-    account = {"platform": who.platform, "workspace": who.workspace, "user": who.user}
-    return session.scalars(PERSON_OF_ACCOUNT, account).first()
+    return session.scalars(PERSON_OF_ACCOUNT, _account(who)).first()
+
+
+def _account(who: Identity) -> dict[str, str]:
+    return {"platform": who.platform, "workspace": who.workspace, "user": who.user}
 
 
 def person_by_email(session: Session, email: str | None) -> Person | None:

@@ -36,9 +36,12 @@ class Desk:
     _registry: tuple[str, Registry] | None = None
     _lock: Lock = field(default_factory=Lock)
 
-    def registry(self, session: Session) -> Registry:
-        """The names as they stand, read again only when an import has changed them."""
-        version = registry_version(session)
+    def registry(self, session: Session, version: str | None = None) -> Registry:
+        """The names as they stand, read again only when an import has changed them.
+
+        The version is asked for unless it is known already.
+        """
+        version = registry_version(session) if version is None else version
         with self._lock:
             if self._registry is None or self._registry[0] != version:
                 self._registry = (version, Registry.load(session))

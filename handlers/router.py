@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from handlers import acquaintance, free_text, share, unclear
+from handlers.acquaintance import Arrival
 from handlers.desk import Desk
 from handlers.errors import Refusal
 from handlers.home import home
@@ -92,27 +93,39 @@ def options(request: OptionsAsked, desk: Desk) -> tuple[Choice, ...]:
 
 def _answer(request: AnyRequest, desk: Desk) -> Answer:
     with desk.database.read() as session:
-        person = _person(session, request)
+        arrival = _arrival(session, request)
+        person = arrival.person
         language = desk.speech(person)
         refusal = free_text.refusal(request, language)
         if refusal is not None:
             return Answer(refusal, refused=True)
         if person is None and not request.who.operator:
             return _first_contact(request, desk)
-        visit = desk.visit(session, request, person)
+        names = desk.registry(session, arrival.version)
+        visit = desk.visit(session, request, person, names)
         task = _task(request, visit)
         result = None if task.writes else _run(task, visit, request)
     if result is None:
-        result = _write(request, desk, task, visit.registry)
+        result = _write(Writing(request, desk, task, person, names), arrival.came_before)
     return _greeted(request, desk, person, result)
 
 
-def _person(session: Session, request: AnyRequest | OptionsAsked) -> Person | None:
+def _arrival(session: Session, request: AnyRequest) -> Arrival:
+    """What is known of a request when it arrives."""
+    arrival = acquaintance.arrival(session, request)
+    return replace(arrival, person=_active(session, request, arrival.person))
+
+
+def _person(session: Session, request: OptionsAsked) -> Person | None:
+    return _active(session, request, acquaintance.known_person(session, request.who))
+
+
+def _active(
+    session: Session, request: AnyRequest | OptionsAsked, person: Person | None
+) -> Person | None:
     """The member who asks, unless they have left or come from elsewhere."""
-    who = request.who
-    person = acquaintance.known_person(session, who)
-    if person is None and who.passing:
-        person = acquaintance.person_by_email(session, who.email)
+    if person is None and request.who.passing:
+        person = acquaintance.person_by_email(session, request.who.email)
     return person if person is not None and person.is_active(request.at.date()) else None
 
 
@@ -217,33 +230,60 @@ def _handed_back(request: AnyRequest, sentence: str) -> Reply:
     return _sentence(sentence)
 
 
-def _write(request: AnyRequest, desk: Desk, task: Task, names: Registry) -> Answer:
-    """Runs a changing handler; two copies of one event at once become one and its echo."""
+@dataclass(frozen=True)
+class Writing:
+    """A request that may change something, with what was found out of it by only reading."""
+
+    request: AnyRequest
+    desk: Desk
+    task: Task
+    person: Person | None
+    names: Registry
+
+    def visit(self, session: Session) -> Visit:
+        """The request in a session that writes; the member goes along without being asked for."""
+        person = session.merge(self.person, load=False) if self.person else None
+        return self.desk.visit(session, self.request, person, self.names)
+
+    @property
+    def digest(self) -> str:
+        """The keyed hash of what was asked."""
+        # A member's profile may be known at one try and not at the next: it is not what was asked.
+        left_out: dict[str, bool | set[str]] = {"at": True, "event": True, "who": PROFILE}
+        if self.task.private:
+            left_out["values"] = True
+        return self.desk.keyed_hash("inbox", self.request.model_dump_json(exclude=left_out))
+
+
+def _write(writing: Writing, came_before: bool | None) -> Answer:
+    """Runs a changing handler; two copies of one event at once become one and its echo.
+
+    An event that had not come when its member was looked up is taken for new: whether a copy came
+    in between the inbox's unique key tells at the end.
+    """
     try:
-        return _write_once(request, desk, task, names)
+        return _write_once(writing, is_new=came_before is False)
     except IntegrityError:
-        log.info("event_came_twice", kind=request.kind)
-        return _write_once(request, desk, task, names)
+        log.info("event_came_twice", kind=writing.request.kind)
+        return _write_once(writing, is_new=False)
 
 
-def _write_once(request: AnyRequest, desk: Desk, task: Task, names: Registry) -> Answer:
-    # A member's profile may be known at one try and not at the next: it is not what was asked.
-    left_out: dict[str, bool | set[str]] = {"at": True, "event": True, "who": PROFILE}
-    if task.private:
-        left_out["values"] = True
-    digest = desk.keyed_hash("inbox", request.model_dump_json(exclude=left_out))
-    with desk.database.write() as session:
-        visit = desk.visit(session, request, _person(session, request), names)
-        seen = _seen(session, request)
+def _write_once(writing: Writing, *, is_new: bool) -> Answer:
+    request = writing.request
+    with writing.desk.database.write() as session:
+        visit = writing.visit(session)
+        seen = None if is_new else _seen(session, request)
         if seen is not None:
-            return Answer(_again(visit, seen, digest))
+            return Answer(_again(visit, seen, writing.digest))
         with session.begin_nested() as change:
-            result = _run(task, visit, request)
+            result = _run(writing.task, visit, request)
             if not visit.trace:
                 change.rollback()
         if visit.trace:
-            session.add(_inbox_row(request, digest, visit.trace[-1]))
+            session.add(_inbox_row(request, writing.digest, visit.trace[-1]))
             session.flush()
+        elif is_new and (seen := _seen(session, request)) is not None:
+            return Answer(_again(visit, seen, writing.digest))
         return replace(result, queued=bool(session.info.get(QUEUED)))
 
 

@@ -96,7 +96,11 @@ class Standing:
 
 
 def current_reports(
-    session: Session, measure_ids: Collection[int], before: datetime | None = None
+    session: Session,
+    measure_ids: Collection[int],
+    before: datetime | None = None,
+    *,
+    with_reporters: bool = False,
 ) -> dict[int, ProgressReport]:
     """The report that counts for each measure: the last that was not undone, in one query.
 
@@ -110,6 +114,8 @@ def current_reports(
         .join(Measure, ProgressReport.id == _last_of_measure(before))
         .where(Measure.id.in_(measure_ids))
     )
+    if with_reporters:
+        query = query.options(joinedload(ProgressReport.reporter))
     return {report.measure_id: report for report in session.scalars(query)}
 
 

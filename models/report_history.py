@@ -15,11 +15,30 @@ MEANWHILE = timedelta(minutes=30)
 _UNDOING = aliased(ProgressReport)
 
 
+_ALONE = "alone_with"
+"""The session's note of the measures that are locked already."""
+
+
 def alone_with(session: Session, measure: Measure) -> Measure:
     """The measure, locked until the commit: of two who report at once, one sees the other's."""
-    query = select(Measure.id).where(Measure.id == measure.id)
-    session.execute(query.with_for_update(key_share=True))
+    if measure.id not in session.info.get(_ALONE, ()):
+        query = select(Measure.id).where(Measure.id == measure.id)
+        session.execute(query.with_for_update(key_share=True))
+        _note(session, measure)
     return measure
+
+
+def measure_alone(session: Session, code: str) -> Measure | None:
+    """The measure with an id, and its owner, locked like that in the question that reads it."""
+    query = select(Measure).where(Measure.code == code).options(joinedload(Measure.owner))
+    found = session.scalars(query.with_for_update(key_share=True, of=Measure)).first()
+    if found is not None:
+        _note(session, found)
+    return found
+
+
+def _note(session: Session, measure: Measure) -> None:
+    session.info.setdefault(_ALONE, set()).add(measure.id)
 
 
 def said_meanwhile(session: Session, row: ProgressReport) -> ProgressReport | None:
@@ -36,7 +55,22 @@ def said_meanwhile(session: Session, row: ProgressReport) -> ProgressReport | No
         .options(joinedload(report.reporter))
     )
     found = session.scalars(query).first()
-    return found if found is not None and found.reporter_id != row.reporter_id else None
+    return found if found is not None and is_meanwhile(found, row) else None
+
+
+def said_between(
+    session: Session, row: ProgressReport, before: ProgressReport | None
+) -> ProgressReport | None:
+    """The same, where the report that counted before the row is at hand."""
+    if before is not None and (before is row or before.at > row.at):
+        return said_meanwhile(session, row)
+    return before if before is not None and is_meanwhile(before, row) else None
+
+
+def is_meanwhile(other: ProgressReport, row: ProgressReport) -> bool:
+    """Whether another report came just before one, from somebody else."""
+    is_recent = row.at - MEANWHILE <= other.at <= row.at
+    return is_recent and other.reporter_id != row.reporter_id
 
 
 def undoing_of(session: Session, row: ProgressReport) -> ProgressReport | None:

@@ -26,7 +26,7 @@ def done(visit: Visit, press: ButtonPressed) -> Reply:
 
 def _report(visit: Visit, code: str, status: MeasureStatus) -> Reply:
     """A confirmation of its own: the message with the other measures' buttons stays."""
-    reply = reported_on(visit, asked_about(visit, code), Progress(status))
+    reply = reported_on(visit, asked_about(visit, code, alone=True), Progress(status))
     return reply.model_copy(update={"replaces": False}) if isinstance(reply, Message) else reply
 
 

@@ -91,7 +91,7 @@ def hindered(visit: Visit, form: FormSubmitted) -> Reply:
     code, _, how = form.state.partition(" ")
     if how not in HINDERED:
         raise too_old(visit)
-    measure = asked_about(visit, code)
+    measure = asked_about(visit, code, alone=True)
     obstacle = str(form.values.get("obstacle") or "").strip()
     typed = str(form.values.get("person") or "").strip()
     person = find_person(visit, typed)

@@ -9,9 +9,9 @@ from models.measures import Measure
 from models.rights import Action
 
 
-def asked_about(visit: Visit, code: str) -> Measure:
+def asked_about(visit: Visit, code: str, *, alone: bool = False) -> Measure:
     """The measure that a button or form names, which the member may report on."""
-    measure = find_measure(visit, code)
+    measure = find_measure(visit, code, alone=alone)
     visit.demand(Action.REPORT, measure=measure)
     return measure
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from handlers.errors import NotFound
 from handlers.measures.report_form import State, measure_field_error, report_form
 from handlers.measures.report_saving import held_report, objections, save_after, save_report
-from handlers.measures.report_told import confirmation
+from handlers.measures.report_told import confirmation, told
 from handlers.measures.said import Progress, form_errors, read_said
 from handlers.measures.undo import to_correct
 from handlers.requests import FormSubmitted
@@ -18,6 +18,7 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.measures import COMMENT_LENGTH, Measure, ProgressReport
 from models.message import FieldErrors, Reply
+from models.report_history import measure_alone, said_between
 from models.rights import Action
 
 __all__ = ["Progress", "confirmation", "find_measure", "report", "reported_on", "save_report"]
@@ -30,7 +31,7 @@ def report(visit: Visit, wish: Understanding) -> Reply:
     """Answers `rapportera …`: the report at once when all is said, else the form for the rest."""
     if wish.measure is None:
         return report_form(visit, said=Progress(comment=wish.comment or ""))
-    measure = find_measure(visit, wish.measure)
+    measure = find_measure(visit, wish.measure, alone=True)
     visit.demand(Action.REPORT, measure=measure)
     comment = wish.comment or ""
     said = Progress(wish.status, wish.percent, comment, help_wanted=wish.help_wanted)
@@ -72,14 +73,15 @@ def reported_on(
         return report_form(visit, measure, said, note="\n".join(found.values()), state=asked)
     if corrected is not None:
         return confirmation(visit, save_report(visit, measure, said, corrects=corrected))
-    return confirmation(visit, save_after(visit, measure, said, before))
+    row = save_after(visit, measure, said, before)
+    return told(visit, row, said_between(visit.session, row, before))
 
 
 def report_submitted(visit: Visit, form: FormSubmitted) -> Reply:
     """Saves a report that was written in the form."""
     state = State.read(form.state)
     code = state.measure or str(form.values.get("measure", ""))
-    measure = visit.session.scalars(select(Measure).where(Measure.code == code)).first()
+    measure = measure_alone(visit.session, code)
     if measure is None:
         return measure_field_error(visit)
     visit.demand(Action.REPORT, measure=measure)
@@ -89,9 +91,15 @@ def report_submitted(visit: Visit, form: FormSubmitted) -> Reply:
     return reported_on(visit, measure, read_said(form), state)
 
 
-def find_measure(visit: Visit, code: str) -> Measure:
-    """The measure with an id; an unknown one is told with the nearest ids, mine first."""
-    measure = visit.session.scalars(select(Measure).where(Measure.code == code)).first()
+def find_measure(visit: Visit, code: str, *, alone: bool = False) -> Measure:
+    """The measure with an id; an unknown one is told with the nearest ids, mine first.
+
+    With `alone` it is locked until the commit, for what is to be reported on it.
+    """
+    if alone:
+        measure = measure_alone(visit.session, code)
+    else:
+        measure = visit.session.scalars(select(Measure).where(Measure.code == code)).first()
     if measure is not None:
         return measure
     _ = visit.language._

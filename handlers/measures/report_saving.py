@@ -61,7 +61,7 @@ def save_report(
 def held_report(visit: Visit, measure: Measure) -> ProgressReport | None:
     """The report that counts, once nobody else can add to the measure in this transaction."""
     alone_with(visit.session, measure)
-    return current_reports(visit.session, [measure.id]).get(measure.id)
+    return current_reports(visit.session, [measure.id], with_reporters=True).get(measure.id)
 
 
 def save_after(

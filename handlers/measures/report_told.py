@@ -15,9 +15,13 @@ from models.wording import pace_words, status_words, whose
 
 def confirmation(visit: Visit, row: ProgressReport) -> Message:
     """What was saved, with a way to correct and to undo it."""
+    return told(visit, row, said_meanwhile(visit.session, row))
+
+
+def told(visit: Visit, row: ProgressReport, other: ProgressReport | None) -> Message:
+    """The same, where it is known what somebody else reported just before."""
     _ = visit.language._
     measure = visit.session.get_one(Measure, row.measure_id)
-    other = said_meanwhile(visit.session, row)
     status = status_words(visit.language, row.status)
     label = _("Undo mine") if other else _("Undo")
     buttons = (

@@ -27,7 +27,8 @@ OWNER = "jonas.lindmark@polisen.example"
 LONG = 1_000
 MOST_SECONDS = 0.1
 """A report shall be committed and answered within so long."""
-MOST_READS, MOST_WRITES = 8, 4
+MOST_STATEMENTS = 8
+"""And cost the database no more than so many, reading and writing taken together."""
 CONTROL = ("BEGIN", "SAVEPOINT", "RELEASE")
 
 
