@@ -45,6 +45,12 @@ def followed(session: Session, person: Person) -> Sequence[Measure]:
     return session.scalars(query).all()
 
 
+def followers(session: Session, measure: Measure) -> Sequence[Person]:
+    """Those who follow a measure, by id."""
+    query = select(Person).join(Follow, Follow.person_id == Person.id)
+    return session.scalars(query.where(Follow.measure_id == measure.id).order_by(Person.id)).all()
+
+
 def news(
     session: Session, since: datetime, until: datetime
 ) -> dict[int, tuple[ProgressReport, ...]]:

@@ -14,6 +14,7 @@ from bot.workbook.columns import Where
 from bot.workbook.faults import Caution, Fault
 from bot.workbook.grids import grids
 from bot.workbook.headings import Table, table
+from bot.workbook.rewording import Rewording, ask_again, rewordings
 from bot.workbook.stored import Stored
 from bot.workbook.storing import Counts, Plan, planned, store
 from models import audit
@@ -84,6 +85,7 @@ def bring_in(
         found = _checked_plans(draft, stored)
         if not found.faults:
             counts = store(found.plans, stored, stepped or _unseen)
+            ask_again(found.reworded, stored)
             _leave_trace(session, draft, counts, at)
     return found.outcome
 
@@ -95,6 +97,7 @@ class _Plans:
     plans: list[Plan]
     faults: list[Fault]
     cautions: tuple[Caution, ...]
+    reworded: tuple[Rewording, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -102,7 +105,8 @@ class _Plans:
         if self.faults:
             return Outcome(faults=tuple(sorted(self.faults, key=_in_reading_order)))
         sheets = tuple((plan.sheet.name, plan.counts) for plan in self.plans)
-        return Outcome(sheets, (), tuple(sorted(self.cautions, key=_in_reading_order)))
+        told = [*self.cautions, *(one.caution for one in self.reworded)]
+        return Outcome(sheets, (), tuple(sorted(told, key=_in_reading_order)))
 
 
 def _checked_plans(draft: Draft, stored: Stored) -> _Plans:
@@ -110,7 +114,8 @@ def _checked_plans(draft: Draft, stored: Stored) -> _Plans:
     faults = [*draft.faults, *found.faults]
     if faults:
         return _Plans([], faults, found.cautions)
-    return _Plans(*planned(found.rows, stored), found.cautions)
+    plans, faults = planned(found.rows, stored)
+    return _Plans(plans, faults, found.cautions, tuple(rewordings(plans, stored)))
 
 
 def _in_reading_order(told: Fault | Caution) -> tuple[str, str, int]:

@@ -27,6 +27,9 @@ from models.approvals import (
     silent_parties,
     waiting_versions,
 )
+from models.following import followers
+from models.language import Language
+from models.measures import Measure
 from models.organisations import Person
 from models.party_voices import Voices, voices_of
 from models.schedule import local_day, working_days_after
@@ -55,9 +58,32 @@ def ask_chairs(
     people = [each for each in answerers(version, shown.voices) if each.id != version.by_id]
     for person in people:
         mine = shown.to(person, speech(person))
-        lead = mine.language._("**{name}** asks for your approval.", name=_by(version, mine))
+        lead = _asking(version, mine.language)
         tell(session, person, approval_message(mine, lead), _key(version, "asked"), at)
     return [person for person in people if not is_reached(session, person, at)]
+
+
+def tell_rewording(
+    session: Session, thing: Approved, version: Version, on: date, at: datetime
+) -> None:
+    """Tells whom else a wording that came with a file concerns; the chairs have been asked.
+
+    They are those who submitted and approved the one before, a measure's owner and followers.
+    """
+    shown = _shown(session, thing, on)
+    asked = {each.id for each in answerers(version, shown.voices)}
+    before = [each for each in shown.versions if each.number < version.number][-1:]
+    people = [each.by for each in before]
+    people += [given.person for each in before for given in each.approvals]
+    if isinstance(thing, Measure):
+        people += [thing.owner, *followers(session, thing)]
+    for person in list({each.id: each for each in people if each}.values()):
+        if person.id not in asked:
+            mine = shown.to(person, speech(person))
+            lead = mine.language._(
+                "An import has changed the wording. Both parties are asked to approve it."
+            )
+            tell(session, person, approval_message(mine, lead), _key(version, "reworded"), at)
 
 
 def tell_approval(session: Session, thing: Approved, approval: Approval, on: date) -> None:
@@ -119,9 +145,11 @@ def _remind(session: Session, shown: Shown, version: Version, on: date, at: date
     return told
 
 
-def _by(version: Version, shown: Shown) -> str:
-    """Who submitted a version; one that came with a file has nobody."""
-    return version.by.shown_as() if version.by else name(shown.language, shown.thing)
+def _asking(version: Version, language: Language) -> str:
+    """Who asks for an approval; a wording that came with a file has nobody."""
+    if version.by is None:
+        return language._("An import has changed the wording, so your approval is needed.")
+    return language._("**{name}** asks for your approval.", name=version.by.shown_as())
 
 
 def _others(people: Iterable[Person | None], but: Person) -> list[Person]:

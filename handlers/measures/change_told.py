@@ -12,10 +12,11 @@ from handlers.measures.change_words import change_lines
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.approvals import wording_changed
+from models.following import followers
 from models.groups import Group, SeatRole
 from models.language import Language
 from models.measure_changes import value_of
-from models.measures import Follow, Measure, MeasureChange, MeasureEvent
+from models.measures import Measure, MeasureChange, MeasureEvent
 from models.message import Actions, Button, Heading, Message, Note, Part, Text
 from models.organisations import Person
 from models.outbox import Delivery
@@ -53,8 +54,7 @@ def _people(visit: Visit, change: MeasureChange) -> Iterator[Person]:
         former = value_of(visit.session, "owner", change.fields["owner"][0])
         if isinstance(former, Person):
             yield former
-    query = select(Person).join(Follow, Follow.person_id == Person.id)
-    yield from visit.session.scalars(query.where(Follow.measure_id == measure.id))
+    yield from followers(visit.session, measure)
     if change.event is MeasureEvent.MOVED:
         yield from _leading(visit, measure.group)
 
