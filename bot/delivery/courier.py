@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from time import monotonic
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.delivery.claiming import Batch, Lane
 from bot.delivery.port import Senders
-from bot.delivery.sending import drain_by, idle_until
+from bot.delivery.sending import Drain
 from bot.heart import Heart
 from models.database import Database
 from models.pulses import Part
@@ -22,7 +23,7 @@ log = structlog.get_logger(__name__)
 LOOK_EVERY = 1.0
 """Seconds after which a courier looks by itself: another process may have queued something."""
 
-REST_AT_LEAST = 0.02
+REST_AT_LEAST = 0.005
 
 STOP_WITHIN = 20.0
 """Seconds that a stop waits for messages under way: less than the 30 that most machines grant."""
@@ -37,14 +38,20 @@ class Courier:
     clock: Callable[[], datetime]
     threads: int = 1
     heart: Heart | None = None
+    lanes: Collection[Lane] = ()
     _running: list[Thread] = field(default_factory=list)
     _bell: Condition = field(default_factory=Condition)
     _rung: int = 0
     _stopping: bool = False
+    _turn: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._drain = Drain(self.database, self.senders, self.clock, self.lanes)
 
     def start(self) -> None:
         """Starts the threads."""
         self._stopping = False
+        self._drain = Drain(self.database, self.senders, self.clock, self.lanes)
         for number in range(self.threads):
             thread = Thread(target=self._work, name=f"courier-{number + 1}", daemon=True)
             self._running.append(thread)
@@ -74,27 +81,46 @@ class Courier:
 
     def _work(self) -> None:
         while not self._stopping:
-            heard = self._rung
-            self._rest(heard, self._round())
+            self._beat()
+            # One thread waits for what goes next and claims it; the others send meanwhile.
+            if self._turn.acquire(timeout=LOOK_EVERY):
+                try:
+                    batch = self._next()
+                finally:
+                    self._turn.release()
+                self._finish(batch)
 
-    def _round(self) -> float:
-        """Sends what is due; returns how many seconds there is nothing to do."""
+    def _next(self) -> Batch:
+        """Claims what goes next, or rests until there may be something to claim."""
+        heard = self._rung
         try:
-            drain_by(self.database, self.senders, self.clock, self._is_enough)
-            now = self.clock()
-            then = idle_until(self.database, self.senders, now)
+            batch = self._drain.claim()
+            rest = 0.0 if batch else self._idle()
         except SQLAlchemyError:
             log.exception("courier_lost_database")
-            return LOOK_EVERY
+            batch, rest = Batch(), LOOK_EVERY
+        if rest:
+            self._rest(heard, rest)
+        return batch
+
+    def _finish(self, batch: Batch) -> None:
+        try:
+            self._drain.finish(batch)
+        except SQLAlchemyError:
+            # What was sent is found on the platform when the lease has run out.
+            log.exception("courier_lost_database")
+
+    def _idle(self) -> float:
+        """For how many seconds there is nothing to do."""
+        now = self.clock()
+        then = self._drain.idle_until(now)
         if then is None:
             return LOOK_EVERY
         return min(LOOK_EVERY, max(REST_AT_LEAST, (then - now).total_seconds()))
 
-    def _is_enough(self) -> bool:
-        """Asked between two messages, so it is where a long round says that it lives."""
+    def _beat(self) -> None:
         if self.heart is not None:
             self.heart.beat(Part.COURIER)
-        return self._stopping
 
     def _rest(self, heard: int, seconds: float) -> None:
         with self._bell:

@@ -6,10 +6,11 @@ pause pushes the row ahead for all of them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,9 @@ class Pace:
 PACES = {"slack": Pace(channel=timedelta(seconds=1.1), workspace=timedelta(seconds=0.12))}
 """Slack takes about one message a second in a channel, and some nine from a whole workspace."""
 
+BATCH = 50
+"""How many messages are claimed at once where a platform sets no pace."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -43,12 +47,25 @@ class Place:
         return workspace if scope is Scope.WORKSPACE else f"{workspace}:{self.channel}"
 
 
-def is_free(now: datetime) -> ColumnElement[bool]:
-    """Whether neither a delivery's workspace nor its channel is to be left alone just now."""
+def room(platform: str) -> int:
+    """How many messages may be claimed at once: one where each has to wait for its turn."""
+    return 1 if platform in PACES else BATCH
+
+
+def is_channel_free(now: datetime) -> ColumnElement[bool]:
+    """Whether a delivery's conversation and its workspace need not be left alone just now."""
     workspace = Delivery.platform + ":" + Delivery.workspace
     conversation = func.coalesce(func.nullif(Delivery.channel, ""), Delivery.user)
-    held = or_(Bucket.key == workspace, Bucket.key == workspace + ":" + conversation)
+    held = Bucket.key.in_([workspace, workspace + ":" + conversation])
     return ~exists(select(Bucket.key).where(held, Bucket.next_at > now))
+
+
+def busy(session: Session, keys: Collection[str], now: datetime) -> set[str]:
+    """Those of the rows with these names that are not free."""
+    if not keys:
+        return set()
+    query = select(Bucket.key).where(Bucket.key.in_(keys), Bucket.next_at > now)
+    return set(session.scalars(query))
 
 
 def take(session: Session, place: Place, now: datetime) -> bool:
@@ -56,13 +73,33 @@ def take(session: Session, place: Place, now: datetime) -> bool:
     pace = PACES.get(place.platform)
     if pace is None:
         return True
-    gaps = {Scope.WORKSPACE: pace.workspace, Scope.CHANNEL: pace.channel}
+    workspace, channel = place.key(Scope.WORKSPACE), place.key(Scope.CHANNEL)
+    before = session.scalar(select(Bucket.next_at).where(Bucket.key == workspace))
+    rows = _insert(session).values(
+        [
+            {"key": workspace, "next_at": _next(before, now, pace.workspace)},
+            {"key": channel, "next_at": now + pace.channel},
+        ]
+    )
+    taken = rows.on_conflict_do_update(
+        index_elements=["key"],
+        set_={"next_at": rows.excluded.next_at},
+        where=Bucket.next_at <= now,
+    )
     with session.begin_nested() as turn:
-        for scope, gap in gaps.items():
-            if not _take_one(session, place.key(scope), now, gap):
-                turn.rollback()
-                return False
+        if len(session.scalars(taken.returning(Bucket.key)).all()) < 2:
+            turn.rollback()
+            return False
     return True
+
+
+def _next(before: datetime | None, now: datetime, gap: timedelta) -> datetime:
+    """The next turn: what a sender came too late by, within half a gap, is not lost.
+
+    Without that the time between waking and claiming would be taken from every message's pace.
+    """
+    on_time = before is not None and now - before <= gap / 2
+    return (before if on_time and before else now) + gap
 
 
 def push(session: Session, place: Place, scope: Scope, until: datetime) -> None:
@@ -79,16 +116,6 @@ def push(session: Session, place: Place, scope: Scope, until: datetime) -> None:
 def next_free(session: Session, now: datetime) -> datetime | None:
     """When the first place that is left alone may be written to again."""
     return session.scalar(select(func.min(Bucket.next_at)).where(Bucket.next_at > now))
-
-
-def _take_one(session: Session, key: str, now: datetime, gap: timedelta) -> bool:
-    row = _insert(session).values(key=key, next_at=now + gap)
-    taken = row.on_conflict_do_update(
-        index_elements=["key"],
-        set_={"next_at": row.excluded.next_at},
-        where=Bucket.next_at <= now,
-    )
-    return session.scalar(taken.returning(Bucket.key)) is not None
 
 
 def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
