@@ -124,10 +124,17 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what needs the browser, so that `-m 'not browser'` can leave it out."""
+    """Marks what needs the browser, so that `-m 'not browser'` can leave it out.
+
+    A test whose twin on SQLite reaches the same lines is not traced on PostgreSQL as well: tracing
+    doubles what a test takes.
+    """
+    names = {item.nodeid for item in items}
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+        if "postgresql" in item.nodeid and item.nodeid.replace("postgresql", "sqlite") in names:
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_finish() -> None:
