@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
+from models.statistics.grade import Grade
 from models.surveys import Question, Survey
 
 
@@ -30,17 +31,6 @@ class Shown(StrEnum):
     AT_LEAST = "at_least"
     BETWEEN = "between"
     HIDDEN = "hidden"
-
-
-class Grade(StrEnum):
-    """How far a figure can be trusted; X has too few answers, X2 is hidden to protect another."""
-
-    A = "A"
-    B = "B"
-    C = "C"
-    D = "D"
-    X = "X"
-    X2 = "X2"
 
 
 class Method(StrEnum):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from dataclasses import dataclass
 
 from models.surveys import Sensitivity
 
 
-def _least_answers() -> Mapping[Sensitivity, int]:
-    return MappingProxyType(
-        {Sensitivity.OPEN: 1, Sensitivity.INTERNAL: 5, Sensitivity.SENSITIVE: 10}
-    )
+@dataclass(frozen=True)
+class LeastAnswers:
+    """The fewest answers from which anything but their number may be shown, by sensitivity."""
+
+    open: int = 1
+    internal: int = 5
+    sensitive: int = 10
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Thresholds:
     """
 
     level: float = 0.95
-    least_answers: Mapping[Sensitivity, int] = field(default_factory=_least_answers)
+    least_answers: LeastAnswers = LeastAnswers()
     least_for_mean: int = 10
     least_for_distribution: int = 20
     least_in_category: int = 3
@@ -66,10 +67,8 @@ class Thresholds:
 
     def __post_init__(self) -> None:
         """Refuses a table that contradicts itself, with a sentence for the operator."""
-        if any(least < 1 for least in self.least_answers.values()):
+        if any(self.least(sensitivity) < 1 for sensitivity in Sensitivity):
             raise ValueError("at least one answer is needed to show anything")
-        if set(self.least_answers) != set(Sensitivity):
-            raise ValueError("each sensitivity needs its least number of answers")
         if self.extreme < 0 or not 0 < self.level < 1:
             raise ValueError("the extreme band is no negative number, the level between 0 and 1")
         for widths in (self.share_widths, self.mean_widths):
@@ -78,7 +77,11 @@ class Thresholds:
 
     def least(self, sensitivity: Sensitivity) -> int:
         """The fewest answers from which anything but their number may be shown."""
-        return self.least_answers[sensitivity]
+        return {
+            Sensitivity.OPEN: self.least_answers.open,
+            Sensitivity.INTERNAL: self.least_answers.internal,
+            Sensitivity.SENSITIVE: self.least_answers.sensitive,
+        }[sensitivity]
 
     def enough(self, n: int, sensitivity: Sensitivity) -> bool:
         """Whether so many answers may show more than their number."""

@@ -1,0 +1,142 @@
+"""The audit before publication: coarsens cells until nobody's answer can be worked out.
+
+While some atom's answers can only be all alike, the smallest touched cell of the wave that closes
+is told more coarsely, totals last. Earlier waves are out already; what they alone give away is not
+held against the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from bot.estimates.attacker import Attacker
+from bot.estimates.program import Goal
+from models.statistics.bands import Coarseness
+from models.statistics.disclosure import (
+    EVERYBODY,
+    Atom,
+    Cell,
+    Figures,
+    Order,
+    Release,
+    Statement,
+    statements,
+    tale_of,
+)
+from models.statistics.telling import Tale
+
+STEPS = tuple(Coarseness)
+Steps = dict[Cell, Coarseness]
+
+
+def audit(order: Order) -> tuple[Release, ...]:
+    """How coarsely each cell of an order may be told, in the order of its figures."""
+    return Audit(order).releases()
+
+
+class Audit:
+    """The audit of one question of one wave."""
+
+    def __init__(self, order: Order) -> None:
+        """Begins with every cell told as finely as its number of answers allows."""
+        self.order = order
+        self.steps = {each.cell: Coarseness.EXACT for each in order.figures}
+        told = self._told(self.steps)
+        self.answers = order.frame.answers + any(map(self._is_of_silent, told))
+        self.attacker = self._attacker(frozenset(self._goals(told)))
+        self.looked_at: frozenset[Goal] = frozenset()
+        self.known_before: frozenset[Goal] = frozenset()
+
+    def releases(self) -> tuple[Release, ...]:
+        """Coarsens until nothing new is given away."""
+        while blamed := self._given_away(self.attacker, self.steps):
+            steps = self._coarser(blamed)
+            if steps is None:
+                break
+            self.steps = steps
+        return tuple(Release(each.cell, self.steps[each.cell]) for each in self.order.figures)
+
+    def _given_away(self, attacker: Attacker, steps: Steps) -> frozenset[Goal]:
+        """What cannot be any more, but could be before this wave."""
+        found = attacker.unreached(self._told(steps))
+        if new := found - self.looked_at:
+            self.known_before |= self._attacker(new).unreached(self.order.earlier)
+            self.looked_at |= new
+        return found - self.known_before
+
+    def _coarser(self, blamed: frozenset[Goal]) -> Steps | None:
+        """One cell told more coarsely: the first that helps, else the first that is touched.
+
+        Touched are the cells of the first atom that is given away, also if it left before. What
+        is told beside the share goes before the share does, and totals go last.
+        """
+        atom = min(blamed, key=_place).atom
+        telling = [each for each in self.order.figures if not self._tale(each).is_silent]
+        telling.sort(key=lambda each: self._sequence(each, atom))
+        for each in telling:
+            steps = self._one_step(each)
+            if len(self._given_away(self.attacker.copy(), steps)) < len(blamed):
+                return steps
+        touched = [each for each in telling if _touches(each.cell, atom)] or telling
+        return self._one_step(touched[0]) if touched else None
+
+    def _one_step(self, figures: Figures) -> Steps:
+        """The steps with one cell at the next one at which it tells something else."""
+        now = self.steps[figures.cell]
+        before = self._statements(figures, now)
+        later = STEPS[STEPS.index(now) + 1 :]
+        step = next(step for step in later if self._statements(figures, step) != before)
+        return self.steps | {figures.cell: step}
+
+    def _attacker(self, goals: frozenset[Goal]) -> Attacker:
+        return Attacker(self.order.atoms, list(self.steps), goals, self.answers)
+
+    def _goals(self, told: Iterable[Statement]) -> Iterator[Goal]:
+        """That no atom's persons all agree, none do, or all give the same answer."""
+        frame = self.order.frame
+        given = frozenset(range(frame.answers))
+        alike = {frozenset(i for i in given if s.weights[i]) for s in told if _counts(s)}
+        agreeing = frozenset(frame.agreeing)
+        if agreeing:
+            # Who gave no answer neither agrees nor not, so that both sides are looked at.
+            alike |= {agreeing, given - agreeing}
+        for atom in self.order.atoms:
+            for answers in sorted(alike - {frozenset()}, key=sorted):
+                yield Goal(atom, answers, not_all=True)
+            for answers in filter(None, (agreeing, given - agreeing) if agreeing else ()):
+                yield Goal(atom, answers, not_all=False)
+
+    def _told(self, steps: Steps) -> tuple[Statement, ...]:
+        now = (self._statements(each, steps[each.cell]) for each in self.order.figures)
+        return (*self.order.earlier, *chain.from_iterable(now))
+
+    def _is_of_silent(self, statement: Statement) -> bool:
+        """Whether it says that somebody took part and gave no answer to this question."""
+        return len(statement.weights) > self.order.frame.answers and statement.most > 0
+
+    def _statements(self, figures: Figures, step: Coarseness) -> tuple[Statement, ...]:
+        return statements(self.order.frame, figures, tale_of(self.order, figures, step))
+
+    def _tale(self, figures: Figures) -> Tale:
+        return tale_of(self.order, figures, self.steps[figures.cell])
+
+    def _sequence(self, figures: Figures, atom: Atom) -> tuple[bool, int, bool, int, Cell]:
+        tale = self._tale(figures)
+        tells_more, is_touched = tale.tells_mean or bool(tale.spread), _touches(figures.cell, atom)
+        return not tells_more, figures.rank, not is_touched, figures.n, figures.cell
+
+
+def _touches(cell: Cell, atom: Atom) -> bool:
+    return cell.mark in (EVERYBODY, *atom.marks)
+
+
+def _counts(statement: Statement) -> bool:
+    """Whether it counts persons; a sum of values tells no answers apart by itself."""
+    return set(statement.weights) <= {0, 1}
+
+
+def _place(goal: Goal) -> tuple[int, list[str], list[int], list[int], bool]:
+    """The smallest atoms first, for the same order always in the same sequence."""
+    atom = goal.atom
+    return atom.size, sorted(atom.marks), sorted(atom.waves), sorted(goal.answers), goal.not_all
