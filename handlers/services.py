@@ -60,6 +60,10 @@ from handlers.seats import menu as seat_menu
 from handlers.seats import opening as seat_opening
 from handlers.seats import saving as seat_saving
 from handlers.seats import undoing as seat_undoing
+from handlers.sources import catalogue as source_catalogue
+from handlers.sources import deciding as source_deciding
+from handlers.sources import file as source_file
+from handlers.sources import proposing as source_proposing
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.message import Reply
@@ -99,6 +103,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.SURVEY: Service(survey.survey),
     Intent.SURVEY_RESULT: Service(survey_result.survey_result),
     Intent.INDICATOR: Service(indicator.indicator),
+    Intent.DATA_SOURCES: Service(source_catalogue.data_sources, writes=True),
     Intent.SETTINGS: Service(settings.settings, writes=True),
     Intent.ABSENCE: Service(absence.absence, writes=True),
     Intent.LINK: Service(link.link, writes=True),
@@ -139,6 +144,9 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "approval.propose": Service(approving.proposed, writes=True),
     "chain.save": Service(saving.saved, writes=True),
     "chain.link": Service(linked.links_saved, writes=True),
+    "source.propose": Service(source_proposing.proposal_submitted, writes=True),
+    "source.describe": Service(source_proposing.described, writes=True),
+    "source.decide": Service(source_deciding.decision_submitted, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
 
@@ -191,6 +199,12 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "survey.answer": Service(survey.open_answer),
     "survey.make": Service(survey_make.make_survey),
     "survey.result": Service(survey_result.result_button),
+    "source.list": Service(source_catalogue.list_page),
+    "source.show": Service(source_catalogue.show),
+    "source.file": Service(source_file.sources_file),
+    "source.propose": Service(source_proposing.open_proposal),
+    "source.describe": Service(source_proposing.open_description),
+    "source.decide": Service(source_deciding.open_decision),
     "settings.change": Service(settings.change, writes=True),
     "settings.hour": Service(settings.open_hour),
     "absence.open": Service(absence.open_form),
@@ -232,6 +246,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "involved": involvement_told.recall,
     "uninvolved": involvement_undo.recall_undone,
     "merged": merge.recall,
+    "source": source_proposing.recall_source,
+    "source_step": source_deciding.recall_decision,
     "seat_request": co_opt.recall_request,
     "seat_verdict": co_opt_answer.recall_answer,
     "seat_withdrawn": co_opt_answer.recall_withdrawal,

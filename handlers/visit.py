@@ -110,6 +110,10 @@ NOT_ALLOWED = {
     Action.SET_ABSENCE: (
         "You can note your own absence. For somebody else the group's chair or secretary does it."
     ),
+    Action.DECIDE_SOURCE: (
+        "Only the chair and secretary of the central preparatory group, and the coordinator, "
+        "decide on data sources."
+    ),
     Action.MERGE_PEOPLE: "Only the coordinator can merge two records of one person.",
 }
 """What each right's refusal says; the texts are in the catalogue."""

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
 from models.places import District, Neighbourhood
+from models.sources import DataSource
+from models.surveys import Sensitivity
 
 
 class Direction(StrEnum):
@@ -19,8 +21,25 @@ class Direction(StrEnum):
     CONTEXT = "context"
 
 
+class Basis(StrEnum):
+    """What a figure rests on, which decides what may be said about how sure it is.
+
+    SAMPLE is a probability sample of residents. REGISTER counts everything that was recorded.
+    MEMBERS are the answers of a group's own members or staff. PANEL has chosen itself.
+    """
+
+    SAMPLE = "sample"
+    REGISTER = "register"
+    MEMBERS = "members"
+    PANEL = "panel"
+
+
 class Indicator(Base):
-    """Something followed over time, from one source."""
+    """Something followed over time, from one source.
+
+    Indicators of one `theme` are shown side by side; only those of one `construct` measure the
+    same thing. `persons` are counts of individuals, of which one to four are never shown.
+    """
 
     __tablename__ = "indicator"
 
@@ -35,17 +54,34 @@ class Indicator(Base):
     periodicity: Mapped[str] = mapped_column(default="")
     aliases: Mapped[list[str]] = mapped_column(default=list)
     remark: Mapped[str] = mapped_column(default="")
+    basis: Mapped[Basis] = mapped_column(enum_column(Basis, checked=False), default=Basis.SAMPLE)
+    sensitivity: Mapped[Sensitivity] = mapped_column(
+        enum_column(Sensitivity, checked=False), default=Sensitivity.OPEN
+    )
+    theme: Mapped[str] = mapped_column(default="")
+    construct: Mapped[str] = mapped_column(default="")
+    persons: Mapped[bool] = mapped_column(default=False)
+    data_source_id: Mapped[int | None] = mapped_column(ForeignKey("data_source.id"), default=None)
+
+    data_source: Mapped[DataSource | None] = relationship()
 
     def name(self, language: str) -> str:
         """The indicator's name in a language."""
         return self.name_en if language == "en" else self.name_sv
 
+    @property
+    def is_share(self) -> bool:
+        """Whether its values are percentages of somebody."""
+        return self.unit == "%"
+
 
 class Observation(Base):
     """One value of an indicator for a place and a period, or the reason why there is none.
 
-    `value`, `low` and `high` are in the indicator's unit; `low` and `high` bound the source's own
-    95 % interval. Neither district nor neighbourhood means the whole city.
+    `value`, `low`, `high` and `margin` are in the indicator's unit; `low` and `high` bound the
+    source's own 95 % interval, `margin` is half of one. `count` is how many of the `n` in a
+    share, or a register's own count behind a rate. `population` is how many were asked. Neither
+    district nor neighbourhood means the whole city.
     """
 
     __tablename__ = "observation"
@@ -69,6 +105,10 @@ class Observation(Base):
     population: Mapped[int | None] = mapped_column(default=None)
     low: Mapped[float | None] = mapped_column(default=None)
     high: Mapped[float | None] = mapped_column(default=None)
+    margin: Mapped[float | None] = mapped_column(default=None)
+    count: Mapped[int | None] = mapped_column(default=None)
+    source: Mapped[str] = mapped_column(default="")
+    method: Mapped[str] = mapped_column(default="")
     series_break: Mapped[str] = mapped_column(default="")
     not_measured_reason: Mapped[str] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(default="")
@@ -76,3 +116,24 @@ class Observation(Base):
     indicator: Mapped[Indicator] = relationship()
     district: Mapped[District | None] = relationship()
     neighbourhood: Mapped[Neighbourhood | None] = relationship()
+
+
+class Target(Base):
+    """What an indicator is to reach in a place by a period, and who has said so."""
+
+    __tablename__ = "target"
+    __table_args__ = (UniqueConstraint("indicator_id", "place", "period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    place: Mapped[str] = mapped_column(default="")
+    district_id: Mapped[int | None] = mapped_column(ForeignKey("district.id"), default=None)
+    neighbourhood_id: Mapped[int | None] = mapped_column(
+        ForeignKey("neighbourhood.id"), default=None
+    )
+    period: Mapped[str] = mapped_column()
+    value: Mapped[float] = mapped_column()
+    decided_by: Mapped[str] = mapped_column(default="")
+    remark: Mapped[str] = mapped_column(default="")
+
+    indicator: Mapped[Indicator] = relationship()

@@ -54,6 +54,8 @@ class Action(StrEnum):
     CHANGE_CHAIN = "change_chain"
     CHANGE_MEASURES = "change_measures"
     TAKE_OVER = "take_over"
+    PROPOSE_SOURCE = "propose_source"
+    DECIDE_SOURCE = "decide_source"
 
 
 _MEMBER = frozenset(
@@ -69,6 +71,7 @@ _MEMBER = frozenset(
         Action.SHARE,
         Action.ASK,
         Action.FOLLOW,
+        Action.PROPOSE_SOURCE,
     }
 )
 _LEADING = _MEMBER | {
@@ -83,6 +86,7 @@ _LEADING = _MEMBER | {
     Action.CHANGE_CHAIN,
     Action.CHANGE_MEASURES,
     Action.TAKE_OVER,
+    Action.DECIDE_SOURCE,
 }
 
 RIGHTS: dict[Role, frozenset[Action]] = {

@@ -18,6 +18,7 @@ from models import (
     records,
     seat_changes,
     seat_requests,
+    sources,
     surveys,
 )
 from models.base import Base
@@ -40,6 +41,7 @@ MODULES = (
     records,
     seat_changes,
     seat_requests,
+    sources,
     surveys,
 )
 METADATA = Base.metadata

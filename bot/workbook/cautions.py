@@ -1,4 +1,4 @@
-"""What hinders no import but that somebody should know: a group that lacks one of its parties."""
+"""What hinders no import but should be known: a group without one of its parties, and figures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.workbook.columns import Row, Value, folded
 from bot.workbook.faults import Caution
+from bot.workbook.figure_rules import figures_out_of_time
 from bot.workbook.known import Known
 
 PARTIES = (
@@ -28,6 +29,7 @@ def cautions(known: Known) -> Iterator[Caution]:
         for kind, text in PARTIES:
             if kind not in kinds:
                 yield Caution(row.where, text, {"group": group.get("name")})
+    yield from figures_out_of_time(known)
 
 
 def holds(values: dict[str, Value], on: date) -> bool:

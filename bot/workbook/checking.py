@@ -18,11 +18,13 @@ from bot.workbook.old_news import without_old_news
 from bot.workbook.rules import broken_rules
 from bot.workbook.stored import Stored
 from models.intervals import utc_from_local
+from models.periods import period_of
 
 EVERY = frozenset({"all", "alla"})
 """In a list of districts: every district there was on the row's first day."""
 
 PLACES = ("districts", "neighbourhoods")
+FIGURES = ("observations", "targets")
 
 Rows = dict[str, list[Row]]
 
@@ -95,8 +97,8 @@ def _value(row: Row, column: Column, value: Value, known: Known) -> Value:
         return _name(column.target, str(value), known)
     if column.kind is Kind.REFERENCES and isinstance(value, tuple):
         return _names(row, column, value, known)
-    if row.sheet.name == "observations" and column.name == "place":
-        return _place(str(value), known)
+    if row.sheet.name in FIGURES and column.name in ("place", "period"):
+        return _place(str(value), known) if column.name == "place" else _period(str(value))
     if row.sheet.name == "answers" and column.name == "value":
         return as_stored(row, str(value), known)
     return value
@@ -153,6 +155,14 @@ def _place(written: str, known: Known) -> str:
         "a district's code, a neighbourhood's name, or nothing for the whole city",
         next((one for one in near if one), ""),
     )
+
+
+def _period(written: str) -> str:
+    """A period in the one way it is stored, so that `2023 Q4` and `2023-K4` are the same."""
+    found = period_of(written)
+    if found is None:
+        raise Unreadable("a period such as 2023, 2023-T2, 2023-K4, 2023-HT or 2023-05")
+    return found.text
 
 
 def _join_neighbourhoods(rows: list[Row]) -> None:

@@ -8,6 +8,12 @@ from datetime import date, datetime
 from bot.workbook.answers import answers_out_of_place
 from bot.workbook.columns import Kind, Row, Value, folded
 from bot.workbook.faults import Fault, shown
+from bot.workbook.figure_rules import (
+    indicator_faults,
+    observation_faults,
+    source_faults,
+    target_faults,
+)
 from bot.workbook.known import Known, is_zone
 from bot.workbook.overlaps import overlaps
 from bot.workbook.seat_rules import seat_faults
@@ -189,12 +195,6 @@ def _decision(row: Row, known: Known) -> Iterator[Fault]:
         yield Fault(row.at("starts_at"), "the time of one of the group's meetings", str(group))
 
 
-def _observation(row: Row, _: Known) -> Iterator[Fault]:
-    readable = "value" in row.values or "value" not in row.headings
-    if readable and row.values.get("value") is None and not row.values.get("not_measured_reason"):
-        yield Fault(row.at("not_measured_reason"), "the reason why there is no value")
-
-
 def _measure(row: Row, known: Known) -> Iterator[Fault]:
     """A promise is counted in something, until a day; half a row must fit what is stored."""
     code = row.values.get("code")
@@ -231,5 +231,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("questions", _question),
     ("measures", _measure),
     ("decisions", _decision),
-    ("observations", _observation),
+    ("data_sources", source_faults),
+    ("indicators", indicator_faults),
+    ("observations", observation_faults),
+    ("targets", target_faults),
 )

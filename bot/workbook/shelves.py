@@ -14,17 +14,18 @@ from bot.workbook.columns import Column, Row, Value, folded
 from bot.workbook.measure_shelf import MeasureShelf
 from bot.workbook.people_shelf import PeopleShelf
 from bot.workbook.seat_shelf import SeatShelf
-from bot.workbook.sheets import chain, groups, people, places, surveys, work
+from bot.workbook.sheets import chain, figures, groups, people, places, surveys, work
 from bot.workbook.shelf import Shelf
 from models.agreements import Agreement, PriorityArea
 from models.chain import Cause, Direction, Goal, Problem
 from models.groups import Group, Seat
-from models.indicators import Indicator, Observation
+from models.indicators import Indicator, Observation, Target
 from models.involvement import Involvement
 from models.measures import Measure, ProgressReport
 from models.meetings import Decision, Meeting
 from models.organisations import Organisation, Person
 from models.places import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
+from models.sources import DataSource, SourceStep
 from models.surveys import Answer, Invitation, Question, Survey
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class DecisionShelf(Shelf):
         return record
 
 
-class ObservationShelf(Shelf):
+class PlacedShelf(Shelf):
     """A place is a district by its code, a neighbourhood by its name, or the whole city."""
 
     def new(self, row: Row, stored: Stored) -> Any:
@@ -110,6 +111,20 @@ class ObservationShelf(Shelf):
                     setattr(record, f"{sheet[:-1]}_id", found.id)
                     break
         return record
+
+
+class SourceShelf(Shelf):
+    """A source that is new has taken its first step, which its history begins with."""
+
+    def add_all(self, rows: list[Row], stored: Stored) -> None:
+        super().add_all(rows, stored)
+        for row in rows:
+            made = stored.record("data_sources", str(row.values["code"]))
+            step = SourceStep(
+                source_id=made.id, status=made.status, reason=made.reason, at=stored.at
+            )
+            stored.session.add(step)
+        stored.session.flush()
 
 
 class InvitationShelf(Shelf):
@@ -191,7 +206,9 @@ SHELVES: dict[str, Shelf] = {
         Shelf(surveys.QUESTIONS, Question, unkept=REMARK),
         InvitationShelf(surveys.INVITATIONS, Invitation, unkept=REMARK),
         AnswerShelf(surveys.ANSWERS, Answer, unkept=REMARK),
-        Shelf(surveys.INDICATORS, Indicator, words=AREA),
-        ObservationShelf(surveys.OBSERVATIONS, Observation),
+        SourceShelf(figures.DATA_SOURCES, DataSource, once=frozenset({"status", "reason"})),
+        Shelf(figures.INDICATORS, Indicator, words=AREA),
+        PlacedShelf(figures.OBSERVATIONS, Observation),
+        PlacedShelf(figures.TARGETS, Target),
     )
 }

@@ -17,6 +17,7 @@ from handlers.understanding.meaning import Intent, Understanding
 from handlers.understanding.names import NameKind
 from handlers.understanding.registry import Registry
 from handlers.understanding.reports import about_measure, measure_ids
+from handlers.understanding.sources import about_source
 from handlers.understanding.suggestions import nearest_intents
 from handlers.understanding.titles import best_titled
 from handlers.understanding.unknown_names import AT_HOME, unknown_place
@@ -59,8 +60,10 @@ def understand(line: str, registry: Registry, on: date) -> Understanding:
         return Understanding(intent=Intent.HOME)
     if link := _LINK.match(read_line.key):
         return _linked(read_line, link.end(), registry, on)
-    about = about_work(read_line, registry, on) or about_measure(
-        read_line, registry.measure_codes, on
+    about = (
+        about_source(read_line)
+        or about_work(read_line, registry, on)
+        or about_measure(read_line, registry.measure_codes, on)
     )
     if about is not None:
         return about

@@ -13,6 +13,7 @@ from models.groups import GroupKind, SeatRole
 from models.involvement import Degree
 from models.measures import MeasureStatus
 from models.organisations import Party
+from models.sources import SourceStatus
 
 
 class Intent(StrEnum):
@@ -52,6 +53,7 @@ class Intent(StrEnum):
     CHAIN = "chain"
     FUNDING = "funding"
     PLAN = "plan"
+    DATA_SOURCES = "data_sources"
     UNKNOWN = "unknown"
 
 
@@ -65,9 +67,9 @@ class Understanding(BaseModel):
     """An intent and its arguments; what the line does not say is absent.
 
     `district`, `neighbourhood`, `police_area`, `organisation` and `person` are names as the
-    registry writes them, `area`, `indicator`, `survey` and `measure` are codes. `on` is given only
-    when the line names a day. The fields in `UNEXPLAINED` are for the handlers: what was left
-    over, what was wrong, and what else might have been meant.
+    registry writes them, `area`, `indicator`, `survey`, `source` and `measure` are codes. `on` is
+    given only when the line names a day. The fields in `UNEXPLAINED` are for the handlers: what
+    was left over, what was wrong, and what else might have been meant.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -97,6 +99,8 @@ class Understanding(BaseModel):
     since: Literal["last_meeting"] | None = None
     survey: str | None = None
     indicator: str | None = None
+    source: str | None = None
+    source_status: SourceStatus | None = None
     language: Literal["sv", "en"] | None = None
     year: int | None = None
     on: date | None = None

@@ -253,6 +253,14 @@ VERBS: tuple[Verb, ...] = (
         "Shows a figure for a place, with how sure it is.",
     ),
     Verb(
+        Intent.DATA_SOURCES,
+        ("datakälla", "datakällor"),
+        ("data source", "data sources"),
+        "datakälla föreslå Felanmälningar om mörka platser per vecka",
+        "data source propose Reports of dark places each week",
+        "Shows where figures come from and what they cannot say, and takes proposals for more.",
+    ),
+    Verb(
         Intent.SETTINGS,
         ("inställningar",),
         ("settings",),

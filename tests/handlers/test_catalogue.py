@@ -16,6 +16,7 @@ from handlers import extracts
 from handlers.chain import approval_words, listing, making, tables, words
 from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
+from handlers.sources import words as source_words
 from handlers.texts import LOCALE
 from handlers.understanding.verbs import VERBS
 from handlers.visit import NOT_ALLOWED
@@ -68,6 +69,8 @@ def _in_tables() -> Iterator[str]:
     yield from (word for word, _ in voices.MARKS.values())
     for named in (voices.MEANINGS, voices.FORUMS, voices.BREACHES, scope.NAMES, extracts.BASES):
         yield from named.values()
+    yield from (word for _, word, _ in source_words.STATUSES.values())
+    yield from (*source_words.KINDS.values(), *dict(source_words.FACTS).values())
     for chained in (
         words.NOUNS,
         words.LEGS,

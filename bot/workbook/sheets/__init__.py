@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.workbook.columns import Sheet
-from bot.workbook.sheets import chain, groups, people, places, surveys, work
+from bot.workbook.sheets import chain, figures, groups, people, places, surveys, work
 
 SHEETS: tuple[Sheet, ...] = (
     places.DISTRICTS,
@@ -29,7 +29,9 @@ SHEETS: tuple[Sheet, ...] = (
     surveys.QUESTIONS,
     surveys.INVITATIONS,
     surveys.ANSWERS,
-    surveys.INDICATORS,
-    surveys.OBSERVATIONS,
+    figures.DATA_SOURCES,
+    figures.INDICATORS,
+    figures.OBSERVATIONS,
+    figures.TARGETS,
 )
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}

@@ -1,10 +1,9 @@
-"""The sheets of following up: surveys with their answers, indicators with their observations."""
+"""The sheets of surveys: who is asked what, who has answered, and how many gave which answer."""
 
 from __future__ import annotations
 
 from bot.workbook.columns import Column, Kind, Sheet, choices
-from bot.workbook.sheets.shared import aliases, area, code, needed, remark, text
-from models.indicators import Direction
+from bot.workbook.sheets.shared import code, needed, remark, text
 from models.surveys import Scale, Sensitivity
 
 
@@ -146,64 +145,4 @@ ANSWERS = Sheet(
         Column("count", "Antal", Kind.INTEGER, "Hur många som gav svaret.", "3", True, least=1),
         remark(),
     ),
-)
-INDICATORS = Sheet(
-    "indicators",
-    "Indikatorer",
-    "Det som följs över tid, ett mått från en källa per rad.",
-    (
-        code("Kort kod som aldrig ändras.", "trygg_ensam_kvall"),
-        needed("name_sv", "Namn", "Indikatorns namn.", "Trygg vid ensam hemgång kväll"),
-        needed("name_en", "Namn på engelska", "Namnet på engelska.", "Safe walking home alone"),
-        needed("unit", "Enhet", "Enheten, till exempel % eller antal.", "%"),
-        Column(
-            "direction",
-            "Riktning",
-            Kind.CHOICE,
-            "Om ett lägre eller högre värde är bättre, eller ingetdera.",
-            "högre är bättre",
-            required=True,
-            choices=choices(Direction, "lägre är bättre", "högre är bättre", "bara sammanhang"),
-        ),
-        area(),
-        needed("source", "Källa", "Undersökningen eller registret.", "Medborgarundersökningen"),
-        text("periodicity", "Hur ofta", "Till exempel varje år.", "varje år"),
-        aliases(),
-        remark(),
-    ),
-)
-OBSERVATIONS = Sheet(
-    "observations",
-    "Utfall",
-    "Ett värde för en indikator, en plats och en period, eller skälet till att det saknas.",
-    (
-        Column(
-            "indicator",
-            "Indikator",
-            Kind.REFERENCE,
-            "Koden från bladet Indikatorer.",
-            "trygg_ensam_kvall",
-            required=True,
-            key=True,
-            target="indicators",
-        ),
-        Column(
-            "place",
-            "Plats",
-            Kind.TEXT,
-            "Områdets kod eller stadsdelens namn. Tomt betyder hela staden.",
-            "FAR",
-            key=True,
-        ),
-        Column("period", "Period", Kind.CODE, "Året, terminen eller månaden.", "2023", True, True),
-        Column("value", "Värde", Kind.DECIMAL, "Värdet i indikatorns enhet.", "56,5"),
-        Column("n", "Antal svar", Kind.INTEGER, "Hur många svar värdet bygger på.", "412", least=0),
-        Column("population", "Tillfrågade", Kind.INTEGER, "Gruppens storlek.", "61000", least=0),
-        Column("low", "Lägst", Kind.DECIMAL, "Källans egen undre gräns (95 %)."),
-        Column("high", "Högst", Kind.DECIMAL, "Källans egen övre gräns (95 %)."),
-        text("series_break", "Brott i serien", "Varför värdet inte kan jämföras med tidigare."),
-        text("not_measured_reason", "Skäl att värde saknas", "Krävs när värdet är tomt."),
-        remark(),
-    ),
-    append_only=True,
 )
