@@ -23,6 +23,7 @@ from models.outbox import Delivery, FanOut
 from models.records import Post, Reading
 from models.seat_changes import ChangeKind, Ledger
 from models.seat_requests import SeatRequest, SeatVerdict
+from models.sources import SourceKind, propose
 from models.surveys import Invitation, Question, Scale, Sensitivity, Survey, Wording
 from tests.digests.village import MONDAY, NOW, Village
 
@@ -62,6 +63,7 @@ def fill_every_reference(village: Village, person: Person, other: Person) -> Non
         ]
     )
     fill_the_references_of_deliveries(session, person)
+    propose(session, person, {"name": "x"}, SourceKind.SOURCE, NOW)
     session.flush()
     assert survey.author_id == person.id
 

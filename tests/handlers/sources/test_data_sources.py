@@ -90,7 +90,7 @@ def test_a_proposer_describes_it_in_a_form_until_it_is_decided_on(talk: Talk) ->
     assert jonas.errors() == {"name": "Skriv vad den heter."}
     jonas.fills(name=NAME, kind="output", limits="Bara årskurs 6.")
     jonas.presses("Beskriv")
-    assert jonas.form().fields[1].initial == ("output",)  # type: ignore[union-attr]
+    assert jonas.form().fields[1].initial == ("output",)
     assert "Sparat" in jonas.fills(owner="Utbildningsförvaltningen")
     assert "Ägare: " in jonas.presses("Visa den")
     eva.says("datakälla D-004 i drift")
