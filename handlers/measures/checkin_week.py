@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select
 
 from digests.waiting import gather
 from handlers.measures.checkin_measure import asked_about, too_old
-from handlers.measures.report_saving import save_report
+from handlers.measures.report_form import REOPEN
+from handlers.measures.report_saving import held_report, objections, save_after
+from handlers.measures.report_told import meanwhile
 from handlers.measures.said import Progress
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
@@ -36,6 +38,7 @@ from models.message import (
     TextField,
     Weight,
 )
+from models.report_history import said_meanwhile
 from models.wording import status_words
 from models.workload import open_measures
 
@@ -50,6 +53,13 @@ STATUSES: dict[str, MeasureStatus] = {
 }
 HINDERED = ("delayed", HELP)
 
+Values = Mapping[str, str | tuple[str, ...] | bool]
+Answer = tuple[Measure, Progress, ProgressReport | None]
+"""A measure, what is said of it, and the report that counted until then."""
+
+_REOPENS = "reopens:"
+"""Stands in the form's state before each measure that it has warned of."""
+
 
 def week(visit: Visit, press: ButtonPressed) -> Reply:
     """Opens the form with the measures that wait for the member this week."""
@@ -58,15 +68,24 @@ def week(visit: Visit, press: ButtonPressed) -> Reply:
     if not measures:
         sentence = _("Nothing waits for your report just now.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
+    return _form(visit, measures, {}, {})
+
+
+def _form(
+    visit: Visit, measures: Sequence[Measure], typed: Values, reopened: Mapping[str, str]
+) -> Form:
+    """The form with what was typed; `reopened` asks by measure whether it is to open again."""
+    _ = visit.language._
+    intro = _("Answer for those you can. What is left empty is not changed.")
     return Form(
         name="checkin.week",
         title=_("This week's measures"),
-        submit=_("Save all"),
+        submit=_("Reopen and save") if reopened else _("Save all"),
         cancel=_("Cancel"),
-        intro=_("Answer for those you can. What is left empty is not changed."),
+        intro="\n".join(reopened.values()) or intro,
         note=_("Write nothing that points out an individual."),
-        fields=tuple(field for each in measures for field in _fields(visit, each)),
-        state=" ".join(each.code for each in measures),
+        fields=tuple(field for each in measures for field in _fields(visit, each, typed)),
+        state=" ".join([*(each.code for each in measures), *map(_REOPENS.__add__, reopened)]),
     )
 
 
@@ -82,8 +101,9 @@ def of_the_week(visit: Visit) -> list[Measure]:
     return list(found.values())[:MOST]
 
 
-def _fields(visit: Visit, measure: Measure) -> tuple[FormField, FormField]:
+def _fields(visit: Visit, measure: Measure, typed: Values) -> tuple[FormField, FormField]:
     _ = visit.language._
+    chosen, written = _typed(typed, measure)
     words = {key: str(status_words(visit.language, status)) for key, status in STATUSES.items()}
     words[HELP] = f"◆ {_('Needs help')}"
     return (
@@ -92,10 +112,12 @@ def _fields(visit: Visit, measure: Measure) -> tuple[FormField, FormField]:
             label=f"{measure.code} {measure.title}"[:200],
             choices=tuple(Choice(label=label, value=key) for key, label in words.items()),
             required=False,
+            initial=(chosen,) if chosen else (),
         ),
         TextField(
             name=f"words_{_key(measure.code)}",
             label=_("A few words about {code}", code=measure.code),
+            initial=written,
             required=False,
             max_length=WORDS_LENGTH,
         ),
@@ -109,26 +131,38 @@ def _key(code: str) -> str:
 
 def reported(visit: Visit, form: FormSubmitted) -> Reply:
     """Saves all answers at once; with one fault none is saved, and nothing typed is lost."""
-    codes = form.state.split()
+    words = form.state.split()
+    codes = [word for word in words if not word.startswith(_REOPENS)]
     if not codes or len(codes) > MOST:
         raise too_old(visit)
-    measures = [asked_about(visit, code) for code in codes]
+    # In one order for everybody, so that no two who save at once wait for each other.
+    held = {code: asked_about(visit, code, alone=True) for code in sorted(codes)}
+    measures = [held[code] for code in codes]
     errors = _faults(visit, form, measures)
     if errors:
         return FieldErrors(errors=errors)
-    said = {each.code: _said(form, each) for each in measures}
-    rows = [
-        save_report(visit, each, progress)
+    answers = [
+        (each, said, held_report(visit, each))
         for each in measures
-        if (progress := said[each.code]) is not None
+        if (said := _said(form.values, each)) is not None
     ]
+    reopened = _reopened(visit, answers)
+    if any(_REOPENS + code not in words for code in reopened):
+        return _form(visit, measures, form.values, reopened)
+    rows = [save_after(visit, *answer) for answer in answers]
     visit.remember("week:" + ",".join(str(row.id) for row in rows))
     return _saved(visit, rows)
 
 
-def _said(form: FormSubmitted, measure: Measure) -> Progress | None:
+def _reopened(visit: Visit, answers: Iterable[Answer]) -> dict[str, str]:
+    """What is asked of the measures that had ended and now go on, by their ids."""
+    asked = ((each.code, objections(visit, each, said, held)) for each, said, held in answers)
+    return {code: found[REOPEN] for code, found in asked if REOPEN in found}
+
+
+def _said(values: Values, measure: Measure) -> Progress | None:
     """What is said of a measure; nothing where no status is chosen."""
-    chosen, words = _typed(form, measure)
+    chosen, words = _typed(values, measure)
     if not chosen:
         return None
     if chosen in HINDERED:
@@ -136,9 +170,9 @@ def _said(form: FormSubmitted, measure: Measure) -> Progress | None:
     return Progress(STATUSES[chosen], comment=words)
 
 
-def _typed(form: FormSubmitted, measure: Measure) -> tuple[str, str]:
+def _typed(values: Values, measure: Measure) -> tuple[str, str]:
     key = _key(measure.code)
-    chosen, words = form.values.get(f"status_{key}"), form.values.get(f"words_{key}")
+    chosen, words = values.get(f"status_{key}"), values.get(f"words_{key}")
     return str(chosen or ""), str(words or "").strip()
 
 
@@ -146,7 +180,7 @@ def _faults(visit: Visit, form: FormSubmitted, measures: Sequence[Measure]) -> d
     _ = visit.language._
     errors = {}
     for measure in measures:
-        chosen, words = _typed(form, measure)
+        chosen, words = _typed(form.values, measure)
         key = _key(measure.code)
         if (chosen and chosen not in STATUSES) or (words and not chosen):
             errors[f"status_{key}"] = _("Choose a status.")
@@ -154,7 +188,7 @@ def _faults(visit: Visit, form: FormSubmitted, measures: Sequence[Measure]) -> d
             errors[f"words_{key}"] = _("Write what hinders.")
         if len(words) > COMMENT_LENGTH:
             errors[f"words_{key}"] = _("Write at most {limit} characters.", limit=COMMENT_LENGTH)
-    if not errors and not any(_typed(form, each)[0] for each in measures):
+    if not errors and not any(_typed(form.values, each)[0] for each in measures):
         first = _key(measures[0].code)
         errors[f"status_{first}"] = _("Choose a status for one measure at least.")
     return errors
@@ -169,6 +203,8 @@ def _saved(visit: Visit, rows: Iterable[ProgressReport]) -> Message:
         words = row.obstacle or row.comment
         status = str(status_words(visit.language, row.status))
         lines.append(f"- **{measure.code}** {status}" + (f": {words}" if words else ""))
+        if other := said_meanwhile(visit.session, row):
+            lines.append(meanwhile(visit, other))
         codes.append(measure.code)
     heading = visit.language.n(
         "Thank you. {number} measure is updated",

@@ -72,6 +72,7 @@ def reported_on(
         asked = replace(state, accepted=frozenset(found))
         return report_form(visit, measure, said, note="\n".join(found.values()), state=asked)
     if corrected is not None:
+        said = replace(said, needed=corrected.needed, needed_person_id=corrected.needed_person_id)
         return confirmation(visit, save_report(visit, measure, said, corrects=corrected))
     row = save_after(visit, measure, said, before)
     return told(visit, row, said_between(visit.session, row, before))

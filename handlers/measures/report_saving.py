@@ -120,6 +120,8 @@ def _row(
         next_step=said.next_step,
         help_wanted=said.help_wanted,
         times_done=said.times_done,
+        needed=said.needed,
+        needed_person_id=said.needed_person_id,
         source=visit.platform,
     )
     if before is not None and row.times_done is None:

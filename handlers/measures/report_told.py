@@ -37,7 +37,7 @@ def told(visit: Visit, row: ProgressReport, other: ProgressReport | None) -> Mes
             status,
             *said_parts(visit.language, row),
             *_notes(visit, row),
-            *([Text(text=_meanwhile(visit, other))] if other else []),
+            *([Text(text=meanwhile(visit, other))] if other else []),
             Actions(buttons=buttons),
         ),
         replaces=True,
@@ -96,7 +96,7 @@ def on_behalf(language: Language, row: ProgressReport) -> str:
     return language._("Reported on behalf of {whose}.", whose=owner)
 
 
-def _meanwhile(visit: Visit, other: ProgressReport) -> str:
+def meanwhile(visit: Visit, other: ProgressReport) -> str:
     """Who reported just before, and what."""
     _ = visit.language._
     minutes = max(0, int((visit.at - other.at).total_seconds() // 60))

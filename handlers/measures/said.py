@@ -15,7 +15,10 @@ MOST_TIMES = 10_000
 
 @dataclass(frozen=True)
 class Progress:
-    """What somebody says of a measure; what is left out stays as it was."""
+    """What somebody says of a measure; what is left out stays as it was.
+
+    `needed` is who is needed against what hinders, as `models.needed` writes it.
+    """
 
     status: MeasureStatus | None = None
     percent: int | None = None
@@ -24,6 +27,8 @@ class Progress:
     help_wanted: bool = False
     next_step: str = ""
     times_done: int | None = None
+    needed: str = ""
+    needed_person_id: int | None = None
 
     @classmethod
     def of(cls, row: ProgressReport) -> Progress:
@@ -36,18 +41,21 @@ class Progress:
             row.help_wanted,
             row.next_step,
             row.times_done,
+            row.needed,
+            row.needed_person_id,
         )
 
 
 def read_said(form: FormSubmitted) -> Progress:
     """What a form without faults says."""
-    texts = {name: text(form, name) for name in TEXTS}
     return Progress(
         status=MeasureStatus(text(form, "status")),
         percent=_number(form, "percent", 100),
         help_wanted=bool(form.values.get("help_wanted")),
         times_done=_number(form, "times_done", MOST_TIMES),
-        **texts,
+        comment=text(form, "comment"),
+        obstacle=text(form, "obstacle"),
+        next_step=text(form, "next_step"),
     )
 
 

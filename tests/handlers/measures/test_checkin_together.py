@@ -149,3 +149,54 @@ def test_the_answers_speak_english_too(world: Database) -> None:
     )
     later = form_of(maja.press("checkin.later", "FAR-012"))
     assert said(maja.send(later, when="week")).startswith("I will ask about FAR-012 again on")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_week_asks_before_it_opens_what_somebody_ended_meanwhile(world: Database) -> None:
+    maja, jonas = Caller(world), Caller(world, "Jonas Lindmark")
+    form = form_of(maja.press("checkin.week", ""))
+    jonas.press("checkin.done", "FAR-012")
+    values = {"status_far_011": "ongoing", "status_far_012": "delayed", "words_far_012": "Snö"}
+    asked = form_of(maja.send(form, **values))
+    assert "FAR-012 rapporterades som klar den 10 juni. Öppna igen?" in asked.intro
+    assert asked.submit == "Öppna igen och spara"
+    kept = {field.name: getattr(field, "initial", "") for field in asked.fields}
+    assert (kept["status_far_012"], kept["words_far_012"]) == (("delayed",), "Snö")
+    assert len(maja.reports()) == 1
+    saved = maja.send(asked, **values)
+    assert "Jonas Lindmark rapporterade Klar alldeles nyss" in str(saved)
+    assert [report.status.value for report in maja.reports()] == ["done", "ongoing", "delayed"]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_what_hinders_asks_before_it_opens_a_measure_that_had_ended(world: Database) -> None:
+    maja, jonas = Caller(world), Caller(world, "Jonas Lindmark")
+    form = form_of(maja.press("checkin.delayed"))
+    assert form.submit == "Spara"
+    jonas.press("checkin.done")
+    values = {"obstacle": "Snö", "needed": "role:secretary", "person": ""}
+    asked = form_of(maja.send(form, **values))
+    assert "Öppna igen?" in asked.intro
+    assert [getattr(field, "initial", None) for field in asked.fields] == [
+        "Snö",
+        ("role:secretary",),
+        None,
+    ]
+    # Whoever presses when it has ended already is asked in the first form, not in a second.
+    assert form_of(maja.press("checkin.help")).submit == "Öppna igen"
+    assert said(maja.send(asked, **values)).startswith("Tack. FAR-011 är uppdaterad")
+    assert [report.status.value for report in maja.reports()] == ["done", "delayed"]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_correction_keeps_who_is_needed_and_a_second_press_changes_nothing(
+    world: Database,
+) -> None:
+    maja = Caller(world)
+    form = form_of(maja.press("checkin.delayed"))
+    for role in ("", "role:secretary", "role:secretary"):
+        maja.send(form, obstacle="Snö", needed=role)
+    assert [report.needed for report in maja.reports()] == ["", "role:secretary"]
+    correcting = form_of(maja.press("report.correct", str(maja.reports()[-1].id)))
+    maja.send(correcting, status="delayed", obstacle="Is")
+    assert (maja.reports()[-1].obstacle, maja.reports()[-1].needed) == ("Is", "role:secretary")
