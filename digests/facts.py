@@ -15,7 +15,7 @@ from models.empty_seats import missing_parties, seats_of_all_days, vacant
 from models.groups import Group, Seat, SeatRole
 from models.measures import Measure, ProgressReport
 from models.meetings import Meeting
-from models.needed import NOBODY, Needed, needed_by
+from models.needed import NOBODY, Needed, needed_by_each
 from models.organisations import Party
 from models.ownership import seated
 from models.progress import Light, Standing, current_reports, measures_of, standing
@@ -247,11 +247,8 @@ def _measures(session: Session, group: Group, period: Period, on: date) -> tuple
     owners = {measure.owner_id for measure in measures if measure.owner_id is not None}
     active = seated(session, owners, on)
     why = unheard(session, measures, on)
-    needed = {
-        key: needed_by(session, report)
-        for key, report in reports.items()
-        if report.needed or report.needed_person_id
-    }
+    each = needed_by_each(session, reports.values())
+    needed = {key: each.get(report.id, NOBODY) for key, report in reports.items()}
     return tuple(
         replace(
             _measure(

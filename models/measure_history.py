@@ -35,11 +35,15 @@ class Event:
 
 @dataclass(frozen=True)
 class History:
-    """A measure's events, the newest first; which reports were undone, and which reopened it."""
+    """A measure's events, the newest first; which reports were undone, and which reopened it.
+
+    `corrected` are those undone by the same hand that at once reported anew.
+    """
 
     events: tuple[Event, ...]
     undone: frozenset[int]
     reopening: frozenset[int]
+    corrected: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ def history(session: Session, measure: Measure) -> History:
     """What happened to a measure, in three queries however much it is."""
     report, change, question = ProgressReport, MeasureChange, MeasureQuestion
     reports = session.execute(
-        select(report.id, report.at, report.status, report.undoes_id)
+        select(report.id, report.at, report.status, report.undoes_id, report.reporter_id)
         .where(report.measure_id == measure.id)
         .order_by(report.at, report.id)
     ).all()
@@ -70,16 +74,20 @@ def history(session: Session, measure: Measure) -> History:
     events = [
         *(
             Event(at, Kind.UNDOING if undoes else Kind.REPORT, key)
-            for key, at, _, undoes in reports
+            for key, at, _, undoes, _ in reports
         ),
         *(Event(at, Kind.CHANGE, key) for key, at in changes),
         *(Event(at, Kind.QUESTION, key) for key, at, _ in questions),
         *(Event(at, Kind.ANSWER, key) for key, _, at in questions if at is not None),
     ]
-    undone = frozenset(undoes for *_, undoes in reports if undoes is not None)
-    counted = [(key, status) for key, _, status, undoes in reports if undoes is None]
+    undone = frozenset(undoes for *_, undoes, _ in reports if undoes is not None)
+    counted = [(key, status) for key, _, status, undoes, _ in reports if undoes is None]
     kept = [(key, status) for key, status in counted if key not in undone]
-    return History(tuple(sorted(events, reverse=True)), undone, _reopening(kept))
+    anew = {(at, by) for _, at, _, undoes, by in reports if undoes is None}
+    corrected = frozenset(
+        undoes for _, at, _, undoes, by in reports if undoes is not None and (at, by) in anew
+    )
+    return History(tuple(sorted(events, reverse=True)), undone, _reopening(kept), corrected)
 
 
 def _reopening(reports: Sequence[tuple[int, MeasureStatus]]) -> frozenset[int]:

@@ -5,11 +5,12 @@ A report keeps a role as `role:chair` and an organisation by its code.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models.groups import SeatRole
 from models.language import Language
@@ -51,15 +52,32 @@ NOBODY = Needed()
 
 def needed_by(session: Session, report: ProgressReport) -> Needed:
     """Who a report says is needed."""
-    role, names = None, []
-    if report.needed.startswith(ROLE):
-        role = SeatRole(report.needed.removeprefix(ROLE))
-    elif report.needed:
-        named = select(Organisation.name).where(Organisation.code == report.needed)
-        names = list(session.scalars(named))
-    if report.needed_person is not None:
-        names.append(report.needed_person.shown_as())
-    return Needed(role, tuple(names))
+    return needed_by_each(session, [report]).get(report.id, NOBODY)
+
+
+def needed_by_each(session: Session, reports: Iterable[ProgressReport]) -> dict[int, Needed]:
+    """Who is needed, by the id of each report that says so; at most two queries."""
+    saying = [report for report in reports if report.needed or report.needed_person_id]
+    codes = {report.needed for report in saying if not report.needed.startswith(ROLE)} - {""}
+    names: dict[str, str] = {}
+    if codes:
+        named = select(Organisation.code, Organisation.name).where(Organisation.code.in_(codes))
+        names = dict(session.execute(named).tuples().all())
+    ids = {report.needed_person_id for report in saying} - {None}
+    people: dict[int, Person] = {}
+    if ids:
+        query = select(Person).where(Person.id.in_(ids)).options(joinedload(Person.organisation))
+        people = {person.id: person for person in session.scalars(query)}
+    return {report.id: _needed(report, names, people) for report in saying}
+
+
+def _needed(report: ProgressReport, names: dict[str, str], people: dict[int, Person]) -> Needed:
+    is_role = report.needed.startswith(ROLE)
+    role = SeatRole(report.needed.removeprefix(ROLE)) if is_role else None
+    shown = [names[report.needed]] if report.needed in names else []
+    if report.needed_person_id in people:
+        shown.append(people[report.needed_person_id].shown_as())
+    return Needed(role, tuple(shown))
 
 
 def needed_people(session: Session, report: ProgressReport, on: date) -> list[Person]:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from handlers.measures.change_words import HORIZONS
 from handlers.measures.follow import follow_button
-from handlers.measures.report_told import promise_facts
+from handlers.measures.report_told import promise_facts, said_parts
+from handlers.measures.undo import taking_back
 from handlers.visit import Visit
 from models.following import is_followed
 from models.language import Language
 from models.measures import Measure, ProgressReport
-from models.message import Actions, Button, Fact, Facts, Heading, Message, Part, Quote, Weight
+from models.message import Actions, Button, Fact, Facts, Heading, Message, Part, Weight
+from models.needed import needed_by
 from models.ownership import seated
 from models.progress import current_reports, standing
 from models.rights import Action, may
@@ -35,9 +37,10 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
         parts.append(Facts(facts=means))
     if report is not None:
         by = report.reporter.shown_as() if report.reporter else None
-        parts.extend(Quote(text=said, by=by) for said in (report.comment, report.obstacle) if said)
+        parts += said_parts(visit.language, report, needed_by(visit.session, report), by)
     parts.append(Actions(buttons=_buttons(visit, measure)))
     changing = _changing(visit, measure, is_closed=stands.status.is_closed)
+    changing += taking_back(visit, measure, report) if report is not None else ()
     if changing:
         parts.append(Actions(buttons=changing))
     return Message(summary=f"{heading}: {word}", parts=tuple(parts))
@@ -105,7 +108,9 @@ def _clocks(visit: Visit, measure: Measure, report: ProgressReport | None) -> It
     if report is not None:
         days = (visit.on - local_day(report.at)).days
         ago = language.n("{number} day ago", "{number} days ago", days) if days else _("today")
-        yield Fact(label=_("Last reported"), value=f"{language.moment(report.at)} ({ago})")
+        by = f", {report.reporter.shown_as()}" if report.reporter else ""
+        value = f"{language.moment(report.at)} ({ago}){by}"
+        yield Fact(label=_("Last reported"), value=value)
     if measure.last_asked_at is not None:
         yield Fact(label=_("Last asked"), value=language.moment(measure.last_asked_at))
     if measure.snoozed_until is not None and measure.snoozed_until > visit.on:

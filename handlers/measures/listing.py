@@ -5,6 +5,7 @@ A list is paged and never cut, and any measure that is shown can be reported on 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -33,6 +34,7 @@ from models.message import (
     Text,
     Weight,
 )
+from models.needed import NOBODY, Needed, needed_by_each
 from models.organisations import Party
 from models.progress import Standing
 from models.promises import pace
@@ -169,17 +171,18 @@ def _count(selection: Selection, page: int) -> str:
 
 def _table(visit: Visit, rows: list[Row]) -> Table:
     _ = visit.language._
+    needed = needed_by_each(visit.session, (row.report for row in rows if row.report))
     return Table(
         columns=(_("Measure"), _("Status"), _("Responsible"), _("Due")),
-        rows=tuple(_cells(visit, row) for row in rows),
+        rows=tuple(_cells(visit, row, needed) for row in rows),
     )
 
 
-def _cells(visit: Visit, row: Row) -> tuple[Cell, ...]:
+def _cells(visit: Visit, row: Row, needed: Mapping[int, Needed]) -> tuple[Cell, ...]:
     measure = row.measure
     title = f"{measure.code} {measure.title}"
     due = visit.language.day(measure.due_on, visit.on) if measure.due_on else "–"
-    comment = _said(row.report) if row.report else None
+    comment = _said(visit.language, row.report, needed) if row.report else None
     return (
         Cell(text=title[:500], quote=comment),
         Cell(
@@ -204,10 +207,12 @@ def age(language: Language, standing: Standing) -> str:
     return silence(language, standing).word if standing.is_late and standing.is_silent else ""
 
 
-def _said(report: ProgressReport) -> str | None:
-    """What was last said of a measure: what hinders goes before the comment."""
+def _said(language: Language, report: ProgressReport, needed: Mapping[int, Needed]) -> str | None:
+    """What was last said of a measure: what hinders goes before the comment, then who is needed."""
     words = report.obstacle or report.comment
-    return words if len(words) <= 200 else f"{words[:199]}…"
+    short = words if len(words) <= 200 else f"{words[:199]}…"
+    who = needed.get(report.id, NOBODY).words(language)
+    return f"{short} ({language._('needed: {who}', who=who)})"[:500] if who else short
 
 
 def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Button, ...]]:

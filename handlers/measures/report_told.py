@@ -8,6 +8,7 @@ from handlers.visit import Visit
 from models.language import Language
 from models.measures import Measure, ProgressReport
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Quote, Text
+from models.needed import NOBODY, Needed
 from models.promises import pace
 from models.report_history import said_meanwhile
 from models.wording import pace_words, status_words, whose
@@ -69,11 +70,17 @@ def promise_facts(
     return [Fact(label=language._("Promise"), value=pace_words(language, promise))]
 
 
-def said_parts(language: Language, row: ProgressReport) -> list[Part]:
-    """A report's own words: the comment, what hinders, and the next step."""
+def said_parts(
+    language: Language, row: ProgressReport, needed: Needed = NOBODY, by: str | None = None
+) -> list[Part]:
+    """A report's own words: the comment, what hinders, who is needed, and the next step."""
     _ = language._
-    parts: list[Part] = [Quote(text=row.comment)] if row.comment else []
-    pairs = ((_("What hinders"), row.obstacle), (_("Next step"), row.next_step))
+    parts: list[Part] = [Quote(text=row.comment, by=by)] if row.comment else []
+    pairs = (
+        (_("What hinders"), row.obstacle),
+        (_("Needed"), needed.words(language)),
+        (_("Next step"), row.next_step),
+    )
     facts = tuple(Fact(label=label, value=value) for label, value in pairs if value)
     return [*parts, Facts(facts=facts)] if facts else parts
 

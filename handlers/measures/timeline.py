@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.measures.change_words import change_lines
 from handlers.measures.report import find_measure
 from handlers.measures.report_told import said_parts
+from handlers.measures.undo import taking_back
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
@@ -24,6 +26,7 @@ from models.message import (
     Text,
     Weight,
 )
+from models.needed import NOBODY, Needed, needed_by_each
 from models.organisations import Person
 from models.rights import Action
 from models.wording import status_words, whose
@@ -47,6 +50,7 @@ class Telling:
     visit: Visit
     history: History
     told: Told
+    needed: Mapping[int, Needed]
 
 
 def timeline(visit: Visit, wish: Understanding) -> Reply:
@@ -74,7 +78,7 @@ def timeline_of(visit: Visit, measure: Measure, page: int = 0, *, turned: bool =
     page = min(page, pages - 1)
     events = found.events[page * PAGE : (page + 1) * PAGE]
     rows = told(visit.session, events)
-    telling = Telling(visit, found, rows)
+    telling = Telling(visit, found, rows, needed_by_each(visit.session, rows.reports.values()))
     heading = _("History of {code}", code=measure.code)
     count = visit.language.n("{number} event", "{number} events", len(found.events))
     if pages > 1:
@@ -84,8 +88,18 @@ def timeline_of(visit: Visit, measure: Measure, page: int = 0, *, turned: bool =
         parts += _entry(telling, event)
     if not events:
         parts.append(Text(text=_("Nothing has been reported yet.")))
+    last = None if page else _last(telling)
     parts.append(Actions(buttons=_buttons(visit, measure, page, pages)))
+    if last is not None and (again := taking_back(visit, measure, last)):
+        parts.append(Actions(buttons=again))
     return Message(summary=f"{heading}: {count}", parts=tuple(parts), replaces=turned)
+
+
+def _last(telling: Telling) -> ProgressReport | None:
+    """The report that counts, where it stands on the page."""
+    found = telling.history
+    counting = (e.row for e in found.events if e.kind is Kind.REPORT and e.row not in found.undone)
+    return telling.told.reports.get(next(counting, 0))
 
 
 def _buttons(visit: Visit, measure: Measure, page: int, pages: int) -> tuple[Button, ...]:
@@ -133,16 +147,22 @@ def _report(telling: Telling, row: ProgressReport) -> list[Part]:
         owner = whose(language, row.on_behalf_of.shown_as())
         words.append(_("on behalf of {whose}", whose=owner))
     words += _source(telling, row.source)
-    words += [_("**undone**")] if row.id in telling.history.undone else []
+    if row.id in telling.history.undone:
+        words.append(_("**corrected**") if row.id in telling.history.corrected else _("**undone**"))
     line = _line(telling, language.moment(row.at), row.reporter, ", ".join(words))
-    return [line, *said_parts(language, row)]
+    needed = telling.needed.get(row.id, NOBODY)
+    return [line, *said_parts(language, row, needed)]
 
 
 def _undoing(telling: Telling, row: ProgressReport) -> list[Part]:
     language = telling.visit.language
     undone = telling.visit.session.get(ProgressReport, row.undoes_id)
     when = language.moment(undone.at) if undone else ""
-    what = language._("undid the report of {moment}", moment=when)
+    corrects = row.undoes_id in telling.history.corrected
+    what = language._(
+        "corrected the report of {moment}" if corrects else "undid the report of {moment}",
+        moment=when,
+    )
     return [_line(telling, language.moment(row.at), row.reporter, what)]
 
 

@@ -14,7 +14,7 @@ from models.measures import Measure, MeasureStatus, ProgressReport
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Reply, Status
 from models.progress import current_reports
 from models.report_history import alone_with, undoing_of
-from models.rights import Action
+from models.rights import Action, may
 from models.wording import status_words
 
 UNDO_FOR = timedelta(days=1)
@@ -74,6 +74,21 @@ def demand_fresh(visit: Visit, row: ProgressReport) -> None:
         raise NotAllowed(_("An undo cannot be undone: report again instead."))
     if visit.at - row.at > UNDO_FOR:
         raise Refusal(_("A report can be undone within a day. Report again instead."))
+
+
+def taking_back(visit: Visit, measure: Measure, row: ProgressReport) -> tuple[Button, ...]:
+    """Correcting and undoing a report, for those who may, as long as it is fresh."""
+    _, asker = visit.language._, visit.asker
+    if asker is None or visit.at - row.at > UNDO_FOR:
+        return ()
+    is_own = row.reporter_id == asker.id
+    if not is_own and not may(visit.roles(measure=measure), Action.UNDO_REPORT):
+        return ()
+    value = str(row.id)
+    return (
+        Button(label=_("Correct the report"), action="report.correct", value=value),
+        Button(label=_("Undo the report"), action="report.undo", value=value),
+    )
 
 
 def undone_message(visit: Visit, undone: ProgressReport) -> Message:

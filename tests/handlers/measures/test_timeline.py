@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from models.measure_changes import Made, change
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.organisations import Person
-from tests.conversations.talk import KARIM, MONDAY_MORNING, Member, Talk
+from tests.conversations.talk import JONAS, KARIM, MONDAY_MORNING, STINA, Member, Talk
 from tests.handlers.conftest import met
 from tests.handlers.test_number_of_queries import queries
 
@@ -33,18 +34,19 @@ def test_corrections_undoings_and_changes_all_stand_there(talk: Talk, maja: Memb
     assert "Karim Haddad: ändrade åtgärden, från arbetsytan" in told
     assert "1 september" in told
     assert "mån 10 juni 08.05** Maja Ekvall: ▲ Försenad, öppnad igen" not in told
-    assert "Maja Ekvall: ångrade rapporten mån 10 juni 08.05" in told
+    assert "Maja Ekvall: rättade rapporten mån 10 juni 08.05" in told
     assert "Karim Haddad: ✓ Klar, 100 %, för Maja Ekvalls räkning" in told
     order = [
         "Ansvarig: Maja",
         "En kollega saknas",
-        "ångrade rapporten",
+        "rättade rapporten",
         "Personalen saknas",
         "✓ Klar",
     ]
     places = [told.index(words) for words in order]
     assert places == sorted(places)
-    assert "ångrad" in told[told.index("ångrade rapporten") + 20 : told.index("Personalen saknas")]
+    assert "rättad" in told[told.index("rättade rapporten") + 20 : told.index("Personalen saknas")]
+    assert "ångra" not in told.replace("[Ångra", "")
     assert "öppnad igen" in told
 
 
@@ -78,3 +80,32 @@ def test_a_measure_without_history_and_one_that_is_not_there(maja: Member) -> No
     assert "Säg vilken åtgärd" in maja.says("historik")
     assert "Det finns ingen åtgärd FAR-099. Närmast" in maja.says("tidslinje FAR-099")
     assert "Historik för FAR-011" in maja.sends_button("timeline.page", "FAR-011|99999")
+
+
+@pytest.mark.parametrize("place", ["historik FAR-011", "FAR-011"])
+def test_a_fresh_report_is_taken_back_also_when_its_receipt_is_gone(
+    talk: Talk, maja: Member, place: str
+) -> None:
+    assert "[Ångra rapporten]" not in maja.says(place)
+    maja.says("rapportera FAR-011 klar")
+    stina = met(talk, STINA)
+    assert "[Ångra rapporten]" not in stina.says(place)
+    talk.later(hours=23)
+    assert "[Rätta rapporten]  [Ångra rapporten]" in maja.says(place)
+    assert "Rätta FAR-011" in maja.presses("Rätta rapporten")
+    maja.says(place)
+    assert "Rapporten om FAR-011 är ångrad" in maja.presses("Ångra rapporten")
+    maja.says("rapportera FAR-011 pågår")
+    talk.later(hours=25)
+    assert "[Ångra rapporten]" not in maja.says(place)
+
+
+def test_who_is_needed_stands_on_the_card_in_the_list_and_in_the_history(
+    talk: Talk, maja: Member
+) -> None:
+    maja.sends_button("checkin.help", "FAR-011")
+    maja.fills(obstacle="Lokal saknas", needed="role:chair", person=JONAS)
+    for line in ("FAR-011", "historik FAR-011"):
+        assert "Behövs: Ordförande och Jonas Lindmark" in " ".join(maja.says(line).split()), line
+    assert "Lokal saknas (behövs: Ordförande och Jonas Lindmark)" in maja.says("mina")
+    assert queries(maja, "mina") <= 14
