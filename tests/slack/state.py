@@ -105,11 +105,14 @@ class State:
         self.faults: list[Fault] = []
         self.journal: list[Shown] = []
         self.trouble: deque[Trouble] = deque()
+        self.chance: Callable[[str], Trouble | None] = lambda _: None
         self.limits_rate = False
+        self.posts_per_second = 0
         self.page_size = 3
         self.agent_view = True
         self.tickets: set[str] = set()
         self.on_post: Callable[[Message], None] = lambda _: None
+        self.on_call: Callable[[Call], None] = lambda _: None
 
     def new_id(self, prefix: str) -> str:
         return f"{prefix}0{next(self._numbers):08d}"

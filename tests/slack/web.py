@@ -15,7 +15,8 @@ from aiohttp import web
 from tests.slack.records import Call, Json, Trouble, Workspace
 from tests.slack.state import ApiError, State
 
-WHOLE_MINUTE = timedelta(minutes=1)
+WHOLE_SECOND, WHOLE_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+SLOW = frozenset({"ratelimited", "message_limit_exceeded"})
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,16 @@ class Limits:
         calls.append(at)
         return 0
 
+    def wait_for_workspace(self, team: str, per_second: int, at: datetime) -> int:
+        """Seconds to wait before anything more may be posted in a workspace; 0 takes a place."""
+        posts = self._calls[team, "a second"]
+        while posts and at - posts[0] >= WHOLE_SECOND:
+            posts.popleft()
+        if per_second and len(posts) >= per_second:
+            return 1
+        posts.append(at)
+        return 0
+
     def wait_for_channel(self, channel: str, at: datetime) -> int:
         free = self._next.get(channel)
         if free is not None and at < free:
@@ -161,6 +172,7 @@ class WebSide:
             call.status = 500
             return web.json_response({"ok": False, "error": "internal_error"}, status=500)
         response = self._answer(call, known, token_of(request, args))
+        self.state.on_call(call)
         self.state.bell.ring()
         if trouble is Trouble.DROP and request.transport is not None:
             request.transport.abort()
@@ -169,9 +181,9 @@ class WebSide:
         return response
 
     def _trouble(self, name: str) -> Trouble | None:
-        if name != "chat.postMessage" or not self.state.trouble:
-            return None
-        return self.state.trouble.popleft()
+        if name == "chat.postMessage" and self.state.trouble:
+            return self.state.trouble.popleft()
+        return self.state.chance(name)
 
     def _answer(self, call: Call, known: Method | None, token: str) -> web.Response:
         headers = {}
@@ -182,14 +194,14 @@ class WebSide:
             asked = self._let_in(call, known, token)
             call.team = asked.workspace.team_id
             headers["X-OAuth-Scopes"] = ",".join(sorted(asked.workspace.scopes))
-            wait = self._wait(call, known, asked)
+            wait, refusal = self._wait(call, known, asked)
             if wait:
                 headers["Retry-After"] = str(wait)
-                raise ApiError("ratelimited")
+                raise ApiError(refusal)
             call.answer = {"ok": True, **known.run(self.state, asked)}
         except ApiError as error:
             call.answer = {"ok": False, "error": error.code, **error.extra}
-        call.status = 429 if call.answer.get("error") == "ratelimited" else 200
+        call.status = 429 if call.answer.get("error") in SLOW else 200
         return web.json_response(call.answer, status=call.status, headers=headers)
 
     def _let_in(self, call: Call, known: Method, token: str) -> Asked:
@@ -206,15 +218,19 @@ class WebSide:
             raise ApiError("missing_scope", needed=known.scope, provided=provided)
         return Asked(workspace, call.args)
 
-    def _wait(self, call: Call, known: Method, asked: Asked) -> int:
+    def _wait(self, call: Call, known: Method, asked: Asked) -> tuple[int, str]:
+        """How many seconds to wait, and what Slack calls it: the method's, the room's or all's."""
         if not self.state.limits_rate:
-            return 0
+            return 0, ""
         at = self.state.clock.now()
         wait = self.limits.wait((call.team, call.method), known.per_minute, at)
-        if not wait and call.method == "chat.postMessage":
-            room = self.state.room_to_write_in(asked.workspace, call.args.get("channel"))
-            wait = self.limits.wait_for_channel(room.channel_id, at)
-        return wait
+        if wait or call.method != "chat.postMessage":
+            return wait, "ratelimited"
+        room = self.state.room_to_write_in(asked.workspace, call.args.get("channel"))
+        if wait := self.limits.wait_for_channel(room.channel_id, at):
+            return wait, "ratelimited"
+        per_second = self.state.posts_per_second
+        return self.limits.wait_for_workspace(call.team, per_second, at), "message_limit_exceeded"
 
 
 NOWHERE = Workspace("", "", "", "", "", "", set())

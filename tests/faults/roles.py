@@ -1,0 +1,39 @@
+"""What a forked child is: the commands of `samverkan`, and loops that do one thing of theirs."""
+
+from __future__ import annotations
+
+import os
+
+import holidays
+from sqlalchemy.orm import configure_mappers
+
+import bot.clock
+from bot.commands import running
+from handlers import texts
+from models import schema
+from tests.faults.clock import FastClock
+
+
+def warm() -> None:
+    """Imports and reads what every child would have to, before the first is forked."""
+    holidays.country_holidays("SE", years=2024)
+    schema.newest()
+    texts.language("sv")
+    configure_mappers()
+
+
+def web() -> None:
+    """`samverkan web`, with a faster clock."""
+    _hurry()
+    running.web()
+
+
+def worker() -> None:
+    """`samverkan worker`, with a faster clock."""
+    _hurry()
+    running.worker()
+
+
+def _hurry() -> None:
+    clock = FastClock.read(os.environ["FAULTS_CLOCK"])
+    setattr(bot.clock.SystemClock, "now", lambda _: clock.now())  # noqa: B010 - mypy wants it so.
