@@ -39,7 +39,10 @@ class Sender(Protocol):
         ...
 
     def find(self, outgoing: Outgoing) -> str | None:
-        """The receipt if it was sent before, else nothing; raises `CannotTell`."""
+        """The receipt if it was sent before, else nothing.
+
+        Raises `CannotTell` for good, `MaybeSent` or `SlowDown` where another look may tell.
+        """
         ...
 
     def change(self, outgoing: Outgoing) -> str:

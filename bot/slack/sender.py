@@ -18,7 +18,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.errors import CannotTell, MaybeSent, Refused, SlowDown
+from bot.delivery.errors import CannotTell, DeliveryError, MaybeSent, Refused, SlowDown
 from bot.delivery.port import Outgoing
 from bot.drawing.studio import Studio
 from bot.slack.blocks import payloads
@@ -91,7 +91,8 @@ class SlackSender:
     def find(self, outgoing: Outgoing) -> str | None:
         """The receipt of a message that may have been sent; nothing when it surely was not.
 
-        Raises CannotTell where the history cannot be read, or holds a part of the message.
+        Raises CannotTell where the history may not be read, or holds a part of the message, and
+        MaybeSent or SlowDown where only this look has failed, so that another may tell.
         """
         installed = self.installations.find(outgoing.workspace)
         if installed is None:
@@ -99,9 +100,11 @@ class SlackSender:
         try:
             return self.bridge.run(self._find(outgoing, installed), SECONDS)
         except SlackApiError as error:
-            raise CannotTell(code(error)) from error
+            raise _not_read(error) from error
+        except aiohttp.ClientConnectorError as error:
+            raise SlowDown(10, "workspace") from error
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise CannotTell(type(error).__name__) from error
+            raise MaybeSent(f"history: {type(error).__name__}") from error
 
     def _enclose(self, outgoing: Outgoing, installed: Installed, receipt: str) -> None:
         """Adds pictures and files below the message, which has arrived and stands without them."""
@@ -187,6 +190,12 @@ async def _post(
     except (TimeoutError, aiohttp.ClientError) as error:
         raise MaybeSent(type(error).__name__) from error
     return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _not_read(error: SlackApiError) -> DeliveryError:
+    """A history that Slack will not show says nothing; trouble on the way will pass."""
+    found = named(error)
+    return CannotTell(code(error)) if isinstance(found, Refused) else found
 
 
 async def _marked(client: AsyncWebClient, outgoing: Outgoing, channel: str, thread: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.faults.children import Children, nursery
 from tests.faults.clock import FastClock
@@ -14,6 +15,13 @@ from tests.faults.scene import fill
 from tests.stores import Store
 
 SPEED = 10.0
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """Hundreds of provoked failures need not be drawn with all their variables."""
+    with capture_logs():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -137,6 +137,19 @@ def test_a_history_that_cannot_be_read_tells_nothing(
         sender.find(outgoing(slack, channel=channel.channel_id))
 
 
+@pytest.mark.parametrize("trouble", [Trouble.DROP, Trouble.ERROR])
+def test_a_look_that_fails_on_the_way_tells_nothing_yet_and_is_made_again(
+    slack: FakeSlack, sender: SlackSender, channel: Room, trouble: Trouble
+) -> None:
+    message = outgoing(slack, channel=channel.channel_id)
+    receipt = sender.send(message)
+    slack.chance = lambda method: trouble if method == "conversations.history" else None
+    with pytest.raises(MaybeSent):
+        sender.find(message)
+    slack.chance = lambda _: None
+    assert sender.find(message) == receipt
+
+
 def test_slack_out_of_reach_has_taken_nothing_so_the_message_waits(
     slack: FakeSlack, installations: Installations, channel: Room
 ) -> None:
