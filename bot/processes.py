@@ -23,9 +23,12 @@ from bot.demo import seed
 from bot.drawing.studio import Studio
 from bot.health import Health
 from bot.heart import Heart
-from bot.settings import Settings
+from bot.publishing.closing import Closing
+from bot.publishing.press import ChildPress, Press
+from bot.settings import Settings, beside
 from bot.slack.app import Slack, build_slack
 from bot.slack.settings import slack_settings
+from bot.survey_keys import KeysInFolder
 from bot.ticker import Ticker
 from bot.timetable import begin, tick, tick_through
 from bot.workspace.app import Shared, build_workspace
@@ -36,6 +39,7 @@ from bot.workspace.sender import WorkspaceSender
 from handlers.desk import Desk
 from models.database import Database
 from models.schema import SchemaBehind, current, demand_current, upgrade
+from models.sealing import SurveyKeys
 
 COURIERS = 2
 
@@ -48,17 +52,23 @@ class House:
     database: Database
     clock: Clock
     demo: bool = False
+    keys: SurveyKeys | None = None
     broadcaster: Broadcaster = field(default_factory=Broadcaster)
 
     def __post_init__(self) -> None:
         self.studio = Studio()
-        self.desk = Desk(self.database, self.settings.secret, self.settings["BOT_LANGUAGE"])
+        keys = self.keys or KeysInFolder(self.settings.survey_keys)
+        language = self.settings["BOT_LANGUAGE"]
+        self.desk = Desk(self.database, self.settings.secret, language, keys=keys)
+        self.press = ChildPress()
+        self.closing = Closing(self.database, keys, self.press, after=self._wake)
         self.slack = self._slack()
         self.heart = Heart(self.database, self.clock.now)
         self.courier = Courier(
             self.database, self._senders(), self.clock.now, threads=COURIERS, heart=self.heart
         )
         self.ticker = Ticker(self.database, self.clock.now, self.courier.wake, heart=self.heart)
+        self.ticker.also(self.closing.publish_due)
 
     def application(self) -> Starlette:
         """The web process: Slack's address, the workspace page, and a sign of life."""
@@ -89,7 +99,7 @@ class House:
         return {sender.platform: sender for sender in senders}
 
     def _controls(self) -> DemoControls:
-        moved = MovedClock(self.clock, self.database, self.courier.senders)
+        moved = MovedClock(self.clock, self.database, self.courier.senders, self.closing)
         return DemoControls(move_to=moved.move_to, tick=moved.tick)
 
     @asynccontextmanager
@@ -115,6 +125,7 @@ class House:
 
     def stop_background(self) -> None:
         """Stops them; what is being sent is finished first."""
+        self.press.stop()
         self.ticker.stop()
         self.courier.stop()
         self.heart.stop()
@@ -127,6 +138,7 @@ class MovedClock:
     clock: Clock
     database: Database
     senders: Senders
+    closing: Closing
 
     def move_to(self, at: datetime) -> None:
         """Lets everything up to a moment happen, hour by hour, and moves the clock there."""
@@ -137,8 +149,10 @@ class MovedClock:
     def tick(self) -> None:
         """Lets everything happen that has fallen due."""
         tick(self.database, self.clock.now())
+        self.closing.publish_due(self.clock.now())
 
     def _deliver(self, at: datetime) -> None:
+        self.closing.publish_due(at)
         drain(self.database, self.senders, at)
 
 
@@ -153,7 +167,7 @@ def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: No
     try:
         if settings.is_demo and current(database) is None:
             tell("No DATABASE_URL is set: making the demo's database with Stockholm's groups.")
-            make_demo(database)
+            make_demo(database, KeysInFolder(settings.survey_keys))
         demand_current(database)
     except Exception:
         database.close()
@@ -161,25 +175,26 @@ def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: No
     return database
 
 
-def make_demo(database: Database) -> None:
+def make_demo(database: Database, keys: SurveyKeys, press: Press | None = None) -> None:
     """Fills an empty database with Stockholm's organisation and invented members."""
     upgrade(database)
-    seed.load(database)
-    seed.enliven(database)
+    seed.load(database, press)
+    seed.enliven(database, keys)
     # The demo's first morning is not in the past: its digests are there when the page opens.
     begin(database, seed.STARTS_AT - timedelta(hours=1))
 
 
 def demo_house(settings: Settings, path: Path) -> House:
     """The whole bot in one process on a database of its own, with a clock that can be moved."""
-    database = Database.connect(f"sqlite:///{path}")
+    address = f"sqlite:///{path}"
+    database, keys = Database.connect(address), KeysInFolder(beside(address))
     if current(database) is None:
-        make_demo(database)
+        make_demo(database, keys)
     try:
         demand_current(database)
     except SchemaBehind:
         upgrade(database)
-    return House(settings, database, DemoClock(database), demo=True)
+    return House(settings, database, DemoClock(database), demo=True, keys=keys)
 
 
 def log_plainly(level: str) -> None:

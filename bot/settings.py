@@ -41,6 +41,12 @@ TABLE: tuple[Setting, ...] = (
         "At least 32 random characters: signs sessions, keys hashes, encrypts tokens. "
         "The demo makes its own.",
     ),
+    Setting(
+        "SURVEY_KEYS",
+        "",
+        "The folder with the keys of open surveys, shared by all processes and in no back-up; "
+        "`var/survey-keys`, or beside the SQLite file, where none is given.",
+    ),
     Setting("BASE_URL", "http://127.0.0.1:8000", "The address at which members reach the bot."),
     Setting("HOST", "127.0.0.1", "The address that the web process listens on."),
     Setting("PORT", "8000", "The port that the web process listens on."),
@@ -138,6 +144,13 @@ class Settings:
             "for example from `openssl rand -hex 32`."
         )
 
+    @property
+    def survey_keys(self) -> Path:
+        """The folder where the keys of open surveys are kept."""
+        if self["SURVEY_KEYS"]:
+            return Path(self["SURVEY_KEYS"])
+        return beside(self["DATABASE_URL"])
+
     def derived_key(self, purpose: str) -> bytes:
         """A key of its own for a purpose, made from the secret key (32 bytes)."""
         return hmac.new(self.secret, purpose.encode(), sha256).digest()
@@ -151,6 +164,13 @@ def _surroundings() -> dict[str, str]:
     """What `.env` and the environment say, the environment last."""
     written = {name: value for name, value in dotenv_values(".env").items() if value}
     return {**written, **os.environ}
+
+
+def beside(address: str) -> Path:
+    """The folder of survey keys that goes with a database where none is named."""
+    if address.startswith("sqlite:///"):
+        return Path(address.removeprefix("sqlite:///")).with_suffix(".survey-keys")
+    return Path("var/survey-keys")
 
 
 def demo_secret(address: str) -> bytes:

@@ -50,6 +50,18 @@ class Ticker:
         if tick(self._database, self._clock()):
             self._after()
 
+    def also(self, work: Callable[[datetime], object], every: float = EVERY) -> None:
+        """Does other work as often, in a thread of its own, so that no tick waits for it."""
+        self._scheduler.add_job(
+            lambda: work(self._clock()),
+            "interval",
+            seconds=every,
+            next_run_time=datetime.now(UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
     def start(self) -> None:
         """Ticks at once, and then again and again."""
         self._scheduler.start()

@@ -17,6 +17,7 @@ from models.database import Database
 from models.language import Language
 from models.organisations import Person
 from models.registry_version import registry_version
+from models.sealing import KeysInMemory, SurveyKeys
 
 ZONE = "Europe/Stockholm"
 
@@ -26,13 +27,15 @@ class Desk:
     """What all requests share.
 
     `language` is for those whom we do not know yet; where `only_language` is given, everybody is
-    spoken to in that. `secret` keys the hashes that stand for things not to be read back.
+    spoken to in that. `secret` keys the hashes that stand for things not to be read
+    back, and `keys` are those of open surveys.
     """
 
     database: Database
     secret: bytes
     language: str = "sv"
     only_language: str = ""
+    keys: SurveyKeys = field(default_factory=KeysInMemory)
     _registry: tuple[str, Registry] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -71,6 +74,7 @@ class Desk:
             language=language,
             registry=registry or self.registry(session),
             secret=self.secret,
+            keys=self.keys,
         )
 
     def speech(self, person: Person | None) -> Language:

@@ -39,8 +39,14 @@ from models.person_merge import (
 )
 from models.records import AuditEntry
 from models.rights import Action
+from models.sealing import KeyGone
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
+
+KEY_GONE = (
+    "One of them has answered an open survey, whose key is not on this machine, so the answer "
+    "could not be moved. Nothing was changed."
+)
 
 THINGS = {
     "seat": ("{number} seat", "{number} seats"),
@@ -240,7 +246,9 @@ def confirmed(visit: Visit, form: FormSubmitted) -> Reply:
     if fault is not None:
         return FieldErrors(errors={"kept": fault})
     try:
-        merge(visit.session, pair, visit.person, visit.at, visit.secret)
+        merge(visit.session, pair, visit.person, visit.at, visit.keys)
+    except KeyGone:
+        return FieldErrors(errors={"kept": visit.language._(KEY_GONE)})
     except CannotMerge:
         # Somebody else was faster, between the check and the lock.
         return FieldErrors(errors={"kept": _fault(visit, pair) or ""})

@@ -26,10 +26,16 @@ from models.message import (
     Weight,
 )
 from models.rights import Action
-from models.survey_box import put_answers, waiting_for_answer
+from models.sealing import KeyGone
+from models.survey_box import Closed, put_answers, waiting_for_answer
 from models.surveys import Invitation, Sensitivity, Survey
 
 MOST = 8
+CLOSED = "The survey has closed and takes no more answers."
+KEY_GONE = (
+    "Your answer could not be saved: the key that protects the survey's answers is not on this "
+    "machine. Tell the coordinator."
+)
 PROMISES = {
     Sensitivity.OPEN: "The group sees how many gave each answer, not who.",
     Sensitivity.INTERNAL: (
@@ -107,7 +113,12 @@ def answer_submitted(visit: Visit, form: FormSubmitted) -> Reply:
     answers, errors = read_answers(visit, invitation.survey, form)
     if errors:
         return FieldErrors(errors=errors)
-    put_answers(visit.session, invitation, answers, visit.secret)
+    try:
+        put_answers(visit.session, invitation, answers, visit.keys)
+    except Closed:
+        raise Refusal(visit.language._(CLOSED)) from None
+    except KeyGone:
+        raise Refusal(visit.language._(KEY_GONE)) from None
     code = invitation.survey.code
     record(visit.session, visit.person, "answer_survey", f"survey:{code}", visit.at)
     visit.remember(f"survey:{code}")
@@ -155,7 +166,7 @@ def _invitation(visit: Visit, code: str) -> Invitation:
     if invitation is None:
         raise Refusal(_("You are not among those who were asked in this survey."))
     if invitation.survey.closed_at is not None or invitation.survey.closes_at <= visit.at:
-        raise Refusal(_("The survey has closed and takes no more answers."))
+        raise Refusal(_(CLOSED))
     if invitation.survey.opens_at > visit.at:
         opens = visit.language.moment(invitation.survey.opens_at)
         raise Refusal(_("The survey opens {moment}.", moment=opens))

@@ -29,7 +29,7 @@ LIKERT = (
 def answer_form(visit: Visit, invitation: Invitation, promise: str) -> Form:
     """The questions as a form, with what the member answered before."""
     _ = visit.language._
-    before = my_answers(visit.session, invitation, visit.secret)
+    before = my_answers(visit.session, invitation, visit.keys)
     survey = invitation.survey
     return Form(
         name="survey.answer",
@@ -38,7 +38,9 @@ def answer_form(visit: Visit, invitation: Invitation, promise: str) -> Form:
         cancel=_("Cancel"),
         intro=f"**{survey.title(visit.language.code)}**",
         note=promise,
-        fields=tuple(_field(visit, each, before.get(each.id, "")) for each in survey.questions),
+        fields=tuple(
+            _field(visit, each, before.get(each.position, "")) for each in survey.questions
+        ),
         state=survey.code,
     )
 
@@ -91,7 +93,7 @@ def choices(language: Language, question: Question) -> tuple[Choice, ...]:
 def read_answers(
     visit: Visit, survey: Survey, form: FormSubmitted
 ) -> tuple[dict[int, str], dict[str, str]]:
-    """The answers by question id, and what is wrong by field name."""
+    """The answers by position, and what is wrong by field name."""
     answers: dict[int, str] = {}
     errors: dict[str, str] = {}
     for question in survey.questions:
@@ -103,7 +105,7 @@ def read_answers(
         if fault:
             errors[name] = fault
         elif value:
-            answers[question.id] = value
+            answers[question.position] = value
     return answers, errors
 
 

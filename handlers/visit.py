@@ -14,6 +14,7 @@ from models.language import Language
 from models.measures import Measure
 from models.organisations import Person, Standing
 from models.rights import Action, Role, may
+from models.sealing import SurveyKeys
 from models.seats import group_roles
 
 SAY_WHO = "This is about a person. Say who with --as and an e-mail."
@@ -37,6 +38,7 @@ class Visit:
     language: Language
     registry: Registry
     secret: bytes
+    keys: SurveyKeys
     trace: list[str] = field(default_factory=list)
 
     @property

@@ -83,13 +83,19 @@ def concerned(
     if not group.area:
         return everybody
     placed = degrees(session, group.area, on)
-    spoken = _districts_of_seats(session, group, on)
-    found = []
-    for person in everybody:
-        districts = _own_district(person, on) | spoken.get(person.id, set())
-        if not districts or any(wanted(placed.get(district)) for district in districts):
-            found.append(person)
-    return found
+    spoken = districts_of_seats(session, group, on)
+    return [
+        person
+        for person in everybody
+        if fits(_own_district(person, on) | spoken.get(person.id, set()), placed, wanted)
+    ]
+
+
+def fits(
+    districts: set[int], placed: dict[int, Degree], wanted: Callable[[Degree | None], bool]
+) -> bool:
+    """Whether one of the districts is involved enough; who speaks for none is always concerned."""
+    return not districts or any(wanted(placed.get(district)) for district in districts)
 
 
 def present(district: District, on: date) -> District:
@@ -99,7 +105,8 @@ def present(district: District, on: date) -> District:
     return district
 
 
-def _districts_of_seats(session: Session, group: Group, on: date) -> dict[int, set[int]]:
+def districts_of_seats(session: Session, group: Group, on: date) -> dict[int, set[int]]:
+    """The districts for which each person's seats in a group speak on a day, by person's id."""
     found: dict[int, set[int]] = {}
     for seat in seats_of_group(session, group, on):
         if seat.person_id is not None:

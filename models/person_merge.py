@@ -22,6 +22,7 @@ from models.organisations import DisplayPolicy, Person, PersonMerge, Standing
 from models.outbox import Delivery, DeliveryState
 from models.records import Post, Reading
 from models.registry_version import names_have_changed
+from models.sealing import SurveyKeys
 from models.survey_box import pass_on_answers
 from models.surveys import Invitation, Survey
 from models.tables import METADATA
@@ -155,10 +156,10 @@ def check(session: Session, pair: Pair) -> None:
         raise BothHaveAnswered(survey)
 
 
-def merge(session: Session, pair: Pair, by: Person | None, at: datetime, secret: bytes) -> None:
+def merge(session: Session, pair: Pair, by: Person | None, at: datetime, keys: SurveyKeys) -> None:
     """Makes the two records one; raises `CannotMerge` where it cannot.
 
-    `secret` is the one that survey answers are linked with while a survey is open.
+    `keys` are those with which survey answers are sealed while a survey is open.
     """
     ids = [pair.kept.id, pair.merged.id]
     # Of two merges at once the second waits here, and then sees what the first has done.
@@ -167,7 +168,7 @@ def merge(session: Session, pair: Pair, by: Person | None, at: datetime, secret:
     ).all()
     check(session, pair)
     moved = belongings(session, pair.merged)
-    _join_invitations(session, pair, secret)
+    _join_invitations(session, pair, keys)
     _join_conversations(session, pair)
     _join_follows(session, pair)
     _leave_own_address(session, pair, at)
@@ -192,21 +193,28 @@ def _move(session: Session, column: Column[Any], pair: Pair) -> None:
     session.execute(query.values({column.name: pair.kept.id}))
 
 
-def _join_invitations(session: Session, pair: Pair, secret: bytes) -> None:
-    """In each open survey one invitation remains, with the answers that either has given."""
+def _join_invitations(session: Session, pair: Pair, keys: SurveyKeys) -> None:
+    """In each open survey one invitation remains, with the answers that either has given.
+
+    In a closed one whose ballots are still sealed two that were asked stay two.
+    """
+    is_sealed = Survey.closed_at.is_(None) | (Survey.key_name != "")
     rows = session.scalars(
         select(Invitation)
         .join(Invitation.survey)
-        .where(Invitation.person_id == pair.merged.id, Survey.closed_at.is_(None))
+        .where(Invitation.person_id == pair.merged.id, is_sealed)
     ).all()
     for row in rows:
-        if row.answered:
-            pass_on_answers(session, row, pair.kept, secret)
         own = session.scalars(
             select(Invitation).where(
                 Invitation.survey_id == row.survey_id, Invitation.person_id == pair.kept.id
             )
         ).first()
+        is_over = row.survey.closed_at is not None
+        if own is not None and is_over:
+            continue
+        if row.answered:
+            pass_on_answers(session, row, pair.kept, keys)
         if own is not None:
             own.answered = own.answered or row.answered
             session.delete(row)

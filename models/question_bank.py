@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.surveys import Scale
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.surveys import Scale, Wording
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,12 @@ BANK = (
 def bank_question(key: str) -> BankQuestion | None:
     """The question with a key, if there is one."""
     return next((question for question in BANK if question.key == key), None)
+
+
+def newest_wording(session: Session, key: str) -> Wording | None:
+    """The newest version that was written here of a question; none where it is as the bank has it.
+
+    The bank's own wording is version 1.
+    """
+    query = select(Wording).where(Wording.key == key).order_by(Wording.version.desc()).limit(1)
+    return session.scalars(query).first()

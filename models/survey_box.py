@@ -1,54 +1,71 @@
-"""The two boxes of a survey: who has answered, and what was answered, with no lasting link.
+"""The two boxes of a survey: who has answered, and what was answered, with no link to read.
 
-While a survey is open a keyed hash lets a member change an answer; its key is never in the
-database. At the close the hashes are emptied and each question's answers are written anew in
-shuffled order, so that neither order nor key ties two answers together.
+The first box, `Invitation`, is plain. The second, `Ballot`, is sealed with a key that stands
+outside the database (`models/sealing.py`). After the close, and after the next wave's where the
+same members are asked again, ballots and key are destroyed, and only what was published remains.
 """
 
 from __future__ import annotations
 
-import hmac
 import secrets
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from models.involvement import concerned, is_asked
+from models.measures import COMMENT_LENGTH
 from models.organisations import Person
-from models.seats import members_of
-from models.statistics.bands import band, enough
-from models.statistics.ranges import Persons
-from models.statistics.thresholds import DEFAULT
-from models.surveys import Answer, Invitation, Question, Scale, Survey, SurveyResult
+from models.sealing import Answers, KeyGone, Seal, SurveyKeys
+from models.survey_target import asked
+from models.surveys import Ballot, Invitation, Scale, Survey, SurveyResult
 
 DONT_KNOW = "dk"
-AGREES = ("4", "5")
+CONSENT = 0
+"""Where a ballot says that its free texts may be shown, beside the questions' positions."""
+
+_ROOM = 64
+_ROOM_OF_TEXT = 6 * COMMENT_LENGTH
+"""Bytes of the longest answer as JSON writes it, to a question of each kind."""
+
+
+class Closed(Exception):
+    """The survey has closed, and takes no more answers."""
 
 
 def invite(session: Session, survey: Survey, now: datetime) -> list[Person]:
-    """Opens a survey to those members of the day whose district takes part in the group's area.
+    """Opens a survey to the members of the day whom it asks, and writes down who they are.
 
     A second time invites nobody.
     """
     if survey.opened_at is not None:
         return []
     survey.opened_at = now
-    on = now.date()
-    members = members_of(session, survey.group, on)
-    people = concerned(session, survey.group, members, on, is_asked)
-    invited = set(
+    known = set(
         session.scalars(select(Invitation.person_id).where(Invitation.survey_id == survey.id))
     )
-    for person in people:
-        if person.id not in invited:
-            session.add(Invitation(survey_id=survey.id, person_id=person.id))
+    found = asked(session, survey, now.date())
+    for each in found:
+        if each.person.id not in known:
+            session.add(
+                Invitation(
+                    survey_id=survey.id,
+                    person_id=each.person.id,
+                    district=each.district,
+                    organisation=each.organisation,
+                    party=each.party,
+                    via_group=each.via_group,
+                )
+            )
     session.flush()
-    return people
+    return [each.person for each in found]
+
+
+def make_key(survey: Survey, keys: SurveyKeys) -> None:
+    """Gives a survey the key of its ballots, unless it has one."""
+    if not survey.key_name:
+        survey.key_name = secrets.token_hex(16)
+        keys.make(survey.key_name)
 
 
 def waiting_for_answer(session: Session, person: Person, at: datetime) -> list[Survey]:
@@ -69,102 +86,109 @@ def waiting_for_answer(session: Session, person: Person, at: datetime) -> list[S
 
 
 def put_answers(
-    session: Session, invitation: Invitation, answers: Mapping[int, str], secret: bytes
+    session: Session, invitation: Invitation, answers: Mapping[int, str], keys: SurveyKeys
 ) -> None:
-    """Stores a member's answers by question id; the latest count, and what is left out goes."""
-    link = _link(secret, invitation)
-    session.execute(delete(Answer).where(Answer.link == link, Answer.question_id.not_in(answers)))
-    for question_id, value in answers.items():
-        before = session.scalars(
-            select(Answer).where(Answer.question_id == question_id, Answer.link == link)
-        ).first()
-        if before is not None:
-            before.value = value
-        else:
-            row = Answer(id=secrets.token_hex(16), question_id=question_id, link=link, value=value)
-            session.add(row)
+    """Seals a member's answers by position; the latest count, and what is left out goes.
+
+    Raises `Closed` where the survey was closed meanwhile, and `KeyGone` where its key is not here.
+    """
+    survey = session.scalars(
+        select(Survey)
+        .where(Survey.id == invitation.survey_id)
+        # The close waits for those who are answering, and they for it; not for one another.
+        .with_for_update(read=bool(invitation.survey.key_name))
+        .execution_options(populate_existing=True)
+    ).one()
+    if survey.closed_at is not None:
+        raise Closed(survey.code)
+    make_key(survey, keys)
+    seal = seal_of(survey, keys)
+    link = seal.link(invitation.person_id)
+    sealed = seal.close(link, answers)
+    ballot = session.get(Ballot, link)
+    if ballot is None:
+        session.add(Ballot(link=link, survey_id=survey.id, sealed=sealed))
+    else:
+        ballot.sealed = sealed
     invitation.answered = True
+    session.flush()
 
 
-def my_answers(session: Session, invitation: Invitation, secret: bytes) -> dict[int, str]:
-    """What a member has answered so far in an open survey, by question id."""
-    rows = session.scalars(select(Answer).where(Answer.link == _link(secret, invitation)))
-    return {row.question_id: row.value for row in rows}
+def my_answers(session: Session, invitation: Invitation, keys: SurveyKeys) -> Answers:
+    """What a member has answered so far in an open survey, by the question's position."""
+    if not invitation.answered or not invitation.survey.key_name:
+        return {}
+    seal = seal_of(invitation.survey, keys)
+    link = seal.link(invitation.person_id)
+    ballot = session.get(Ballot, link)
+    return seal.open(link, ballot.sealed) if ballot else {}
+
+
+def seal_of(survey: Survey, keys: SurveyKeys) -> Seal:
+    """What seals a survey's ballots; raises `KeyGone` where its key is not here."""
+    if not survey.key_name:
+        raise KeyGone(survey.code)
+    text = sum(question.scale is Scale.TEXT for question in survey.questions)
+    room = _ROOM * (len(survey.questions) + 1) + _ROOM_OF_TEXT * text
+    return Seal(keys.find(survey.key_name), room)
+
+
+def ballots(
+    session: Session, survey: Survey, people: Iterable[int], keys: SurveyKeys
+) -> dict[int, Answers]:
+    """The answers of those of the people who have a ballot, for counting at the close.
+
+    They stay in memory. Raises `KeyGone` where the key is not here.
+    """
+    query = select(Ballot.link, Ballot.sealed).where(Ballot.survey_id == survey.id)
+    held = dict(session.execute(query).all())
+    if not held:
+        return {}
+    seal = seal_of(survey, keys)
+    links = {person: seal.link(person) for person in people}
+    return {person: seal.open(link, held[link]) for person, link in links.items() if link in held}
+
+
+def burn(session: Session, survey: Survey) -> None:
+    """Takes away a survey's ballots; their key is then one of the `spent_keys`."""
+    session.execute(delete(Ballot).where(Ballot.survey_id == survey.id))
+
+
+def spent_keys(session: Session) -> list[Survey]:
+    """The closed surveys whose key opens nothing any more, so that it is to be destroyed.
+
+    They are found anew each time: a process that ends between the two leaves no key behind.
+    """
+    return list(
+        session.scalars(
+            select(Survey).where(
+                Survey.key_name != "",
+                Survey.closed_at.is_not(None),
+                Survey.id.in_(select(SurveyResult.survey_id)),
+                Survey.id.not_in(select(Ballot.survey_id)),
+            )
+        )
+    )
 
 
 def pass_on_answers(
-    session: Session, invitation: Invitation, person: Person, secret: bytes
+    session: Session, invitation: Invitation, person: Person, keys: SurveyKeys
 ) -> None:
     """Lets a member's other record change what the invited one has answered in an open survey."""
-    before, after = _link(secret, invitation), _link_of(secret, invitation.survey_id, person.id)
-    session.execute(update(Answer).where(Answer.link == before).values(link=after))
-
-
-def _link(secret: bytes, invitation: Invitation) -> str:
-    return _link_of(secret, invitation.survey_id, invitation.person_id)
-
-
-def _link_of(secret: bytes, survey_id: int, person_id: int) -> str:
-    key = hmac.new(secret, f"survey:{survey_id}".encode(), sha256).digest()
-    return hmac.new(key, str(person_id).encode(), sha256).hexdigest()
-
-
-def close(session: Session, survey: Survey, now: datetime) -> SurveyResult:
-    """Closes a survey: cuts the links, shuffles, and freezes what may be shown."""
-    frozen = session.get(SurveyResult, survey.id)
-    if frozen is not None:
-        return frozen
-    survey.closed_at = now
-    for question in survey.questions:
-        _shuffle(session, question)
-    result = SurveyResult(survey_id=survey.id, frozen_at=now, table=_table(session, survey))
-    session.add(result)
-    session.flush()
-    return result
-
-
-def _shuffle(session: Session, question: Question) -> None:
-    of_question = Answer.question_id == question.id
-    values = list(session.scalars(select(Answer.value).where(of_question)))
-    secrets.SystemRandom().shuffle(values)
-    session.execute(delete(Answer).where(of_question))
-    for value in values:
-        session.add(Answer(id=secrets.token_hex(16), question_id=question.id, value=value))
-    session.flush()
+    seal = seal_of(invitation.survey, keys)
+    before, after = seal.link(invitation.person_id), seal.link(person.id)
+    ballot = session.get(Ballot, before)
+    if ballot is not None:
+        sealed = seal.close(after, seal.open(before, ballot.sealed))
+        session.delete(ballot)
+        session.add(Ballot(link=after, survey_id=invitation.survey_id, sealed=sealed))
+        session.flush()
 
 
 def responses(session: Session, survey: Survey) -> tuple[int, int]:
     """How many have answered and how many were asked."""
+    if survey.asked is not None:
+        return survey.answered or 0, survey.asked
     asked = select(func.count()).select_from(Invitation).where(Invitation.survey_id == survey.id)
     answered = asked.where(Invitation.answered.is_(True))
     return session.scalar(answered) or 0, session.scalar(asked) or 0
-
-
-def _table(session: Session, survey: Survey) -> dict[str, Any]:
-    """What may be shown of a survey, as JSON: nothing in it tells more than the bands do."""
-    answered, asked = responses(session, survey)
-    shown = enough(answered, survey.sensitivity)
-    rows = [_row(session, survey, question) for question in survey.questions] if shown else []
-    return {"answered": answered, "asked": asked, "questions": rows}
-
-
-def _row(session: Session, survey: Survey, question: Question) -> dict[str, Any]:
-    counts = Counter(session.scalars(select(Answer.value).where(Answer.question_id == question.id)))
-    counts.pop(DONT_KNOW, None)
-    n = counts.total()
-    row: dict[str, Any] = {"position": question.position, "n": n}
-    if not enough(n, survey.sensitivity):
-        return row
-    if question.scale is Scale.YES_NO:
-        row["band"] = _stored(band(counts["yes"], n, survey.sensitivity))
-    if question.scale is Scale.LIKERT:
-        agreeing = sum(counts[value] for value in AGREES)
-        row["band"] = _stored(band(agreeing, n, survey.sensitivity))
-    if question.scale is Scale.NUMBER and n >= DEFAULT.least_for_mean:
-        total = sum(float(value) * times for value, times in counts.items())
-        row["mean"] = round(total / n, 1)
-    return row
-
-
-def _stored(shown: Persons) -> dict[str, Any]:
-    return {"shape": shown.shape.value, "count": shown.count, "n": shown.of}

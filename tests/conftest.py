@@ -181,6 +181,7 @@ def _new_copy() -> str:
 def _load_stockholm(database: Database) -> None:
     from bot.demo import seed
     from models.schema import upgrade
+    from tests.presses import PressHere
 
     upgrade(database)
-    seed.load(database)
+    seed.load(database, PressHere())

@@ -12,6 +12,7 @@ import typer
 
 from bot.processes import log_plainly, open_database
 from bot.settings import Settings
+from bot.survey_keys import KeysInFolder
 from handlers.desk import Desk
 from models.database import Database
 from models.language import Language
@@ -38,7 +39,8 @@ def surroundings(language: str | None = None) -> Iterator[Surroundings]:
     log_plainly(settings["LOG_LEVEL"])
     with open_database(settings, note) as database:
         spoken = settings["BOT_LANGUAGE"]
-        desk = Desk(database, settings.secret, spoken, only_language=language or "")
+        keys = KeysInFolder(settings.survey_keys)
+        desk = Desk(database, settings.secret, spoken, only_language=language or "", keys=keys)
         yield Surroundings(settings, database, desk)
 
 

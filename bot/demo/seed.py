@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,16 +10,19 @@ from sqlalchemy.orm import Session
 
 from bot import clock
 from bot.demo.approved import approve_some
+from bot.publishing.closing import Closing
+from bot.publishing.press import ChildPress, Press
 from bot.workbook import importing
 from bot.workbook.faults import told
 from bot.workspace.channels import open_channels
 from bot.workspace.office import CHARACTERS
 from handlers.texts import language
-from models import survey_box
+from models import survey_box, survey_closing
 from models.accounts import Account
 from models.database import Database
 from models.organisations import Person
 from models.records import SmallFact
+from models.sealing import KeysInMemory, SurveyKeys
 from models.surveys import Invitation, Question, Scale, Survey
 
 FOLDER = Path(__file__).parent / "stockholm"
@@ -35,10 +37,11 @@ class FaultyData(Exception):
     """The demo's own files do not pass the import."""
 
 
-def load(database: Database) -> None:
+def load(database: Database, press: Press | None = None) -> None:
     """Imports the demo's folder and gives everybody a place on the workspace page.
 
-    A database that holds the demo already is left as it is, with its clock.
+    `press` counts the surveys that are over. A database that holds the demo already is left as
+    it is, with its clock.
     """
     with database.read() as session:
         if session.get(SmallFact, clock.FACT) is not None:
@@ -49,35 +52,36 @@ def load(database: Database) -> None:
         raise FaultyData("\n".join(told(fault, english) for fault in outcome.faults))
     with database.write() as session:
         _open_workspace(session, STARTS_AT)
-        _close_surveys(session, STARTS_AT)
+        _end_surveys(session, STARTS_AT)
         approve_some(session, STARTS_AT)
         session.add(SmallFact(name=clock.FACT, value=STARTS_AT.isoformat()))
+    Closing(database, KeysInMemory(), press or ChildPress()).publish_due(STARTS_AT)
 
 
-def _close_surveys(session: Session, at: datetime) -> None:
+def _end_surveys(session: Session, at: datetime) -> None:
     """What closed before the demo begins is not news on its first day."""
     over = select(Survey).where(Survey.closes_at <= at, Survey.closed_at.is_(None))
     for survey in session.scalars(over.order_by(Survey.id)).all():
-        survey_box.close(session, survey, survey.closes_at)
+        survey_closing.end(session, survey, survey.closes_at)
 
 
-def enliven(database: Database) -> None:
+def enliven(database: Database, keys: SurveyKeys) -> None:
     """Lets those whom nobody is in the demo answer what is open, so that there is a result."""
     waiting = select(Survey).where(Survey.opens_at <= STARTS_AT, Survey.closed_at.is_(None))
     with database.write() as session:
         for survey in session.scalars(waiting).all():
-            _answer_for_others(session, survey)
+            _answer_for_others(session, survey, keys)
 
 
-def _answer_for_others(session: Session, survey: Survey) -> None:
+def _answer_for_others(session: Session, survey: Survey, keys: SurveyKeys) -> None:
     survey.opened_at = survey.opens_at
     asked = select(Invitation).join(Invitation.person).where(Invitation.survey_id == survey.id)
     others = asked.where(Person.email.not_in(CHARACTERS), Invitation.answered.is_(False)).order_by(
         Person.email
     )
     for number, invitation in enumerate(session.scalars(others).all()):
-        answers = {each.id: _answer(each, number) for each in survey.questions}
-        survey_box.put_answers(session, invitation, answers, secrets.token_bytes(32))
+        answers = {each.position: _answer(each, number) for each in survey.questions}
+        survey_box.put_answers(session, invitation, answers, keys)
 
 
 def _answer(question: Question, number: int) -> str:

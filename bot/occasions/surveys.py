@@ -1,4 +1,4 @@
-"""A survey's own times: it opens, it closes, and its result is shown."""
+"""A survey's own times: it opens and it closes; its result is made apart from the timetable."""
 
 from __future__ import annotations
 
@@ -11,12 +11,9 @@ from sqlalchemy.orm import Session
 
 from bot.occasions.asking import ask_people
 from bot.occasions.occasion import Occasion
-from bot.occasions.telling import post
 from digests.asking import askable
-from handlers import texts
-from handlers.survey_result import result_card
-from models import survey_box
-from models.schedule import GRACE, local_day, local_hour, may_ask_at
+from models import survey_box, survey_closing
+from models.schedule import local_day, local_hour, may_ask_at
 from models.surveys import Survey
 
 
@@ -33,10 +30,8 @@ def due(session: Session, _began: datetime, now: datetime) -> Iterator[Occasion]
     for survey in surveys:
         if now < survey.closes_at:
             name, day, act = "open", local_day(survey.opens_at), open_survey
-        elif now < survey.closes_at + GRACE:
-            name, day, act = "close", local_day(survey.closes_at), close_survey
         else:
-            name, day, act = "close", local_day(survey.closes_at), close_survey_quietly
+            name, day, act = "close", local_day(survey.closes_at), close_survey
         yield Occasion(f"survey:{survey.id}:{name}", day, now, act, survey.id)
 
 
@@ -53,15 +48,6 @@ def open_survey(session: Session, occasion: Occasion) -> str:
 
 
 def close_survey(session: Session, occasion: Occasion) -> str:
-    """Freezes the result and shows it in the group's channels."""
-    found = session.get_one(Survey, occasion.subject)
-    result = survey_box.close(session, found, occasion.at)
-    language = texts.language(found.group.language, found.group.zone)
-    card = result_card(language, found, result)
-    return post(session, found.group, card, "survey_result", occasion)
-
-
-def close_survey_quietly(session: Session, occasion: Occasion) -> str:
-    """Freezes the result of a survey that closed long ago; nobody waits to be told."""
-    survey_box.close(session, session.get_one(Survey, occasion.subject), occasion.at)
-    return "closed"
+    """Takes no more answers, and makes ready the next wave; the counting follows by itself."""
+    following = survey_closing.end(session, session.get_one(Survey, occasion.subject), occasion.at)
+    return f"closed, next {following.code}" if following else "closed"

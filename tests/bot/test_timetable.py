@@ -23,6 +23,7 @@ from models.outbox import Delivery, Occurrence
 from models.surveys import Invitation, Question, Scale, Sensitivity, Survey
 from tests.bot.sender import FakeSender
 from tests.digests.village import NOW, farsta_in_week_24
+from tests.presses import published
 from tests.stores import Store
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -282,6 +283,8 @@ def test_a_closed_survey_shows_its_result_in_the_groups_channel(farsta: Database
     add_survey(farsta, NOW)
     for day in range(11):
         tick(farsta, NOW + day * DAY)
+    assert deliveries(farsta, "survey_result") == []
+    assert published(farsta, NOW + 10 * DAY) == 1
     [shown] = deliveries(farsta, "survey_result")
     assert shown.channel == "FAR-BER"
     assert shown.message["summary"] == "Läget i Farsta: 0 av 2 svarade."
@@ -290,6 +293,7 @@ def test_a_closed_survey_shows_its_result_in_the_groups_channel(farsta: Database
 def test_a_survey_that_closed_long_ago_is_closed_without_a_post(farsta: Database) -> None:
     add_survey(farsta, NOW - 30 * DAY)
     tick(farsta, NOW)
+    assert published(farsta, NOW) == 1
     assert deliveries(farsta, "survey_result") == []
     assert occurrences(farsta, "survey:%") == [(date(2024, 5, 21), "closed")]
 

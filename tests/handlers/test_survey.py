@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import survey_box
+from models import survey_box, survey_closing
 from models.outbox import Inbox
 from models.records import AuditEntry
-from models.surveys import Answer, Invitation, Question, Survey
+from models.sealing import KeyGone
+from models.surveys import Ballot, Invitation, Question, Survey, SurveyResult
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
+from tests.presses import published
 
 CODE = "E-2024-004"
 FULL = {"q1": "2", "q2": "4", "q3": "yes"}
@@ -31,9 +33,10 @@ def answers(member: Member, event: str | None = None, **values: str) -> str:
 def given(talk: Talk, position: int, code: str = CODE) -> list[str]:
     """The answers to a question, in no order."""
     with talk.database.read() as session:
-        query = select(Answer.value).join(Question).join(Survey)
-        query = query.where(Survey.code == code, Question.position == position)
-        return sorted(session.scalars(query))
+        survey = session.scalars(select(Survey).where(Survey.code == code)).one()
+        asked = select(Invitation.person_id).where(Invitation.survey_id == survey.id)
+        found = survey_box.ballots(session, survey, session.scalars(asked), talk.desk.keys)
+        return sorted(each[position] for each in found.values() if position in each)
 
 
 def test_what_waits_is_shown_with_how_long_it_takes_and_who_sees_it(maja: Member) -> None:
@@ -131,14 +134,13 @@ def test_a_text_that_was_taken_back_is_gone(talk: Talk, maja: Member) -> None:
 def test_while_open_nothing_says_who_answered_what(talk: Talk, maja: Member) -> None:
     answers(maja, event="E1")
     with talk.database.read() as session:
-        row = session.scalars(select(Answer).join(Question).join(Survey).where(
-            Survey.code == CODE, Question.position == 1)).one()  # fmt: skip
+        ballot = session.scalars(select(Ballot)).one()
         audit = session.scalars(
             select(AuditEntry).where(AuditEntry.action == "answer_survey")
         ).one()
         invited = session.scalars(select(Invitation).where(Invitation.answered)).all()
-    assert row.link is not None
-    assert len(row.link) == 64
+    assert len(ballot.link) == 64
+    assert "yes" not in ballot.sealed
     assert (audit.subject, audit.detail) == (f"survey:{CODE}", {})
     assert invited
 
@@ -153,16 +155,20 @@ def test_no_hash_in_the_inbox_tells_one_answer_from_another(talk: Talk) -> None:
     assert len(hashes) == 1
 
 
-def test_the_close_cuts_every_link(talk: Talk, maja: Member) -> None:
+def test_the_close_leaves_neither_ballots_nor_key(talk: Talk, maja: Member) -> None:
     for email in (MAJA, JONAS, KARIM):
         answers(met(talk, email))
     with talk.database.write() as session:
         survey = session.scalars(select(Survey).where(Survey.code == CODE)).one()
-        survey_box.close(session, survey, survey.closes_at)
+        name = survey.key_name
+        survey_closing.end(session, survey, survey.closes_at)
+    assert published(talk.database, survey.closes_at, talk.desk.keys) == 1
     with talk.database.read() as session:
-        links = session.scalars(select(Answer.link).join(Question).join(Survey)).all()
-    assert set(links) == {None}
-    assert given(talk, 2) == ["4", "4", "4"]
+        assert session.scalars(select(Ballot)).all() == []
+        assert session.get_one(Survey, survey.id).key_name == ""
+        assert session.get_one(SurveyResult, survey.id).table["answered"] == 3
+    with pytest.raises(KeyGone):
+        talk.desk.keys.find(name)
 
 
 def _question(session: Session, position: int) -> Question:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from models import survey_box
-from models.surveys import Answer, Invitation, Sensitivity, Survey, SurveyResult
+from models import survey_closing
+from models.surveys import Answer, Invitation, Sensitivity, Survey
 from tests.conversations.talk import MAJA, Member, Talk
 from tests.handlers.conftest import Asking
 from tests.handlers.test_survey import CODE, answers
+from tests.presses import published
 
 
 def closed(
@@ -33,7 +34,8 @@ def closed(
                 session.add(row)
             if at < len(invitations):
                 invitations[at].answered = True
-        survey_box.close(session, survey, survey.closes_at)
+        survey_closing.end(session, survey, survey.closes_at)
+    published(talk.database, survey.closes_at)
 
 
 @pytest.mark.parametrize(
@@ -126,8 +128,7 @@ def test_a_result_is_frozen_at_the_close(talk: Talk, maja: Member) -> None:
     with talk.database.write() as session:
         survey = session.scalars(select(Survey).where(Survey.code == CODE)).one()
         session.add(Answer(id="late", question_id=survey.questions[1].id, value="1"))
-        frozen = session.get_one(SurveyResult, survey.id)
-        assert survey_box.close(session, survey, talk.at) is frozen
+    assert published(talk.database, talk.at) == 0
     assert maja.says(f"resultat {CODE}") == before
 
 

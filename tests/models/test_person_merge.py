@@ -34,15 +34,16 @@ from models.person_merge import (
     shared_groups,
 )
 from models.records import AuditEntry, Post, Reading
+from models.sealing import KeysInMemory
 from models.seat_changes import ChangeKind, Ledger
 from models.seats import seats_of_group
-from models.survey_box import my_answers, put_answers
-from models.surveys import Answer, Invitation, Survey
+from models.survey_box import ballots, my_answers, put_answers
+from models.surveys import Ballot, Invitation, Survey
 from models.tables import METADATA
 from tests.digests.village import MONDAY, NOW, Village
 from tests.models.references import an_open_survey, fill_every_reference
 
-SECRET = b"a secret of the tests, thirty-two"
+KEYS = KeysInMemory()
 LATER = NOW + timedelta(hours=1)
 
 
@@ -80,7 +81,7 @@ def answers(session: Session, survey: Survey, person: Person, value: str) -> Non
     """The person answers the survey's question."""
     asked = invitation(session, survey, person)
     assert asked is not None
-    put_answers(session, asked, {survey.questions[0].id: value}, SECRET)
+    put_answers(session, asked, {1: value}, KEYS)
     session.flush()
 
 
@@ -97,7 +98,7 @@ def test_whatever_points_to_a_person_follows_and_what_stays_says_why(
     } - {"person_merge.merged_id"}  # fmt: skip
     moved = belongings(session, pair.merged)
     assert (moved["seat"], moved["measure"], moved["progress_report"]) == (1, 1, 3)
-    merge(session, pair, village.jonas, LATER, SECRET)
+    merge(session, pair, village.jonas, LATER, KEYS)
     assert pointing(session, merged) == set(STAYS)
     assert kept_of(session, earlier) is pair.kept
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "merge_people")).one()
@@ -127,7 +128,7 @@ def test_a_seats_history_names_the_kept_record_on_every_day_and_as_known_on_any(
     seat = village.seat(pair.merged)
     ledger = Ledger.open(session, ChangeKind.ENDED, village.group, None, NOW)
     ledger.revise(seat, valid_until=MONDAY + timedelta(days=30))
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     for on, known_at in ((MONDAY, None), (MONDAY, NOW - timedelta(seconds=1)), (MONDAY, LATER)):
         seats = seats_of_group(session, village.group, on, known_at)
         held = [each for each in seats if each.position == seat.position]
@@ -146,7 +147,7 @@ def test_two_mandates_of_one_seat_that_become_one_persons_are_no_conflict(
     second.position, second.valid_from = first.position, MONDAY
     session.flush()
     assert shared_groups(session, pair, MONDAY) == [village.group]
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     assert {first.person, second.person} == {pair.kept}
 
 
@@ -162,14 +163,15 @@ def test_of_an_open_survey_one_invitation_remains_and_the_answers_can_be_changed
     survey = an_open_survey(village, village.jonas, [pair.kept, pair.merged])
     for name in who:
         answers(session, survey, both[name], "yes")
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     asked = invitation(session, survey, pair.kept)
     assert asked is not None
     assert asked.answered is answered
     assert invitation(session, survey, pair.merged) is None
-    assert list(my_answers(session, asked, SECRET).values()) == ["yes"] * len(who)
+    assert list(my_answers(session, asked, KEYS).values()) == ["yes"] * len(who)
     answers(session, survey, pair.kept, "no")
-    assert session.scalars(select(Answer.value)).all() == ["no"]
+    assert ballots(session, survey, [pair.kept.id], KEYS) == {pair.kept.id: {1: "no"}}
+    assert len(session.scalars(select(Ballot)).all()) == 1
 
 
 def test_an_answer_of_the_merged_alone_follows_with_its_invitation(
@@ -177,10 +179,20 @@ def test_an_answer_of_the_merged_alone_follows_with_its_invitation(
 ) -> None:
     survey = an_open_survey(village, village.jonas, [pair.merged])
     answers(session, survey, pair.merged, "yes")
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     asked = invitation(session, survey, pair.kept)
     assert asked is not None
-    assert list(my_answers(session, asked, SECRET).values()) == ["yes"]
+    assert list(my_answers(session, asked, KEYS).values()) == ["yes"]
+
+
+def test_an_answer_in_a_survey_that_is_not_counted_yet_follows_too(
+    session: Session, village: Village, pair: Pair
+) -> None:
+    survey = an_open_survey(village, village.jonas, [pair.merged])
+    answers(session, survey, pair.merged, "yes")
+    survey.closed_at = LATER
+    merge(session, pair, None, LATER, KEYS)
+    assert ballots(session, survey, [pair.kept.id], KEYS) == {pair.kept.id: {1: "yes"}}
 
 
 def test_who_has_answered_an_open_survey_twice_waits_until_it_has_closed(
@@ -190,10 +202,10 @@ def test_who_has_answered_an_open_survey_twice_waits_until_it_has_closed(
     answers(session, survey, pair.kept, "yes")
     answers(session, survey, pair.merged, "no")
     with pytest.raises(BothHaveAnswered) as refused:
-        merge(session, pair, None, LATER, SECRET)
+        merge(session, pair, None, LATER, KEYS)
     assert refused.value.survey is survey
     survey.closed_at = LATER
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     # Two answers were counted, so two remain asked: the numbers of a closed survey stand.
     assert invitation(session, survey, pair.merged) is not None
     assert invitation(session, survey, pair.kept) is not None
@@ -208,7 +220,7 @@ def test_the_conversations_become_one_read_as_far_as_either_was(
         session.add(Reading(person_id=person, channel=f"@{person}", post_id=own))
         session.add(Reading(person_id=person, channel="FAR-BER", post_id=group))
     session.flush()
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     rows = session.execute(select(Reading.person_id, Reading.channel, Reading.post_id))
     assert set(rows) == {(kept, f"@{kept}", 6), (kept, "FAR-BER", 7)}
     assert set(session.scalars(select(Post.channel))) == {f"@{kept}"}
@@ -223,7 +235,7 @@ def test_accounts_elsewhere_live_on_and_the_pages_own_address_is_left(
         )
     )
     session.flush()
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     mine = session.scalars(select(Account).where(Account.person_id == pair.kept.id)).all()
     living = {(each.platform, each.user) for each in mine if each.gone_at is None}
     assert living == {("workspace", str(pair.kept.id)), ("slack", "U2")}
@@ -237,7 +249,7 @@ def test_the_stricter_protection_wins_and_nobody_gains_rights(
     pair.kept.left_on = date(2024, 1, 1)
     pair.merged.paused_until = date(2024, 8, 1)
     pair.merged.noticed_at = NOW
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     assert pair.kept.display_policy is pair.merged.display_policy is DisplayPolicy.FUNCTION_ONLY
     assert pair.kept.standing is pair.merged.standing is Standing.MEMBER
     assert pair.kept.is_active(MONDAY)
@@ -251,17 +263,17 @@ def test_who_has_left_by_both_records_left_on_the_later_day(
     known = datetime(2023, 1, 1, tzinfo=UTC)
     pair.kept.left_on, pair.merged.left_on = date(2022, 1, 1), date(2023, 5, 1)
     pair.merged.leaving_known_at = known
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     assert (pair.kept.left_on, pair.kept.leaving_known_at) == (date(2023, 5, 1), known)
 
 
 def test_either_address_finds_the_kept_record_also_after_two_merges(
     session: Session, village: Village, pair: Pair
 ) -> None:
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     assert person_of_email(session, " Maja.Ekwall@Stockholm.example") is pair.kept
     third = village.person("Maj Ekvall", village.city)
-    merge(session, Pair(third, pair.kept), None, LATER, SECRET)
+    merge(session, Pair(third, pair.kept), None, LATER, KEYS)
     for person in (pair.kept, pair.merged, third):
         assert person_of_email(session, person.email) is third
     assert person_of_email(session, "nobody@example.com") is None
@@ -283,9 +295,9 @@ def test_it_is_refused(
     pairs: Callable[[Pair], Pair],
     error: type[CannotMerge],
 ) -> None:
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     with pytest.raises(error):
-        merge(session, pairs(pair), None, LATER, SECRET)
+        merge(session, pairs(pair), None, LATER, KEYS)
 
 
 def test_of_two_merges_at_once_in_either_direction_one_is_done(database: Database) -> None:
@@ -297,7 +309,7 @@ def test_of_two_merges_at_once_in_either_direction_one_is_done(database: Databas
         with database.write() as session:
             pair = Pair(session.get_one(Person, order[0]), session.get_one(Person, order[1]))
             try:
-                merge(session, pair, None, LATER, SECRET)
+                merge(session, pair, None, LATER, KEYS)
             except MergedAlready:
                 return False
             return True
@@ -316,7 +328,7 @@ def test_a_measure_that_both_records_follow_is_followed_once(
             Follow(measure_id=each.id, person_id=person.id, since=NOW) for each in followed
         )
     session.flush()
-    merge(session, pair, None, LATER, SECRET)
+    merge(session, pair, None, LATER, KEYS)
     rows = session.scalars(select(Follow)).all()
     assert {(row.measure_id, row.person_id) for row in rows} == {
         (each.id, pair.kept.id) for each in measures

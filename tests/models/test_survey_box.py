@@ -8,14 +8,27 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import survey_box
+from bot.publishing.counting import count
+from models import survey_box, survey_closing
 from models.agreements import Level
 from models.groups import Group, GroupKind, Seat, SeatRole
+from models.measures import COMMENT_LENGTH
 from models.organisations import Organisation, OrganisationKind, Party, Person
-from models.surveys import Answer, Invitation, Question, Scale, Sensitivity, Survey
+from models.published import PublishedResult, Shown
+from models.sealing import Answers, KeyGone, KeysInMemory
+from models.statistics.grade import Grade
+from models.surveys import (
+    Ballot,
+    Invitation,
+    Question,
+    Scale,
+    Sensitivity,
+    Survey,
+    SurveyResult,
+)
 
 AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
-SECRET = b"a key that stands outside the database"
+KEYS = KeysInMemory()
 
 
 @pytest.fixture
@@ -76,15 +89,15 @@ def invitations(session: Session) -> list[Invitation]:
 
 def put(session: Session, survey: Survey, at: int, *values: str) -> None:
     """One member's answers to the questions in order; an empty one is left out."""
-    pairs = zip(survey.questions, values, strict=False)
-    answers = {question.id: value for question, value in pairs if value}
-    survey_box.put_answers(session, invitations(session)[at], answers, SECRET)
-    session.flush()
+    answers = {position: value for position, value in enumerate(values, 1) if value}
+    survey_box.put_answers(session, invitations(session)[at], answers, KEYS)
 
 
-def stored(session: Session) -> list[str]:
-    """The values of all answers."""
-    return sorted(session.scalars(select(Answer.value)))
+def stored(session: Session, survey: Survey) -> list[Answers]:
+    """All that was answered, in no order."""
+    people = [row.person_id for row in invitations(session)]
+    found = survey_box.ballots(session, survey, people, KEYS)
+    return sorted(found.values(), key=str)
 
 
 def test_the_members_of_the_day_are_asked_once(session: Session, survey: Survey) -> None:
@@ -93,14 +106,19 @@ def test_the_members_of_the_day_are_asked_once(session: Session, survey: Survey)
     assert survey_box.responses(session, survey) == (0, 12)
 
 
+def test_the_member_list_says_where_each_stood_that_day(session: Session, survey: Survey) -> None:
+    survey_box.invite(session, survey, AT)
+    row = invitations(session)[0]
+    assert (row.district, row.organisation, row.party, row.via_group) == ("", "CITY", "city", "G")
+
+
 def test_the_latest_answers_replace_the_first(session: Session, survey: Survey) -> None:
     survey_box.invite(session, survey, AT)
     put(session, survey, 0, "yes", "4")
     put(session, survey, 0, "no", "")
-    assert stored(session) == ["no"]
+    assert stored(session, survey) == [{1: "no"}]
     assert survey_box.responses(session, survey) == (1, 12)
-    mine = survey_box.my_answers(session, invitations(session)[0], SECRET)
-    assert list(mine.values()) == ["no"]
+    assert survey_box.my_answers(session, invitations(session)[0], KEYS) == {1: "no"}
 
 
 def test_one_changes_only_ones_own(session: Session, survey: Survey) -> None:
@@ -108,39 +126,42 @@ def test_one_changes_only_ones_own(session: Session, survey: Survey) -> None:
     for at in range(3):
         put(session, survey, at, "yes", "1")
     put(session, survey, 1, "no", "2")
-    assert stored(session) == ["1", "1", "2", "no", "yes", "yes"]
+    assert stored(session, survey) == [{1: "no", 2: "2"}, *[{1: "yes", 2: "1"}] * 2]
 
 
-def test_without_the_key_nobody_finds_an_answer(session: Session, survey: Survey) -> None:
+def test_without_the_key_nobody_reads_an_answer(session: Session, survey: Survey) -> None:
     survey_box.invite(session, survey, AT)
     put(session, survey, 0, "yes", "4")
-    assert survey_box.my_answers(session, invitations(session)[0], b"another key") == {}
+    with pytest.raises(KeyGone):
+        survey_box.my_answers(session, invitations(session)[0], KeysInMemory())
+    other = KeysInMemory({survey.key_name: b"x" * 32})
+    assert survey_box.ballots(session, survey, [invitations(session)[0].person_id], other) == {}
 
 
-def test_the_close_cuts_the_links_and_gives_every_answer_a_new_name(
+def test_all_ballots_of_a_survey_are_equally_long(session: Session, survey: Survey) -> None:
+    survey.questions.append(Question(position=3, wording_sv="Varför?", scale=Scale.TEXT))
+    survey_box.invite(session, survey, AT)
+    put(session, survey, 0, "yes")
+    put(session, survey, 1, "no", "1234567.9", "\U0001f600\n" * (COMMENT_LENGTH // 2))
+    assert len({len(each) for each in session.scalars(select(Ballot.sealed))}) == 1
+
+
+def test_a_closed_survey_takes_no_answer_that_was_under_way(
     session: Session, survey: Survey
 ) -> None:
     survey_box.invite(session, survey, AT)
-    for at in range(12):
-        put(session, survey, at, "yes", str(at))
-    before = set(session.scalars(select(Answer.id)))
-    survey_box.close(session, survey, survey.closes_at)
-    rows = session.scalars(select(Answer)).all()
-    assert {row.link for row in rows} == {None}
-    assert not before & {row.id for row in rows}
-    assert len(rows) == 24
+    put(session, survey, 0, "yes")
+    assert survey_closing.end(session, survey, survey.closes_at) is None
+    with pytest.raises(survey_box.Closed):
+        put(session, survey, 1, "no")
+    assert stored(session, survey) == [{1: "yes"}]
 
 
-@pytest.mark.parametrize(("number", "mean"), [(9, None), (10, 4.5), (12, 5.5)])
-def test_a_mean_needs_ten_answers(
-    session: Session, survey: Survey, number: int, mean: float | None
-) -> None:
-    survey_box.invite(session, survey, AT)
-    for at in range(number):
-        put(session, survey, at, "yes", str(at))
-    table = survey_box.close(session, survey, survey.closes_at).table
-    assert table["questions"][1].get("mean") == mean
-    assert (table["answered"], table["asked"]) == (number, 12)
+def closed(session: Session, survey: Survey) -> SurveyResult:
+    """The survey's result, counted and frozen."""
+    survey_closing.end(session, survey, survey.closes_at)
+    facts = survey_closing.gather(session, survey, KEYS)
+    return survey_closing.freeze(session, survey, facts, count(facts), survey.closes_at)
 
 
 @pytest.mark.parametrize("number", [0, 1, 4])
@@ -150,13 +171,30 @@ def test_too_few_answers_freeze_nothing_but_their_number(
     survey_box.invite(session, survey, AT)
     for at in range(number):
         put(session, survey, at, "yes", "1")
-    table = survey_box.close(session, survey, survey.closes_at).table
+    table = closed(session, survey).table
     assert table == {"answered": number, "asked": 12, "questions": []}
+    rows = session.scalars(select(PublishedResult)).all()
+    assert {row.grade for row in rows} == {Grade.X}
+    assert {row.count_low for row in rows} == {None}
+
+
+def test_the_close_leaves_no_ballot_and_a_key_that_is_spent(
+    session: Session, survey: Survey
+) -> None:
+    survey_box.invite(session, survey, AT)
+    for at in range(6):
+        put(session, survey, at, "yes" if at < 4 else "no")
+    assert survey_box.spent_keys(session) == []
+    closed(session, survey)
+    row = session.scalars(select(PublishedResult)).first()
+    assert row is not None
+    assert (row.shown, row.count_low, row.count_high) == (Shown.AT_LEAST, 4, 6)
+    assert (row.n, row.asked, row.grade, row.value) == (6, 12, Grade.D, None)
+    assert session.scalars(select(Ballot)).all() == []
+    assert survey_box.spent_keys(session) == [survey]
 
 
 def test_a_second_close_changes_nothing(session: Session, survey: Survey) -> None:
     survey_box.invite(session, survey, AT)
-    first = survey_box.close(session, survey, survey.closes_at)
-    again = survey_box.close(session, survey, survey.closes_at + timedelta(days=1))
-    assert again is first
-    assert again.frozen_at == survey.closes_at
+    first = closed(session, survey)
+    assert closed(session, survey) is first

@@ -18,6 +18,7 @@ from models.groups import Group, Seat
 from models.involvement import Involvement
 from models.organisations import Person
 from models.person_merge import Pair, merge
+from models.sealing import KeysInMemory
 from models.seat_changes import ChangeKind, Ledger, SeatChange, undo
 from models.surveys import Invitation
 from tests.bot.workbook.files import (
@@ -295,7 +296,7 @@ def test_a_file_that_names_a_merged_record_finds_the_kept_one(
     with stored.write() as session:
         people = {person.email: person for person in session.scalars(select(Person))}
         pair = Pair(people["maja@farsta.example"], people["tomas@farsta.example"])
-        merge(session, pair, None, AT, b"x" * 32)
+        merge(session, pair, None, AT, KeysInMemory())
     line = NEW.format(position="", start="2024-07-01", end="").replace("secretary", "member")
     sheets = {
         **people_too(),

@@ -18,6 +18,7 @@ from models.database import Database
 from models.measure_changes import IMPORT, Made, change, history
 from models.measures import Horizon, Measure
 from models.organisations import Person
+from models.sealing import KeysInMemory
 from models.surveys import Invitation
 from tests.bot.workbook.files import AT, VILLAGE, bring_in, faults, imported, write
 
@@ -118,7 +119,7 @@ def test_an_older_file_turns_no_change_of_the_chat_back_and_says_so(
 
 
 def test_the_demo_again_after_it_has_lived_changes_nothing(stockholm: Database) -> None:
-    seed.enliven(stockholm)
+    seed.enliven(stockholm, KeysInMemory())
     with stockholm.read() as session:
         answered = session.scalars(select(Invitation).where(Invitation.answered)).all()
         assert len(answered) > 6

@@ -14,7 +14,7 @@ from bot.demo import seed
 from bot.workbook import importing
 from bot.workbook.faults import told
 from handlers.texts import language
-from models import survey_box
+from models import survey_box, survey_closing
 from models.accounts import Account, Channel
 from models.base import held_on
 from models.database import Database
@@ -22,7 +22,9 @@ from models.groups import Group, Seat, SeatRole
 from models.involvement import degrees
 from models.organisations import Person
 from models.records import Post, SmallFact
+from models.sealing import KeysInMemory
 from models.surveys import Survey, SurveyResult
+from tests.presses import PressHere, published
 
 SIX_WEEKS = timedelta(weeks=6)
 AREAS = (
@@ -69,7 +71,7 @@ def test_everybody_has_a_place_on_the_page_and_every_present_group_a_channel(
 def test_the_demo_begins_on_its_monday_and_loading_again_leaves_it(stockholm: Database) -> None:
     with stockholm.write() as session:
         session.get_one(SmallFact, FACT).value = "2024-06-17T06:00:00+00:00"
-    seed.load(stockholm)
+    seed.load(stockholm, PressHere())
     with stockholm.read() as session:
         assert session.get_one(SmallFact, FACT).value == "2024-06-17T06:00:00+00:00"
 
@@ -105,11 +107,15 @@ def test_the_demo_has_a_stand_in_a_mandate_about_to_end_and_districts_not_placed
 
 
 def test_the_demos_open_survey_has_answers_from_those_whom_nobody_is(stockholm: Database) -> None:
-    seed.enliven(stockholm)
+    keys = KeysInMemory()
+    seed.enliven(stockholm, keys)
     with stockholm.read() as session:
         survey = session.scalars(select(Survey).where(Survey.code == "E-2024-004")).one()
         assert survey_box.responses(session, survey) == (6, 9)
-    seed.enliven(stockholm)
+    seed.enliven(stockholm, keys)
     with stockholm.write() as session:
         survey = session.scalars(select(Survey).where(Survey.code == "E-2024-004")).one()
-        assert survey_box.close(session, survey, survey.closes_at).table["answered"] == 6
+        survey_closing.end(session, survey, survey.closes_at)
+    assert published(stockholm, survey.closes_at, keys) == 1
+    with stockholm.read() as session:
+        assert session.get_one(SurveyResult, survey.id).table["answered"] == 6

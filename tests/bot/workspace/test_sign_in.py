@@ -12,6 +12,7 @@ from bot.workspace.sign_in import make_sign_in_link
 from models.accounts import OneTimeKey
 from models.organisations import Person
 from models.person_merge import Pair, merge
+from models.sealing import KeysInMemory
 from tests.bot.workspace.world import ORIGIN, SECRET, World, browser
 
 
@@ -145,6 +146,6 @@ def test_who_was_signed_in_as_a_merged_record_goes_on_as_the_kept_one(world: Wor
                 session.get_one(Person, world.person(name).id)
                 for name in ("Maja Ekvall", "Jonas Lindmark")
             )
-            merge(session, Pair(kept, merged), None, world.clock.now(), SECRET)
+            merge(session, Pair(kept, merged), None, world.clock.now(), KeysInMemory())
         assert is_in(client)
         assert "Maja Ekvall" in client.get("/direct").text

@@ -1,0 +1,1 @@
+"""Closed surveys counted, audited and published; the counting is done in a process that ends."""
