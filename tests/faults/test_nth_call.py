@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import timetable
-from bot.delivery.sending import LEASE, drain
+from bot.delivery.claiming import LEASE
+from bot.delivery.sending import drain
 from bot.occasions import weeks
 from bot.slack.bridge import Bridge
 from bot.slack.installations import Installations, Installed, cipher
