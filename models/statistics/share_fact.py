@@ -63,7 +63,12 @@ def share_fact(
         return ShareFact(response, asked.basis, HIDDEN)
     if coarseness is Coarseness.HIDDEN:
         return ShareFact(response, asked.basis, HIDDEN_FOR_ANOTHER)
-    told = _told(yes, answered, asked, coarseness, thresholds)
+    return fact_of_band(_told(yes, answered, asked, coarseness, thresholds), asked, thresholds)
+
+
+def fact_of_band(told: Persons, asked: Asked, thresholds: Thresholds = DEFAULT) -> ShareFact:
+    """Everything that follows from a count as it is told, and so reveals no more than that."""
+    response = Response(told.of, asked.eligible)
     persons = _persons(told, asked, thresholds)
     interval = persons.share if persons else wilson_of_band(told, thresholds.level)
     given = grading(interval.width, thresholds.share_widths, response, asked.basis, thresholds)

@@ -40,6 +40,7 @@ class Thresholds:
 
     `least_answers` show anything but their number; from `extreme` persons at either end a count
     is told as a band; `hidden_register_most` victims or suspects are not told at all.
+    Widths of numbers are relative to their mean.
     """
 
     level: float = 0.95
@@ -51,6 +52,7 @@ class Thresholds:
     hidden_register_most: int = 4
     share_widths: Widths = Widths(0.10, 0.20, 0.30)
     mean_widths: Widths = Widths(0.4, 0.8, 1.2)
+    number_widths: Widths = Widths(0.4, 0.8, 1.3)
     response: ResponseSteps = ResponseSteps()
     exact_up_to: int = 5_000
     decimals_from: int = 1_000
