@@ -7,9 +7,12 @@ import sys
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands import asking, exporting, importing, running, showing
+from bot.commands import asking, exporting, importing, keeping, running, showing
 from bot.settings import BadSetting
+from models.backups import NoBackup
+from models.moving import Moved
 from models.schema import SchemaBehind
+from models.sqlite_file import InUse, OnNetworkShare
 
 app = typer.Typer(
     name="samverkan",
@@ -24,6 +27,9 @@ app.command("worker")(running.worker)
 app.command("migrate")(running.migrate)
 app.command("doctor")(running.doctor)
 app.command("signin")(running.signin)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
+app.command("move")(keeping.move)
 app.command("ask")(asking.ask)
 app.command("guard")(asking.guard)
 app.command("import")(importing.import_)
@@ -33,11 +39,15 @@ app.command("digest")(showing.digest)
 app.command("manifest")(showing.manifest)
 
 
+REFUSED = (BadSetting, SchemaBehind, OnNetworkShare, InUse, Moved, NoBackup)
+"""What stops a command with its own sentence."""
+
+
 def main() -> None:
     """Runs a command: 0 done, 1 refused or failed with a sentence on stderr, 2 wrong usage."""
     try:
         app()
-    except (BadSetting, SchemaBehind) as error:
+    except REFUSED as error:
         _fail(str(error))
     except OSError as error:
         _fail(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.")

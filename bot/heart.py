@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.database import Database
 from models.pulses import Part, Process, beat, forget, forget_old, processes_on
+from models.sqlite_file import FileClaim
 
 log = structlog.get_logger(__name__)
 
@@ -44,10 +45,13 @@ class Heart:
     clock: Callable[[], datetime]
     process: Process = field(default_factory=this_process)
     runs: Callable[[int], bool] = is_running
+    claim: FileClaim | None = None
     _last: dict[str, datetime] = field(default_factory=dict)
 
     def beat(self, part: Part) -> None:
-        """Says that the calling thread lives."""
+        """Says that the calling thread lives, and that SQLite's file is still ours."""
+        if self.claim is not None:
+            self.claim.beat()
         lane, now = current_thread().name, self.clock()
         last = self._last.get(lane)
         # The demo's clock may be moved, also back, when its database is thrown away.

@@ -38,8 +38,10 @@ from bot.workspace.office import DemoControls
 from bot.workspace.sender import WorkspaceSender
 from handlers.desk import Desk
 from models.database import Database
+from models.moving import demand_unmoved
 from models.schema import SchemaBehind, current, demand_current, upgrade
 from models.sealing import SurveyKeys
+from models.sqlite_file import FileClaim
 
 COURIERS = 2
 
@@ -161,7 +163,7 @@ def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: No
 
     `tell` hears the sentence that says so.
 
-    Raises `SchemaBehind` when it has to be migrated first.
+    Raises `SchemaBehind` when it has to be migrated first, and `InUse` or `Moved`.
     """
     database = Database.connect(settings["DATABASE_URL"])
     try:
@@ -169,10 +171,19 @@ def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: No
             tell("No DATABASE_URL is set: making the demo's database with Stockholm's groups.")
             make_demo(database, KeysInFolder(settings.survey_keys))
         demand_current(database)
+        demand_ours(database)
     except Exception:
         database.close()
         raise
     return database
+
+
+def demand_ours(database: Database) -> None:
+    """Raises `InUse` or `Moved` where another machine has the database, or has taken it over."""
+    if database.file is not None:
+        FileClaim(database.file).demand_this_machine()
+        with database.read() as session:
+            demand_unmoved(session)
 
 
 def make_demo(database: Database, keys: SurveyKeys, press: Press | None = None) -> None:

@@ -113,7 +113,8 @@ class Settings:
             raise BadSetting(
                 "DATABASE_URL is no address that we know: give sqlite:///FILE or postgresql://…"
             )
-
+        if backend == "sqlite" and not self["DATABASE_URL"].partition(":///")[2].strip("/"):
+            raise BadSetting("DATABASE_URL names no file: give sqlite:///FILE.")
         if self.given & SLACK_SECRETS and not self.given & SLACK_ENTRANCES:
             raise BadSetting(
                 "SLACK_SIGNING_SECRET is missing beside Slack's other settings: "

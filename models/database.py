@@ -18,6 +18,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
+from models.sqlite_file import demand_own_disk
 from models.tables import METADATA
 
 # Errors are logged, and a statement's parameters hold what members wrote: they stay hidden.
@@ -36,7 +37,10 @@ class Database:
 
     @classmethod
     def connect(cls, address: str) -> Database:
-        """Opens the database at an SQLAlchemy address; nothing is read or written yet."""
+        """Opens the database at an SQLAlchemy address; nothing is read or written yet.
+
+        Raises `OnNetworkShare` for an SQLite file where its locks would not hold.
+        """
         url = _with_driver(make_url(address))
         if url.get_backend_name() == "sqlite":
             return cls(_sqlite(url, reads_only=False), _sqlite(url, reads_only=True))
@@ -49,6 +53,12 @@ class Database:
     def is_sqlite(self) -> bool:
         """Whether everything happens within this one process."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """The file of SQLite's database."""
+        name = self.engine.url.database if self.is_sqlite else None
+        return Path(name) if name else None
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -91,7 +101,9 @@ def _with_driver(url: URL) -> URL:
 
 def _sqlite(url: URL, *, reads_only: bool) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        place = Path(url.database)
+        demand_own_disk(place)
+        place.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4, hide_parameters=True)
 
     @event.listens_for(engine, "connect")

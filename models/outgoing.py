@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.addresses import Address
+from models.lost_time import doubtful_since
 from models.message import Message
-from models.outbox import Delivery
+from models.outbox import Delivery, DeliveryState
 
 QUEUED = "queued"
 """The session's note that a delivery was queued, so that the edge wakes the senders."""
@@ -51,6 +52,8 @@ def queue(session: Session, message: Message, address: Address, errand: Errand) 
         message=message.model_dump(mode="json"),
         due_at=errand.due_at,
     )
+    if (since := doubtful_since(session, errand.due_at)) is not None:
+        delivery.state, delivery.started_at = DeliveryState.IN_DOUBT, since
     session.add(delivery)
     session.info[QUEUED] = True
     return delivery

@@ -19,15 +19,22 @@ class SchemaBehind(Exception):
     """The database has not been brought up to date: run `samverkan migrate`."""
 
 
-def upgrade(database: Database) -> None:
-    """Brings the database to the newest revision, in one transaction."""
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Brings the database to the newest revision, or to an earlier one, in one transaction."""
     with database.engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), revision)
 
 
 def newest() -> str | None:
     """The newest revision that this release knows."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def known_revisions() -> frozenset[str]:
+    """All revisions that this release can bring up to date."""
+    return frozenset(
+        each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()
+    )
 
 
 def current(database: Database) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -23,6 +23,7 @@ from bot.workspace.sign_in import make_sign_in_link
 from models.database import Database
 from models.person_merge import person_of_email
 from models.schema import current, demand_current, upgrade
+from models.sqlite_file import FileClaim
 
 
 def demo(
@@ -51,6 +52,19 @@ def web() -> None:
 
 
 def _serve(house: House, host: str, port: int) -> None:
+    """Serves until told to stop; SQLite's file is this process's alone meanwhile.
+
+    Raises `InUse` where it is another's.
+    """
+    with ExitStack() as stack:
+        if (place := house.database.file) is not None:
+            house.heart.claim = FileClaim(place)
+            house.heart.claim.take()
+            stack.callback(house.heart.claim.release)
+        _listen(house, host, port)
+
+
+def _listen(house: House, host: str, port: int) -> None:
     config = uvicorn.Config(
         house.application(),
         host=host,

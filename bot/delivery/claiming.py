@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.delivery import pacing
 from bot.delivery.outcomes import Claim, Outcome
 from bot.delivery.port import Outgoing
+from models.lost_time import before_restoring
 from models.message import Message
 from models.outbox import Delivery, DeliveryState
 from models.trouble import Trouble
@@ -157,7 +158,8 @@ def _claimed(
     outgoing = Outgoing(
         row.id, row.workspace, row.channel, row.user, message, row.started_at, replaces
     )
-    return Claim(outgoing, row.attempts, row.purpose, place, is_doubtful)
+    is_restored = is_doubtful and before_restoring(session, row.started_at)
+    return Claim(outgoing, row.attempts, row.purpose, place, is_doubtful, is_restored)
 
 
 def settle(

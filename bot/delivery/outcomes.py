@@ -26,13 +26,17 @@ SHORTEST_PAUSE = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Claim:
-    """A delivery that is ours until the lease ends; `attempt` is the proof of it."""
+    """A delivery that is ours until the lease ends; `attempt` is the proof of it.
+
+    `is_restored` says that it was in doubt already when the database was restored.
+    """
 
     outgoing: Outgoing
     attempt: int
     purpose: str
     place: Place
     is_doubtful: bool
+    is_restored: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def _found(claim: Claim, sender: Sender) -> str | None:
     try:
         return sender.find(claim.outgoing)
     except CannotTell:
-        if policy(claim.purpose) is InDoubt.RESEND:
+        if policy(claim.purpose) is InDoubt.RESEND and not claim.is_restored:
             return None
         raise
 

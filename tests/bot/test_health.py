@@ -158,7 +158,7 @@ async def test_a_web_process_that_stops_finishes_the_message_that_it_holds(
     stockholm: Database,
 ) -> None:
     house = House(
-        Settings.read({"SECRET_KEY": SECRET.decode(), "DATABASE_URL": "sqlite://"}),
+        Settings.read({"SECRET_KEY": SECRET.decode(), "DATABASE_URL": "sqlite:///unused"}),
         stockholm,
         SystemClock(),
     )
