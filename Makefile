@@ -54,22 +54,26 @@ format: .venv/development ## put the code in the house's format
 bench: .venv/development ## measure a request against a bare Bolt app, and look-ups among 100 × the seats
 	@$(BIN)/python -m tests.benchmarks
 
+.PHONY: emulator
+emulator: node .venv/development .emulator/installed ## run our Slack calls and installation against a foreign emulator (needs Node)
+	@$(BIN)/pytest -m emulator --numprocesses $(WORKERS) tests/emulator
+
 .PHONY: referee
-referee: node .venv/development .referee/installed ## run our Slack calls and installation against a foreign emulator (needs Node)
-	@$(BIN)/pytest -m referee --numprocesses $(WORKERS) tests/referee
+referee: .venv/development ## hold the statistics to cases from elsewhere
+	@$(BIN)/python -m tests.referee tests/referee/cases.json
 
 .PHONY: node
 node:
 	@command -v node >/dev/null && command -v npm >/dev/null || \
-		{ echo "make referee needs Node.js 20 or newer with npm; the other targets do not." >&2; exit 1; }
+		{ echo "make emulator needs Node.js 20 or newer with npm; the other targets do not." >&2; exit 1; }
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || \
-		{ echo "make referee needs Node.js 20 or newer; this is $$(node --version)." >&2; exit 1; }
+		{ echo "make emulator needs Node.js 20 or newer; this is $$(node --version)." >&2; exit 1; }
 
-.referee/installed: tests/referee/package.json tests/referee/package-lock.json | node
+.emulator/installed: tests/emulator/package.json tests/emulator/package-lock.json | node
 	@echo "Installing the Slack emulator ..."
-	@mkdir -p .referee
-	@cp tests/referee/package.json tests/referee/package-lock.json .referee/
-	@npm ci --prefix .referee --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
+	@mkdir -p .emulator
+	@cp tests/emulator/package.json tests/emulator/package-lock.json .emulator/
+	@npm ci --prefix .emulator --ignore-scripts --no-audit --no-fund --loglevel error >/dev/null
 	@touch $@
 
 .PHONY: screenshot
@@ -91,7 +95,7 @@ LOCK = $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version
 .PHONY: clean
 clean: ## remove all that the other targets have made
 	@rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache \
-		.referee .ruff_cache *.egg-info
+		.emulator .ruff_cache *.egg-info
 	@find $(CODE) -name __pycache__ -prune -exec rm -rf {} +
 
 # The environment is filled again only when a lock changes. A lock names all that is needed, so

@@ -88,7 +88,7 @@ def test_both_locks_choose_the_same_versions() -> None:
 
 
 def test_the_emulators_lock_names_no_address_either() -> None:
-    lock = (ROOT / "tests" / "referee" / "package-lock.json").read_text(encoding="utf-8")
+    lock = (ROOT / "tests" / "emulator" / "package-lock.json").read_text(encoding="utf-8")
     assert "://" not in lock
     packages = [each for path, each in json.loads(lock)["packages"].items() if path]
     assert packages
@@ -116,7 +116,17 @@ def test_make_help_has_a_sentence_for_each_target_that_people_use() -> None:
     listed = subprocess.run(
         ["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
-    for target in ("help", "demo", "test", "lint", "bench", "referee", "lock", "screenshot"):
+    for target in (
+        "help",
+        "demo",
+        "test",
+        "lint",
+        "bench",
+        "emulator",
+        "referee",
+        "lock",
+        "screenshot",
+    ):
         assert f"make {target} " in listed
 
 

@@ -76,8 +76,9 @@ class Program:
             left = still
         return set(left)
 
-    def range_of(self, row: _Row) -> tuple[int, int]:
-        """The least and the most that an expression can be; raises `Impossible`."""
+    def range_of(self, atom: Atom, answers: Iterable[int]) -> tuple[int, int]:
+        """How many of an atom gave some answers, at least and at most; raises `Impossible`."""
+        row = self._count(atom, answers)
         ends = []
         for sign in (1, -1):
             aim = np.zeros(self.unknowns)

@@ -14,7 +14,6 @@ from models.statistics.distributions import (
 )
 from models.statistics.share_finite import exact_interval
 
-
 SMALL = 500
 
 

@@ -15,12 +15,12 @@ from sqlalchemy import select
 from bot.slack.manifest import SCOPES
 from models.accounts import Installation
 from models.database import Database
-from tests.referee.emulator import Emulator
-from tests.referee.stage import TEAM, Stage, running_stage
+from tests.emulator.emulator import Emulator
+from tests.emulator.stage import TEAM, Stage, running_stage
 from tests.slack.installing import fetched
 
 pytestmark = [
-    pytest.mark.referee,
+    pytest.mark.emulator,
     pytest.mark.parametrize("store", ["sqlite"], indirect=True),
 ]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from models.database import Database
-from tests.referee.emulator import Emulator, running_emulator
-from tests.referee.stage import Stage, running_stage, seed
+from tests.emulator.emulator import Emulator, running_emulator
+from tests.emulator.stage import Stage, running_stage, seed
 
 
 @pytest.fixture

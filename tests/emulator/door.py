@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from tests.referee.emulator import SECONDS, Json
+from tests.emulator.emulator import SECONDS, Json
 
 POLL = 0.02
 """Seconds within which the door notices that it is to close."""

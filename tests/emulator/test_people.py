@@ -13,11 +13,11 @@ from bot.slack.installations import Installed
 from models.accounts import Account
 from models.organisations import Person
 from tests.conversations.slack_stage import MONDAY
-from tests.referee.emulator import Json
-from tests.referee.stage import MEMBERS, TEAM, Stage
+from tests.emulator.emulator import Json
+from tests.emulator.stage import MEMBERS, TEAM, Stage
 
 pytestmark = [
-    pytest.mark.referee,
+    pytest.mark.emulator,
     pytest.mark.parametrize("store", ["sqlite"], indirect=True),
 ]
 

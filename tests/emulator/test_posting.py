@@ -22,10 +22,10 @@ from handlers.understanding.verbs import VERBS
 from models.message import Image, Message, Text
 from tests.bot.slack.words import MATRIX
 from tests.conversations.slack_stage import MONDAY
-from tests.referee.stage import ADMIN, MEMBERS, TEAM, Stage
+from tests.emulator.stage import ADMIN, MEMBERS, TEAM, Stage
 
 pytestmark = [
-    pytest.mark.referee,
+    pytest.mark.emulator,
     pytest.mark.parametrize("store", ["sqlite"], indirect=True),
 ]
 

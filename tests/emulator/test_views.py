@@ -13,11 +13,11 @@ from sqlalchemy import select
 from models.measures import Measure
 from models.progress import current_reports
 from models.surveys import Survey
-from tests.referee.emulator import Json
-from tests.referee.stage import Stage
+from tests.emulator.emulator import Json
+from tests.emulator.stage import Stage
 
 pytestmark = [
-    pytest.mark.referee,
+    pytest.mark.emulator,
     pytest.mark.parametrize("store", ["sqlite"], indirect=True),
 ]
 

@@ -16,10 +16,10 @@ from sqlalchemy import select
 from bot.timetable import begin, tick
 from models.outbox import Delivery, DeliveryState
 from tests.conversations.slack_stage import MONDAY
-from tests.referee.stage import ADMIN, Member, Stage
+from tests.emulator.stage import ADMIN, Member, Stage
 
 pytestmark = [
-    pytest.mark.referee,
+    pytest.mark.emulator,
     pytest.mark.parametrize("store", ["sqlite"], indirect=True),
 ]
 

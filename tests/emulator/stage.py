@@ -26,8 +26,8 @@ from bot.slack.settings import SlackSettings
 from handlers.desk import Desk
 from models.database import Database
 from tests.conversations.slack_stage import KEY, Bot, MovedClock, Server
-from tests.referee.door import Door
-from tests.referee.emulator import SECONDS, Emulator, Json
+from tests.emulator.door import Door
+from tests.emulator.emulator import SECONDS, Emulator, Json
 from tests.slack.courier import signature
 from tests.slack.installing import NoRedirects, Page, fetched
 

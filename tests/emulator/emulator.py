@@ -23,8 +23,8 @@ import pytest
 Json = dict[str, Any]
 
 HERE = Path(__file__).parent
-INSTALLED = HERE.parents[1] / ".referee"
-"""Where `make referee` installs what `package-lock.json` pins; git ignores it."""
+INSTALLED = HERE.parents[1] / ".emulator"
+"""Where `make emulator` installs what `package-lock.json` pins; git ignores it."""
 
 SECONDS = 10
 
@@ -51,7 +51,7 @@ def running_emulator(seed: Json) -> Iterator[Emulator]:
     """An emulator that starts from a seed, and has ended when this does."""
     node = shutil.which("node")
     if node is None or not (INSTALLED / "node_modules" / "emulate").is_dir():
-        pytest.skip("the Slack emulator is not here; `make referee` fetches it, and needs Node")
+        pytest.skip("the Slack emulator is not here; `make emulator` fetches it, and needs Node")
     script = (HERE / "emulator.mjs").read_text(encoding="utf-8")
     # A script given this way finds its packages in the folder where it is run.
     command = [node, "--input-type=module", "--eval", script, "--", json.dumps(seed)]

@@ -1,0 +1,1 @@
+"""The statistics' acceptance figures; the full simulations are run by `make acceptance`."""
