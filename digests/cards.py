@@ -152,7 +152,15 @@ def _buttons(facts: GroupFacts, words: Say) -> Actions:
     if not facts.measures:
         return Actions(buttons=(mine,))
     every = Button(label=words("show_all"), action="measures.group", value=facts.code)
-    return Actions(buttons=(mine, every))
+    return Actions(buttons=(mine, every, *_question(facts, words)))
+
+
+def _question(facts: GroupFacts, words: Say) -> list[Button]:
+    """A question about one of the measures in the table, whose rows can hold no button."""
+    codes = " ".join(fact.code for fact in facts.told[:TABLE_ROWS])
+    if not codes:
+        return []
+    return [Button(label=words("question"), action="question.among", value=codes[:1500])]
 
 
 def _decisions(decisions: Sequence[DecisionFact], words: Say) -> list[Part]:

@@ -155,6 +155,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "report.open": Service(report_form.open_one),
     "report.among": Service(listing.report_among),
     "question.ask": Service(question.open_question),
+    "question.among": Service(question.open_among),
     "question.answer": Service(question.open_answer),
     "follow.start": Service(follow.start, writes=True),
     "follow.stop": Service(follow.stop, writes=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
@@ -16,6 +16,9 @@ from models.organisations import Person
 from models.ownership import seated
 from models.schedule import local_day
 from models.seats import believed
+
+SAME_WITHIN = timedelta(minutes=1)
+"""The same words about the same measure again so soon are a second press, not a second question."""
 
 
 def who_is_asked(session: Session, measure: Measure, on: date) -> Person | None:
@@ -38,7 +41,17 @@ def who_is_asked(session: Session, measure: Measure, on: date) -> Person | None:
 def ask(
     session: Session, measure: Measure, asker: Person, text: str, at: datetime
 ) -> MeasureQuestion:
-    """Writes a question down for whoever answers for the measure."""
+    """Writes a question down for whoever answers for the measure; a second press writes none."""
+    same = select(MeasureQuestion).where(
+        MeasureQuestion.measure_id == measure.id,
+        MeasureQuestion.asker_id == asker.id,
+        MeasureQuestion.text == text,
+        MeasureQuestion.at > at - SAME_WITHIN,
+        MeasureQuestion.answered_at.is_(None),
+    )
+    known = session.scalars(same).first()
+    if known is not None:
+        return known
     asked = who_is_asked(session, measure, local_day(at, measure.group.zone))
     row = MeasureQuestion(
         measure_id=measure.id,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.measures.report import find_measure
+from handlers.people import fitting
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.telling import is_reached, speech, tell
 from handlers.understanding import Understanding
@@ -14,6 +17,8 @@ from models.measures import COMMENT_LENGTH, Measure, MeasureQuestion
 from models.message import (
     Actions,
     Button,
+    Choice,
+    ChoiceField,
     FieldErrors,
     Form,
     Heading,
@@ -27,6 +32,8 @@ from models.message import (
     Weight,
 )
 from models.rights import Action, may
+
+MOST_CHOICES = 100
 
 
 def question(visit: Visit, wish: Understanding) -> Reply:
@@ -46,9 +53,40 @@ def open_question(visit: Visit, press: ButtonPressed) -> Reply:
     return _question_form(visit, _may_ask(visit, press.value))
 
 
+def open_among(visit: Visit, press: ButtonPressed) -> Reply:
+    """Opens the form for a question about one of the measures that a digest tells of."""
+    visit.demand(Action.ASK)
+    query = select(Measure).where(Measure.code.in_(press.value.split())).order_by(Measure.code)
+    others = [
+        measure for measure in visit.session.scalars(query) if measure.owner_id != visit.person.id
+    ][:MOST_CHOICES]
+    if not others:
+        raise Refusal(visit.language._("You answer for all of these measures yourself."))
+    if len(others) == 1:
+        return _question_form(visit, others[0])
+    _ = visit.language._
+    choices = (
+        Choice(label=fitting(f"{each.code} {each.title}"), value=each.code) for each in others
+    )
+    return Form(
+        name="question.ask",
+        title=_("Ask about a measure"),
+        submit=_("Ask"),
+        cancel=_("Cancel"),
+        note=_("Write nothing that points out an individual."),
+        fields=(
+            ChoiceField(name="measure", label=_("Measure"), choices=tuple(choices)),
+            _text_field("question", _("What do you want to know?")),
+        ),
+    )
+
+
 def question_asked(visit: Visit, form: FormSubmitted) -> Reply:
     """Saves a question, and sends it to whoever answers for the measure."""
-    measure = _may_ask(visit, form.state)
+    chosen = form.state or str(form.values.get("measure") or "")
+    if not chosen:
+        return FieldErrors(errors={"measure": visit.language._("Choose a measure.")})
+    measure = _may_ask(visit, chosen)
     text = str(form.values.get("question") or "").strip()
     if fault := _fault(visit, text):
         return FieldErrors(errors={"question": fault})

@@ -118,9 +118,11 @@ def test_an_english_channel_reads_the_same_facts_in_english(farsta: Village) -> 
 def test_the_buttons_lead_to_my_report_and_to_all_measures_of_the_group(farsta: Village) -> None:
     [actions] = [part for part in posted(farsta).parts if isinstance(part, Actions)]
     pressed = [(b.label, b.action, b.value) for b in actions.buttons if isinstance(b, Button)]
+    told = [row[0].split()[0] for row in rows(posted(farsta))]
     assert pressed == [
         ("Rapportera mina", "report.mine", ""),
         ("Visa alla 4", "measures.group", "FAR-BER"),
+        ("Jag har en fråga", "question.among", " ".join(told)),
     ]
 
 

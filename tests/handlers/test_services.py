@@ -80,6 +80,7 @@ EXPECTED_BUTTONS = {
     "report.open": READS,
     "report.among": READS,
     "question.ask": READS,
+    "question.among": READS,
     "question.answer": READS,
     "follow.start": WRITES,
     "follow.stop": WRITES,

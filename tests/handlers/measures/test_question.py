@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from models.measure_changes import Made, change
 from models.measures import Measure, MeasureQuestion
+from models.message import ChoiceField
 from models.organisations import Person
 from models.outbox import Delivery
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk, as_queued
@@ -104,3 +105,30 @@ def test_without_an_owner_the_groups_secretary_is_asked(talk: Talk) -> None:
         measure.owner = None
     seen = met(talk, JONAS).says("fråga FAR-014 Vem tar över?")
     assert "Åtgärden saknar ansvarig, så Maja Ekvall har fått frågan" in seen
+
+
+def test_a_digest_lets_one_ask_about_any_measure_it_tells_of(talk: Talk, maja: Member) -> None:
+    karim = met(talk, KARIM)
+    karim.says("veckan Farsta beredningsgrupp")
+    assert "Fråga om en åtgärd" in karim.presses("Jag har en fråga")
+    measures = karim.form().fields[0]
+    assert isinstance(measures, ChoiceField)
+    codes = [choice.value for choice in measures.choices]
+    assert "FAR-011" in codes
+    assert "FAR-014" not in codes  # his own
+    karim.fills(measure="", question="När?")
+    assert karim.errors() == {"measure": "Välj en åtgärd."}
+    assert "Maja Ekvall har fått frågan" in karim.fills(measure="FAR-011", question="När?")
+    maja.sends_button("question.among", "FAR-011 FAR-003")
+    assert maja.message().summary == "Du ansvarar själv för alla de här åtgärderna."
+    maja.sends_button("question.among", "FAR-011 FAR-014")
+    assert maja.form().state == "FAR-014"
+
+
+def test_a_second_press_asks_no_second_question(talk: Talk, maja: Member) -> None:
+    met(talk, KARIM)
+    for _ in range(2):
+        assert "är ställd" in maja.says("fråga FAR-014 När lyser det?")
+        talk.later(seconds=20)
+    assert asked(talk).text == "När lyser det?"
+    assert len(told(talk, KARIM)) == 1
