@@ -21,6 +21,7 @@ from models.message import (
     Image,
     Message,
     Note,
+    NumberField,
     Quote,
     Reply,
     Status,
@@ -47,11 +48,21 @@ def _form(form: Form) -> str:
 
 
 def _field(field: FormField) -> str:
-    """A field's name and label, a star where it is required, its choices, and what it holds."""
+    """A field's name and label, a star where it is required, its choices, and what it holds.
+
+    What is chosen already has an arrow before it.
+    """
     words = f"  {field.name}: {field.label}{' *' if field.required else ''}"
     if isinstance(field, ChoiceField):
-        return "\n".join([words, *(f"    {each.value} = {each.label}" for each in field.choices)])
+        chosen = field.initial
+        rows = (
+            f"  {'>' if each.value in chosen else ' '} {each.value} = {each.label}"
+            for each in field.choices
+        )
+        return "\n".join([words, *rows])
     initial = getattr(field, "initial", None)
+    if isinstance(field, NumberField) and field.initial is not None:
+        initial = f"{field.initial:g}"
     shown = initial.label if isinstance(initial, Choice) else initial
     return f"{words} {shown}" if isinstance(shown, str | date) and shown else words
 

@@ -8,56 +8,83 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from handlers.errors import NotFound
-from handlers.measures.report_form import State, measure_field_error, report_form
+from handlers.measures.report_form import (
+    State,
+    form_among,
+    measure_field_error,
+    report_form,
+    reportable,
+)
 from handlers.measures.report_saving import held_report, objections, save_after, save_report
 from handlers.measures.report_told import confirmation, told
-from handlers.measures.said import Progress, form_errors, read_said
+from handlers.measures.said import Progress, counted, form_errors, read_said
 from handlers.measures.undo import to_correct
 from handlers.requests import FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.measures import COMMENT_LENGTH, Measure, ProgressReport
+from models.measures import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
 from models.message import FieldErrors, Reply
 from models.report_history import measure_alone, said_between
 from models.rights import Action
 
 __all__ = ["Progress", "confirmation", "find_measure", "report", "reported_on", "save_report"]
 
-_TOO_MUCH = re.compile(r"\d{3,}\s?%")
-"""Where a percentage would stand: more than all, which is asked about and not kept as words."""
+_NO_PERCENTAGE = re.compile(
+    r"[-−]?\d+(?:[.,]\d+)?\s?(?:%|procent\b|percent\b)"
+    r"(?:\s*(?:klart|klar|klara|färdigt|done|complete|completed)\b)?"
+)
+"""Where a percentage would stand, what is none: it is asked about and not kept as words."""
 
 
 def report(visit: Visit, wish: Understanding) -> Reply:
     """Answers `rapportera …`: the report at once when all is said, else the form for the rest."""
+    said = Progress(wish.status, wish.percent, wish.comment or "", help_wanted=wish.help_wanted)
     if wish.measure is None:
-        return report_form(visit, said=Progress(comment=wish.comment or ""))
-    measure = find_measure(visit, wish.measure, alone=True)
+        return report_form(visit, said=said)
+    try:
+        measure = find_measure(visit, wish.measure, alone=True)
+    except NotFound as unknown:
+        return _among_mine(visit, said, unknown)
     visit.demand(Action.REPORT, measure=measure)
-    comment = wish.comment or ""
-    said = Progress(wish.status, wish.percent, comment, help_wanted=wish.help_wanted)
-    if note := _fault(visit, wish):
+    said = replace(said, times_done=counted(measure, said.comment))
+    note, said = _fault(visit, said)
+    if note or not said.is_something:
         return report_form(visit, measure, said, note=note)
-    if wish.status is None and wish.percent is None:
-        return report_form(visit, measure, said)
     return reported_on(visit, measure, said)
 
 
-def _fault(visit: Visit, wish: Understanding) -> str:
-    """What in a line cannot be saved as it stands, though nothing of it is lost."""
+def _among_mine(visit: Visit, said: Progress, unknown: NotFound) -> Reply:
+    """The form to choose in where words would be lost with an id that is not there."""
+    mine = reportable(visit) if said.comment and visit.asker else []
+    if not mine:
+        raise unknown
+    return form_among(visit, mine, said, note=unknown.sentence)
+
+
+def _fault(visit: Visit, said: Progress) -> tuple[str, Progress]:
+    """What in a line cannot be saved as it stands, and all that was said but that."""
     _ = visit.language._
-    comment = wish.comment or ""
+    comment = said.comment
     if len(comment) > COMMENT_LENGTH:
         limit, length = COMMENT_LENGTH, len(comment)
-        return _(
+        note = _(
             "The comment is {length} characters long. Write at most {limit}.",
             length=length,
             limit=limit,
         )
-    if _TOO_MUCH.match(comment):
-        return _("Write a whole number from 0 to 100.")
-    if comment and wish.status is None and wish.percent is None:
-        return _("I found no status in what you wrote. Choose one below.")
-    return ""
+        return note, said
+    figure = _NO_PERCENTAGE.match(comment) if said.percent is None else None
+    if figure is not None:
+        typed = figure[0]
+        note = _("You wrote {typed}. Write a whole number from 0 to 100.", typed=typed)
+        rest = comment[figure.end() :].lstrip(" ,.:;")
+        return note, replace(said, comment=rest)
+    if comment and not said.is_something:
+        return _("I found no status in what you wrote. Choose one below."), said
+    if said.percent == 100 and said.status is None:
+        done = replace(said, status=MeasureStatus.DONE)
+        return _("Is it done when 100 % is? Then save, else choose another status."), done
+    return "", said
 
 
 def reported_on(

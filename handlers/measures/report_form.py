@@ -73,7 +73,7 @@ def report_form(
         mine = reportable(visit)
         if not mine:
             return _nothing_to_report(visit)
-        return form_among(visit, mine, comment=said.comment)
+        return form_among(visit, mine, said, note=note)
     return Form(
         name="report",
         title=_title(visit, measure, state),
@@ -97,15 +97,18 @@ def _title(visit: Visit, measure: Measure, state: State) -> str:
     return _("Report {code}", code=measure.code)
 
 
-def form_among(visit: Visit, measures: Sequence[Measure], *, comment: str = "") -> Form:
+def form_among(
+    visit: Visit, measures: Sequence[Measure], said: Progress | None = None, *, note: str = ""
+) -> Form:
     """The form with a choice among some measures; of one alone it is chosen already."""
     _ = visit.language._
-    said = Progress(comment=comment)
+    said = said or Progress()
     return Form(
         name="report",
         title=_("Report progress"),
         submit=_("Save"),
         cancel=_("Cancel"),
+        intro=note,
         note=_("Write nothing that points out an individual."),
         fields=(_measure_field(visit, measures), *_what_fields(visit, said), _help(visit, said)),
     )

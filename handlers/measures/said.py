@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.requests import FormSubmitted
 from handlers.visit import Visit
-from models.measures import COMMENT_LENGTH, MeasureStatus, ProgressReport
+from models.measures import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
 
 TEXTS = ("comment", "obstacle", "next_step")
 MOST_TIMES = 10_000
+_UNITS = ("gånger", "ggr", "times", "veckor", "weeks", "helger", "weekends")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Progress:
     needed: str = ""
     needed_person_id: int | None = None
 
+    @property
+    def is_something(self) -> bool:
+        """Whether it says how it goes, by a status or a figure."""
+        return (self.status, self.percent, self.times_done) != (None, None, None)
+
     @classmethod
     def of(cls, row: ProgressReport) -> Progress:
         """What a report says."""
@@ -44,6 +51,17 @@ class Progress:
             row.needed,
             row.needed_person_id,
         )
+
+
+def counted(measure: Measure, comment: str) -> int | None:
+    """How many times a promise has been kept, where a comment begins so: `20 av 24 helger`."""
+    if not measure.promised:
+        return None
+    units = {*_UNITS, *measure.promise_unit.lower().split()}
+    of = r"\s*(?:av|of|/)\s*\d+"
+    unit = "|".join(re.escape(word) for word in units)
+    found = re.match(rf"(\d{{1,5}})(?:{of}|\s+(?:{unit})(?!\w))", comment.lower())
+    return int(found[1]) if found and int(found[1]) <= MOST_TIMES else None
 
 
 def read_said(form: FormSubmitted) -> Progress:

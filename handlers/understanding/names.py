@@ -173,12 +173,14 @@ class Names:
         }
 
     def nearest_measures(self, code: str, owner_id: int | None, limit: int) -> list[str]:
-        """The measures' ids most like a text, the owner's own first among equals."""
+        """The measures' ids most like a text: the owner's own first, with room for another's."""
         scored = sorted(
-            (OSA.distance(code.upper(), known), owner != owner_id or owner is None, known)
+            (OSA.distance(code.upper(), known), known, owner is not None and owner == owner_id)
             for known, owner in self.measures
         )
-        return [known for distance, _, known in scored[:limit] if distance <= 3]
+        near = [(known, is_own) for distance, known, is_own in scored if distance <= 3]
+        own = [known for known, is_own in near if is_own][: limit - 1]
+        return [*own, *(known for known, _ in near if known not in own)][:limit]
 
     def _spelt(self, low: str, key: str) -> tuple[Name, ...]:
         return tuple(name for name in self.by_key.get(key, ()) if name.is_spelt(low))

@@ -148,7 +148,7 @@ class Registry:
         return self.names.nearest_places(text, limit)
 
     def nearest_measures(self, code: str, owner_id: int | None = None, limit: int = 3) -> list[str]:
-        """The measures whose ids are most like a text, the owner's own first among equals."""
+        """The measures whose ids are most like a text, the owner's own first."""
         return self.names.nearest_measures(code, owner_id, limit)
 
     def nearest_people(self, text: str, limit: int = 3) -> list[str]:

@@ -26,6 +26,7 @@ _ASKING = re.compile(
 )
 _SHOWING = re.compile(rf"{_POLITE}{alternatives('about', 'showing')}(?!\w)")
 _WHY = re.compile(rf"(?<!\w){alternatives('about', 'why')}(?!\w)")
+_MINUS = re.compile(r"-\d+(?:[.,]\d+)?\s?%")
 _CLOSING = tuple("\"”'’»)")
 _SHORT_MONTHS = "jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec"
 _MONTHS = (
@@ -161,7 +162,8 @@ def _report(measure: str | None, said: Said, comment: str | None) -> Understandi
 def _comment(line: Line, start: int) -> str | None:
     """What follows, word for word, without the signs that part it from what came before."""
     start += line.text[start : start + 1] in _CLOSING
-    rest = line.text[start:].lstrip(" :;,.!?-–—=>").rstrip()
+    rest = line.text[start:].lstrip(" :;,.!?–—=>")
+    rest = (rest if _MINUS.match(rest) else rest.lstrip(" :;,.!?-–—=>")).rstrip()
     if key_of(rest) in keys("about", "courtesy"):
         return None
     return rest if any(sign.isalnum() for sign in rest) else None

@@ -18,6 +18,12 @@ _PERCENT = re.compile(
     r"(\d{1,3})\s?(?:%|procent\b|percent\b|pct\b|per cent\b)"
     r"(?:\s*(?:klart|klara|klar|done|complete|completed|fardigt|fardig|avklarat|genomfort)\b)?"
 )
+_BELOW_NOTHING = re.compile(r"(?:^|[\s:;,])[-−]$")
+"""A minus before a number: a dash between words has a space on both sides or on none."""
+_LIKE_A_FIGURE = re.compile(
+    r"[\s:;,.=]*[-−]?\d+(?:[.,]\d+)?(?:\s?(?:%|procent\b|percent\b|pct\b)|\s(?:av|of)\s\d)"
+)
+"""A percentage, also one that cannot be, or so many of so many."""
 _SOON = 5
 _UNITS = ("procent", "percent", "pct", "per cent")
 _LATER = re.compile(rf"[\s,]*{alternatives('about', 'later')}\b")
@@ -76,7 +82,9 @@ def _leading(said: Said) -> frozenset[str]:
 
 
 def speaks_of_status(line: Line, start: int) -> bool:
-    """Whether a status is named soon after a place, also in a way that says it is not reached."""
+    """Whether a status or a figure is named soon after a place, also one that cannot be kept."""
+    if _LIKE_A_FIGURE.match(line.key, start):
+        return True
     index = _first_word(line, start)
     return any(word.key in _phrases() for word in line.words[index : index + _SOON])
 
@@ -88,6 +96,8 @@ def _first_word(line: Line, start: int) -> int:
 def _percent_at(line: Line, index: int, said: Said) -> Said | None:
     match = _PERCENT.match(line.key, line.words[index].start)
     if match is None or said.percent is not None or int(match[1]) > 100:
+        return None
+    if _BELOW_NOTHING.search(line.key, 0, match.start()):
         return None
     is_done = match[1] == "100" and match[0][-1].isalpha() and not match[0].endswith(_UNITS)
     status = said.status or (MeasureStatus.DONE if is_done else None)

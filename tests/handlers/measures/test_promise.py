@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.measures import Measure
+from models.measures import Measure, ProgressReport
 from models.message import NumberField
-from tests.conversations.talk import Member, Talk
+from tests.conversations.talk import JONAS, Member, Talk
 from tests.handlers.measures.test_report import reports
 
 
@@ -60,3 +60,23 @@ def test_a_total_that_is_no_count_is_a_fault(promised: Member, typed: str) -> No
 def test_a_measure_without_a_promise_asks_for_no_count(maja: Member) -> None:
     maja.says("rapportera FAR-011")
     assert "times_done" not in [field.name for field in maja.form().fields]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("FAR-009 20 av 24 helger", 20),
+        ("rapportera FAR-009 pågår 21 helger, enligt plan", 21),
+        ("FAR-009 20 of 24", 20),
+        ("rapportera FAR-009 pågår 2 bilar saknas", 19),
+        ("rapportera FAR-011 pågår 20 av 24 tider", None),
+    ],
+)
+def test_a_line_may_say_how_many_times(talk: Talk, line: str, number: int | None) -> None:
+    jonas = talk.member(JONAS)
+    assert "är uppdaterad" in jonas.says(line)
+    with talk.database.read() as session:
+        last = session.scalars(select(ProgressReport).order_by(ProgressReport.id.desc())).first()
+        assert last is not None
+        assert last.times_done == number

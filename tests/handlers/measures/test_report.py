@@ -151,7 +151,7 @@ def test_an_unknown_id_is_told_with_the_nearest_mine_first(
     [
         ("rapportera FAR-011 Fältgruppen är tillbaka", "Fältgruppen är tillbaka"),
         ("rapportera FAR-011", ""),
-        ("rapportera FAR-011 pågår 101 %", "101 %"),
+        ("rapportera FAR-011 pågår 101 %", ""),
         ("rapportera FAR-011 klar " + "å" * 1001, "å" * 1001),
     ],
     ids=["only a comment", "only an id", "more than all", "too long"],
@@ -202,3 +202,48 @@ def test_words_without_a_status_open_the_form_and_say_so(talk: Talk) -> None:
     shown = talk.member(MAJA).says("rapportera FAR-011 blaj hej")
     assert "Jag hittade inget läge i det du skrev" in shown
     assert "Vad har hänt? blaj hej" in shown
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("line", "typed", "kept"),
+    [
+        ("FAR-011 140 %", "140 %", ""),
+        ("FAR-011 -5 %", "-5 %", ""),
+        ("rapportera FAR-011 -5 % väntar", "-5 %", "väntar"),
+        ("rapportera FAR-011 pågår 50,5 % ungefär", "50,5 %", "ungefär"),
+        ("report FAR-011 ongoing 120% complete", "120% complete", ""),
+    ],
+)
+def test_a_percentage_that_cannot_be_is_told_and_nothing_is_saved(
+    talk: Talk, maja: Member, line: str, typed: str, kept: str
+) -> None:
+    told = maja.says(line)
+    assert f"Du skrev {typed}. Skriv ett heltal från 0 till 100." in told
+    fields = {field.name: getattr(field, "initial", None) for field in maja.form().fields}
+    assert (fields["percent"], fields["comment"]) == (None, kept)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_all_that_is_done_asks_whether_it_is_done(talk: Talk, maja: Member) -> None:
+    assert "Är åtgärden klar nu när 100 % är genomfört?" in maja.says("FAR-011 100 %")
+    assert "> done = ✓ Klar" in maja.says("FAR-011 100 %")
+    assert "✓ Klar" in maja.fills()
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_an_unknown_id_offers_mine_first_and_keeps_what_was_written(
+    talk: Talk, maja: Member
+) -> None:
+    told = maja.says("rapportera FAR-999 försenad Snö i hela veckan")
+    assert "Det finns ingen åtgärd FAR-999. Närmast: FAR-003, FAR-010, FAR-009." in told
+    assert "Vad har hänt? Snö i hela veckan" in told
+    assert "▲ Försenad" in maja.fills(measure="FAR-010")
+    stina = talk.member(STINA)
+    assert "Närmast: FAR-009" in stina.says("rapportera FAR-999 försenad")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_status_without_an_id_is_kept_in_the_form(talk: Talk, maja: Member) -> None:
+    assert "> done = ✓ Klar" in maja.says("rapportera klar")
+    assert "FAR-010 är uppdaterad" in maja.fills(measure="FAR-010")
