@@ -48,11 +48,11 @@ class Heart:
     claim: FileClaim | None = None
     _last: dict[str, datetime] = field(default_factory=dict)
 
-    def beat(self, part: Part) -> None:
-        """Says that the calling thread lives, and that SQLite's file is still ours."""
+    def beat(self, part: Part, lane: str = "") -> None:
+        """Says that the calling thread, or the lane named, lives, and that SQLite's file is ours."""
         if self.claim is not None:
             self.claim.beat()
-        lane, now = current_thread().name, self.clock()
+        lane, now = lane or current_thread().name, self.clock()
         last = self._last.get(lane)
         # The demo's clock may be moved, also back, when its database is thrown away.
         if last is not None and timedelta(0) <= now - last < BEAT_EVERY:

@@ -17,6 +17,8 @@ from starlette.routing import Mount
 
 from bot.clock import Clock, DemoClock
 from bot.delivery.courier import Courier
+from bot.delivery.distributed import Distributed
+from bot.delivery.jobs import Waker, warm
 from bot.delivery.port import Sender, Senders
 from bot.delivery.sending import drain
 from bot.demo import seed
@@ -39,11 +41,16 @@ from bot.workspace.sender import WorkspaceSender
 from handlers.desk import Desk
 from models.database import Database
 from models.moving import demand_unmoved
+from models.pulses import Part
 from models.schema import SchemaBehind, current, demand_current, upgrade
 from models.sealing import SurveyKeys
 from models.sqlite_file import FileClaim
 
-COURIERS = 2
+COURIERS = 4
+"""Slack answers in some 200 ms and takes some nine messages a second."""
+
+LOOK_AFTER_EVERY = 3
+"""Seconds after which messages are seen that no job was deferred for, and jobs that nobody does."""
 
 
 @dataclass
@@ -71,6 +78,18 @@ class House:
         )
         self.ticker = Ticker(self.database, self.clock.now, self.courier.wake, heart=self.heart)
         self.ticker.also(self.closing.publish_due)
+        self.machines = None if self.database.is_sqlite else self._distributed()
+
+    def _distributed(self) -> Distributed:
+        """The senders where several processes share the database."""
+        machines = Distributed(self.database, self.courier.senders, self.clock.now, COURIERS)
+
+        def look_after(_: datetime) -> None:
+            if machines.look_after():
+                self.heart.beat(Part.COURIER, "drains")
+
+        self.ticker.also(look_after, every=LOOK_AFTER_EVERY)
+        return machines
 
     def application(self) -> Starlette:
         """The web process: Slack's address, the workspace page, and a sign of life."""
@@ -117,19 +136,21 @@ class House:
                 self.start_background()
                 # In a thread: what is being sent needs this loop until it has been sent.
                 stack.push_async_callback(anyio.to_thread.run_sync, self.stop_background)
+            else:
+                await anyio.to_thread.run_sync(warm)
             yield
 
     def start_background(self) -> None:
         """Starts what sends and what looks at the timetable."""
         self.heart.start()
-        self.courier.start()
+        (self.machines or self.courier).start()
         self.ticker.start()
 
     def stop_background(self) -> None:
         """Stops them; what is being sent is finished first."""
         self.press.stop()
         self.ticker.stop()
-        self.courier.stop()
+        (self.machines or self.courier).stop()
         self.heart.stop()
 
 
@@ -175,6 +196,8 @@ def open_database(settings: Settings, tell: Callable[[str], None] = lambda _: No
     except Exception:
         database.close()
         raise
+    if not database.is_sqlite:
+        Waker(database).attach()
     return database
 
 

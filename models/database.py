@@ -7,7 +7,7 @@ for writers behind one lock of the process, and a second engine that can only re
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,10 +29,16 @@ THREADS = 10
 
 @dataclass(frozen=True)
 class Database:
-    """Two engines on one database and the lock that lets one thread at a time write to SQLite."""
+    """Two engines on one database and the lock that lets one thread at a time write to SQLite.
+
+    What stands in `before_commit` is called at the end of each transaction that writes, and belongs
+    to it; `after_commit` when it is there for all to see.
+    """
 
     engine: Engine
     reader: Engine
+    before_commit: list[Callable[[Session], None]] = field(default_factory=list)
+    after_commit: list[Callable[[Session], None]] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     @classmethod
@@ -66,9 +72,13 @@ class Database:
         with (
             self._lock if self.is_sqlite else nullcontext(),
             Session(self.engine, expire_on_commit=False) as session,
-            session.begin(),
         ):
-            yield session
+            with session.begin():
+                yield session
+                for hook in self.before_commit:
+                    hook(session)
+            for hook in self.after_commit:
+                hook(session)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

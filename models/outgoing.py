@@ -15,7 +15,7 @@ from models.message import Message
 from models.outbox import Delivery, DeliveryState
 
 QUEUED = "queued"
-"""The session's note that a delivery was queued, so that the edge wakes the senders."""
+"""The session's note of the workspaces in which deliveries were queued, so that they are sent."""
 
 
 @dataclass(frozen=True)
@@ -55,5 +55,5 @@ def queue(session: Session, message: Message, address: Address, errand: Errand) 
     if (since := doubtful_since(session, errand.due_at)) is not None:
         delivery.state, delivery.started_at = DeliveryState.IN_DOUBT, since
     session.add(delivery)
-    session.info[QUEUED] = True
+    session.info.setdefault(QUEUED, set()).add((address.platform, address.workspace))
     return delivery

@@ -19,6 +19,11 @@ class SchemaBehind(Exception):
     """The database has not been brought up to date: run `samverkan migrate`."""
 
 
+def is_ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
+    """Whether a table is described by the models; Procrastinate's are its own affair."""
+    return kind != "table" or not str(name).startswith("procrastinate_")
+
+
 def upgrade(database: Database, revision: str = "head") -> None:
     """Brings the database to the newest revision, or to an earlier one, in one transaction."""
     with database.engine.begin() as connection:

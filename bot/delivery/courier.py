@@ -29,9 +29,13 @@ STOP_WITHIN = 20.0
 """Seconds that a stop waits for messages under way: less than the 30 that most machines grant."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Courier:
-    """Background threads that send whatever is due on the platforms of the senders."""
+    """Background threads that send whatever is due on the platforms of the senders.
+
+    `lanes` limits them to these. With `patience` they end when nothing is due within so many
+    seconds; without it they wait for ever.
+    """
 
     database: Database
     senders: Senders
@@ -39,6 +43,8 @@ class Courier:
     threads: int = 1
     heart: Heart | None = None
     lanes: Collection[Lane] = ()
+    look_every: float = LOOK_EVERY
+    patience: float | None = None
     _running: list[Thread] = field(default_factory=list)
     _bell: Condition = field(default_factory=Condition)
     _rung: int = 0
@@ -63,14 +69,25 @@ class Courier:
             self._rung += 1
             self._bell.notify_all()
 
+    def run_until_idle(self) -> None:
+        """Works until nothing is due within `patience`, or the database is lost."""
+        self.start()
+        for thread in self._running:
+            thread.join()
+        self._running.clear()
+
+    def tell_to_stop(self) -> None:
+        """Says that no more is to be claimed."""
+        with self._bell:
+            self._stopping = True
+            self._bell.notify_all()
+
     def stop(self, timeout: float = STOP_WITHIN) -> None:
         """Lets each thread finish the message that it holds, and waits `timeout` seconds for all.
 
         What is not finished by then is found again when its lease has run out.
         """
-        with self._bell:
-            self._stopping = True
-            self._bell.notify_all()
+        self.tell_to_stop()
         ends_at = monotonic() + timeout
         for thread in self._running:
             thread.join(max(0.0, ends_at - monotonic()))
@@ -98,6 +115,7 @@ class Courier:
             rest = 0.0 if batch else self._idle()
         except SQLAlchemyError:
             log.exception("courier_lost_database")
+            self._give_up()
             batch, rest = Batch(), LOOK_EVERY
         if rest:
             self._rest(heard, rest)
@@ -115,8 +133,17 @@ class Courier:
         now = self.clock()
         then = self._drain.idle_until(now)
         if then is None:
-            return LOOK_EVERY
-        return min(LOOK_EVERY, max(REST_AT_LEAST, (then - now).total_seconds()))
+            self._give_up()
+            return self.look_every
+        seconds = (then - now).total_seconds()
+        if self.patience is not None and seconds > self.patience:
+            self._give_up()
+        return min(self.look_every, max(REST_AT_LEAST, seconds))
+
+    def _give_up(self) -> None:
+        """Ends the work, if it is to end at all."""
+        if self.patience is not None:
+            self.tell_to_stop()
 
     def _beat(self) -> None:
         if self.heart is not None:

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from models.schema import is_ours
 from models.tables import METADATA
 
 connection = context.config.attributes["connection"]
@@ -10,6 +11,7 @@ context.configure(
     target_metadata=METADATA,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
+    include_object=is_ours,
 )
 with context.begin_transaction():
     context.run_migrations()
