@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from digests.period import Period, next_meeting
-from models.approvals import Approvable, unapproved_in
+from models.approvals import Approvable
 from models.empty_seats import missing_parties, seats_of_all_days, vacant
 from models.groups import Group, Seat, SeatRole
 from models.measures import Measure, ProgressReport
@@ -22,6 +22,7 @@ from models.progress import Light, Standing, current_reports, measures_of, stand
 from models.promises import Pace, pace
 from models.representation import Breach, seats_from
 from models.schedule import MORNING, instant, local_day
+from models.unapproved import unapproved_in
 from models.unheard import unheard
 
 REVISION_NOTICE_MONTHS = 6

@@ -20,7 +20,17 @@ from handlers import (
     survey_make,
     survey_result,
 )
-from handlers.chain import approving, card, linked, linking, making, saving, submitting, waiting
+from handlers.chain import (
+    approving,
+    card,
+    linked,
+    linking,
+    making,
+    removing,
+    saving,
+    submitting,
+    waiting,
+)
 from handlers.help import help_, not_understood
 from handlers.measures import change as measure_change
 from handlers.measures import change_owner as measure_owner
@@ -147,6 +157,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "source.propose": Service(source_proposing.proposal_submitted, writes=True),
     "source.describe": Service(source_proposing.described, writes=True),
     "source.decide": Service(source_deciding.decision_submitted, writes=True),
+    "chain.remove": Service(removing.submitted, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
 
@@ -191,6 +202,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "chain.show": Service(card.chain_card),
     "chain.form": Service(making.open_form),
     "chain.link": Service(linking.open_link),
+    "chain.remove": Service(removing.open_removal),
     "approval.list": Service(waiting.waiting_page),
     "approval.show": Service(waiting.show),
     "approval.history": Service(waiting.show_history),
@@ -254,6 +266,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "seat_withdrawn": co_opt_answer.recall_withdrawal,
     "chain": saving.recall_saved,
     "chain_link": linked.recall_links,
+    "chain_removed": removing.gone,
     "approval": approving.recall_approval,
     "proposal": approving.recall_proposal,
     "version": submitting.recall_version,

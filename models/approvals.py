@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, false, func, select
 from sqlalchemy.orm import (
     Mapped,
     Session,
@@ -27,7 +27,7 @@ from sqlalchemy.orm import (
 
 from models.audit import record
 from models.base import Base, enum_column, held_on
-from models.chain import Cause, Direction, Goal, Problem
+from models.chain import Direction, Goal
 from models.groups import Group, GroupKind
 from models.measures import Measure
 from models.organisations import Party, Person
@@ -52,7 +52,8 @@ TABLES: dict[Approvable, type[Direction | Goal | Measure]] = {
 class Version(Base):
     """One wording of a direction, goal or measure; a changed wording is a new version.
 
-    `subject` is the thing's code; `wording` what is approved, word for word.
+    `subject` is the thing's code; `wording` what is approved, word for word. With `removes` it is
+    asked whether the thing that reads so is to be taken away.
     """
 
     __tablename__ = "version"
@@ -65,6 +66,7 @@ class Version(Base):
     wording: Mapped[str] = mapped_column()
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     at: Mapped[datetime] = mapped_column()
+    removes: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     by: Mapped[Person | None] = relationship()
     approvals: Mapped[list[Approval]] = relationship(
@@ -149,8 +151,8 @@ def silent_parties(version: Version) -> tuple[Party, ...]:
 
 
 def in_force(versions: Iterable[Version]) -> Version | None:
-    """The newest version that both parties have approved; it holds while a newer one waits."""
-    approved = (version for version in versions if not silent_parties(version))
+    """The newest wording that both parties have approved; it holds while a newer one waits."""
+    approved = (each for each in versions if not (each.removes or silent_parties(each)))
     return max(approved, key=lambda version: version.number, default=None)
 
 
@@ -191,7 +193,7 @@ def speaks_for(voices: Voices, party: Party, person: Person) -> bool:
 
 def history(session: Session, subject: Subject) -> list[Version]:
     """All versions of a thing with who approved them when, the oldest first."""
-    query = _versions().where(Version.kind == subject.kind, Version.subject == subject.code)
+    query = all_versions().where(Version.kind == subject.kind, Version.subject == subject.code)
     return list(session.scalars(query.order_by(Version.number)))
 
 
@@ -200,7 +202,7 @@ def histories(session: Session, subjects: Iterable[Subject]) -> dict[Subject, li
     wanted = {subject: list[Version]() for subject in subjects}
     if not wanted:
         return {}
-    query = _versions().where(Version.subject.in_({subject.code for subject in wanted}))
+    query = all_versions().where(Version.subject.in_({subject.code for subject in wanted}))
     for version in session.scalars(query.order_by(Version.number)):
         subject = Subject(version.kind, version.subject)
         if subject in wanted:
@@ -219,7 +221,7 @@ def waiting_versions(session: Session) -> list[Version]:
     given = (
         select(func.count()).where(Approval.version_id == Version.id).correlate(Version)
     ).scalar_subquery()
-    query = _versions().where(~newer.exists(), given < len(PARTIES))
+    query = all_versions().where(~newer.exists(), given < len(PARTIES))
     return list(session.scalars(query.order_by(Version.at, Version.id)))
 
 
@@ -232,7 +234,7 @@ def hold(session: Session, subject: Subject) -> None:
 def held_history(session: Session, subject: Subject) -> list[Version]:
     """All versions of a thing as they are once nobody else can change them."""
     hold(session, subject)
-    query = _versions().where(Version.kind == subject.kind, Version.subject == subject.code)
+    query = all_versions().where(Version.kind == subject.kind, Version.subject == subject.code)
     fresh = {"populate_existing": True}
     return list(session.scalars(query.order_by(Version.number), execution_options=fresh))
 
@@ -242,19 +244,32 @@ def submit(
 ) -> Version:
     """Makes the wording the newest version; the same wording again is the version it has."""
     last = newest(held_history(session, subject))
-    if last is not None and last.wording == wording:
+    if last is not None and last.wording == wording and not last.removes:
         return last
-    version = Version(
-        kind=subject.kind,
-        subject=subject.code,
-        number=last.number + 1 if last else 1,
-        wording=wording,
-        by_id=by.id if by else None,
-        at=at,
-    )
+    version = Version(wording=wording, by_id=by.id if by else None, at=at, removes=False)
+    return _submitted(session, subject, version, last)
+
+
+def submit_removal(
+    session: Session, subject: Subject, wording: str, by: Person, at: datetime
+) -> Version:
+    """Asks both parties whether what reads so is to be taken away; asked already, it is that."""
+    last = newest(held_history(session, subject))
+    if last is not None and last.wording == wording and last.removes:
+        return last
+    version = Version(wording=wording, by_id=by.id, at=at, removes=True)
+    return _submitted(session, subject, version, last)
+
+
+def _submitted(
+    session: Session, subject: Subject, version: Version, last: Version | None
+) -> Version:
+    version.kind, version.subject = subject.kind, subject.code
+    version.number = last.number + 1 if last else 1
     session.add(version)
     session.flush()
-    record(session, by, "submit_version", subject.key, at, version=version.number)
+    said = {"version": version.number, **({"removes": True} if version.removes else {})}
+    record(session, version.by, "submit_version", subject.key, version.at, **said)
     return version
 
 
@@ -294,71 +309,28 @@ def propose_change(
     return proposal
 
 
-@dataclass(frozen=True)
-class Unapproved:
-    """A version that waits at a moment, and for which parties."""
-
-    version: Version
-    parties: tuple[Party, ...]
-
-
-def unapproved_in(session: Session, group: Group, before: datetime) -> list[Unapproved]:
-    """What of a group's district or level waited for approval at a moment, the oldest first.
-
-    A working group has nothing of this: what it does is approved in its steering group.
-    """
-    if group.kind is GroupKind.WORKING:
-        return []
-    query = _versions().where(Version.at < before, _belongs_to(group))
-    last = {(each.kind, each.subject): each for each in session.scalars(query.order_by(Version.id))}
-    found = [Unapproved(version, _silent_before(version, before)) for version in last.values()]
-    return sorted((each for each in found if each.parties), key=lambda each: each.version.at)
-
-
-def _silent_before(version: Version, before: datetime) -> tuple[Party, ...]:
-    given = {approval.party for approval in version.approvals if approval.at < before}
-    return tuple(party for party in PARTIES if party not in given)
-
-
-def _belongs_to(group: Group) -> ColumnElement[bool]:
-    """Versions of what hangs on a problem, or is a measure, of the group's district or level."""
-    groups = select(Group.id).where(
-        Group.level == group.level, Group.district_id.is_not_distinct_from(group.district_id)
-    )
-    measures = select(Measure.code).where(Measure.group_id.in_(groups))
-    directions = (
-        select(Direction.code)
-        .join(Direction.cause)
-        .join(Cause.problem)
-        .where(Problem.group_id.in_(groups))
-    )
-    goals = (
-        select(Goal.code)
-        .join(Goal.direction)
-        .join(Direction.cause)
-        .join(Cause.problem)
-        .where(Problem.group_id.in_(groups))
-    )
-    return or_(
-        (Version.kind == Approvable.MEASURE) & Version.subject.in_(measures),
-        (Version.kind == Approvable.DIRECTION) & Version.subject.in_(directions),
-        (Version.kind == Approvable.GOAL) & Version.subject.in_(goals),
-    )
-
-
 def proposals_to(session: Session, version: Version) -> list[ChangeProposal]:
     """What the parties want changed in a version, the oldest first."""
+    return all_proposals(session, [version]).get(version.id, [])
+
+
+def all_proposals(session: Session, versions: Iterable[Version]) -> dict[int, list[ChangeProposal]]:
+    """What the parties wanted changed in several versions, by the version's id."""
     query = (
         select(ChangeProposal)
-        .where(ChangeProposal.version_id == version.id)
+        .where(ChangeProposal.version_id.in_([version.id for version in versions]))
         .options(joinedload(ChangeProposal.person).joinedload(Person.organisation))
+        .order_by(ChangeProposal.id)
     )
-    return list(session.scalars(query.order_by(ChangeProposal.id)))
+    found: dict[int, list[ChangeProposal]] = {}
+    for proposal in session.scalars(query):
+        found.setdefault(proposal.version_id, []).append(proposal)
+    return found
 
 
 def version_of(session: Session, key: int) -> Version | None:
     """A version by its id."""
-    return session.scalars(_versions().where(Version.id == key)).first()
+    return session.scalars(all_versions().where(Version.id == key)).first()
 
 
 def deciding_group(session: Session, group: Group, on: date) -> Group:
@@ -384,7 +356,8 @@ def deciding_groups(session: Session, groups: Iterable[Group], on: date) -> dict
     }
 
 
-def _versions() -> Select[Version]:
+def all_versions() -> Select[Version]:
+    """Versions with whoever submitted and approved them."""
     return select(Version).options(
         joinedload(Version.by).joinedload(Person.organisation),
         selectinload(Version.approvals).joinedload(Approval.person),

@@ -7,6 +7,7 @@ and once more after five working days.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from handlers.chain.approval_words import Shown, approval_message
 from handlers.chain.things import Approved, find_approved, group_of, subject_of
 from handlers.chain.words import name
 from handlers.seats.telling import is_reached, speech, tell
+from handlers.visit import Visit
 from models.approvals import (
     Approval,
     ChangeProposal,
@@ -30,6 +32,7 @@ from models.approvals import (
 from models.following import followers
 from models.language import Language
 from models.measures import Measure
+from models.message import Message, Quote, Text
 from models.organisations import Person
 from models.party_voices import Voices, voices_of
 from models.schedule import local_day, working_days_after
@@ -102,7 +105,7 @@ def tell_proposal(session: Session, thing: Approved, proposal: ChangeProposal, o
     """Tells whoever submitted a version what somebody wants changed in it."""
     shown = _shown(session, thing, on)
     for person in _others([proposal.version.by], proposal.person):
-        mine = shown.to(person, speech(person))
+        mine = replace(shown.to(person, speech(person)), may_submit=True)
         lead = mine.language._(
             "**{person}** proposes a change to {name}. Change it, and both are asked again.",
             person=proposal.person.shown_as(),
@@ -110,6 +113,26 @@ def tell_proposal(session: Session, thing: Approved, proposal: ChangeProposal, o
         )
         key = f"proposal:{proposal.id}"
         tell(session, person, approval_message(mine, lead), key, proposal.at)
+
+
+def tell_removed(visit: Visit, thing: Approved, why: str) -> None:
+    """Tells those who submitted something, and who have been asked of it, that it is gone."""
+    shown = _shown(visit.session, thing, visit.on)
+    last = shown.newest
+    if last is None:
+        return
+    for person in _others([last.by, *answerers(last, shown.voices)], visit.person):
+        language = speech(person)
+        said = language._(
+            "**{person}** has taken away {name}.",
+            person=visit.person.shown_as(),
+            name=f"{name(language, thing)} {thing.title}",
+        )
+        message = Message(
+            summary=said.replace("**", "")[:1000],
+            parts=(Text(text=said), Quote(text=why, by=visit.person.shown_as())),
+        )
+        tell(visit.session, person, message, _key(last, "removed"), visit.at)
 
 
 def remind_chairs(session: Session, on: date, at: datetime) -> int:

@@ -20,6 +20,7 @@ from models.approvals import (
     state,
 )
 from models.language import Language
+from models.measures import Measure
 from models.message import Actions, Button, Heading, Message, Note, Part, Quote, Text, Weight
 from models.organisations import Party, Person
 from models.party_voices import PARTIES, Voices
@@ -83,9 +84,9 @@ def approval_message(shown: Shown, *lead: str, replaces: bool = False) -> Messag
         *([Text(text="\n".join(lines))] if lines else []),
         *approval_parts(shown),
     ]
-    buttons = approval_buttons(shown)
+    buttons = (*approval_buttons(shown), *_change_button(shown))
     if buttons:
-        parts.append(Actions(buttons=buttons))
+        parts.append(Actions(buttons=buttons[:5]))
     summary = f"{name(shown.language, shown.thing)}: {standing_line(shown).replace('**', '')}"
     return Message(summary=summary[:1000], parts=tuple(parts), replaces=replaces)
 
@@ -105,6 +106,8 @@ def standing_line(shown: Shown) -> str:
     called = name(shown.language, shown.thing)
     if last is None:
         return _("{name} has not been submitted for approval.", name=called)
+    if last.removes:
+        return _removal_line(shown, last)
     left = silent_parties(last)
     done = [party for party in PARTIES if party not in left]
     if not left:
@@ -124,19 +127,41 @@ def standing_line(shown: Shown) -> str:
     return said
 
 
+def _removal_line(shown: Shown, last: Version) -> str:
+    """That it is asked whether it goes, and who has said yes to that."""
+    _, called = shown.language._, name(shown.language, shown.thing)
+    left = silent_parties(last)
+    other = party_names(shown.language, left)
+    done = party_names(shown.language, [party for party in PARTIES if party not in left])
+    if not left:
+        return _("Both parties have approved that {name} is taken away.", name=called)
+    if not done:
+        return _(
+            "{name} is to be taken away. Waiting for **{parties}**.", name=called, parties=other
+        )
+    said = "**{party}** has approved that {name} is taken away. Waiting for **{other}**."
+    return _(said, party=done[:1].upper() + done[1:], name=called, other=other)
+
+
 def _wordings(shown: Shown) -> Iterator[Part]:
     """The wording in force, and the one that waits; one alone needs no name."""
     force, last, language = in_force(shown.versions), shown.newest, shown.language
-    if force is not None and force is not last:
+    if force is not None and force is not last and force.wording != (last and last.wording):
         yield Text(text=f"**{language._('Wording in force')}** · {submitted(language, force)}")
         yield Quote(text=force.wording)
     if last is not None:
-        label = language._("New wording" if last.number > 1 and last is not force else "Wording")
+        label = language._(_label(last, force))
         yield Text(text=f"**{label}** · {submitted(language, last)}")
         yield Quote(text=last.wording)
-    if shown.state is ApprovalState.CHANGED:
+    if shown.state in (ApprovalState.CHANGED, ApprovalState.DRAFT):
         yield Text(text=f"**{language._('As it reads now')}**")
         yield Quote(text=wording(shown.thing))
+
+
+def _label(last: Version, force: Version | None) -> str:
+    if last.removes:
+        return "To be taken away"
+    return "New wording" if last.number > 1 and last is not force else "Wording"
 
 
 def submitted(language: Language, version: Version) -> str:
@@ -165,7 +190,9 @@ def approval_buttons(shown: Shown) -> tuple[Button, ...]:
     _ = shown.language._
     buttons = [each for party in shown.own_parties for each in _answers(shown, party)]
     subject = subject_of(shown.thing)
-    if shown.may_submit and shown.state in (ApprovalState.DRAFT, ApprovalState.CHANGED):
+    if shown.may_submit and shown.newest is not None and shown.newest.removes:
+        buttons.append(_button(shown, _("Keep it"), "approval.submit", subject.key))
+    elif shown.may_submit and shown.state in (ApprovalState.DRAFT, ApprovalState.CHANGED):
         submit = _("Submit for approval")
         buttons.append(_button(shown, submit, "approval.submit", subject.key))
     if shown.versions:
@@ -173,11 +200,21 @@ def approval_buttons(shown: Shown) -> tuple[Button, ...]:
     return tuple(buttons[:5])
 
 
+def _change_button(shown: Shown) -> Iterator[Button]:
+    """Changing what it says, for those who submit it: what was proposed can be followed at once."""
+    if shown.may_submit:
+        is_measure = isinstance(shown.thing, Measure)
+        action = "measure.change" if is_measure else "chain.form"
+        value = shown.thing.code if is_measure else f"change|{shown.thing.code}"
+        yield _button(shown, shown.language._("Change"), action, value)
+
+
 def _answers(shown: Shown, party: Party) -> list[Button]:
     _ = shown.language._
     assert shown.newest is not None
     value = f"{shown.newest.id}|{party.value}"
-    approve = _button(shown, _("Approve"), "approval.approve", value)
+    yes = _("Approve taking away") if shown.newest.removes else _("Approve")
+    approve = _button(shown, yes, "approval.approve", value)
     propose = _button(shown, _("Propose a change"), "approval.propose", value)
     return [approve.model_copy(update={"weight": Weight.PRIMARY}), propose]
 

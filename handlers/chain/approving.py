@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handlers.chain.approval_told import tell_approval, tell_proposal, voices_for
 from handlers.chain.approval_words import approval_message
+from handlers.chain.removing import finished
 from handlers.chain.seen import shown_to
 from handlers.chain.things import Approved, find_approved, subject_of
 from handlers.chain.words import name, party_names
@@ -50,6 +51,8 @@ def approve_version(visit: Visit, press: ButtonPressed) -> Reply:
         return _why_not(visit, asked, hindered)
     approval = approve(visit.session, asked.version, asked.party, person, visit.at)
     tell_approval(visit.session, asked.thing, approval, visit.on)
+    if (ended := finished(visit, asked.thing)) is not None:
+        return ended
     visit.remember(f"approval:{approval.id}")
     return _shown(visit, asked.thing)
 

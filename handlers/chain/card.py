@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 
 from handlers.chain.approval_words import approval_buttons, approval_parts
+from handlers.chain.downward import below, things_below
 from handlers.chain.listing import listing
 from handlers.chain.making import making_buttons
+from handlers.chain.removing import remove_buttons
 from handlers.chain.scope import Scope
-from handlers.chain.seen import shown_to
+from handlers.chain.seen import link_named, shown_to
 from handlers.chain.steps import Steps
-from handlers.chain.things import Approved, Link, find_link
+from handlers.chain.things import Approved, Link
 from handlers.chain.words import lacking, name
-from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.chain import Cause, Direction, Goal, Problem
-from models.measures import Measure
 from models.message import Actions, Button, Heading, Message, Part, Status, Tone, paragraphs
 from models.rights import Action
 
@@ -46,44 +46,37 @@ def chain_card(visit: Visit, press: ButtonPressed) -> Message:
     return link_card(visit, link_named(visit, press.value))
 
 
-def link_named(visit: Visit, code: str) -> Link:
-    """The link with a code; refuses one that nothing has."""
-    found = find_link(visit.session, code)
-    if found is None:
-        raise NotFound(visit.language._("I know nothing with the code {code}.", code=code[:40]))
-    return found
-
-
 def link_card(visit: Visit, link: Link, *lead: str, replaces: bool = False) -> Message:
     """A problem, cause, direction or goal, with the chain above it and the measures below."""
-    measures = _measures(link)
     approved = [each for each in (link, *_above(link)) if isinstance(each, Direction | Goal)]
-    things: list[Approved] = [*approved, *measures]
+    things: list[Approved] = [*approved, *things_below(link)]
     steps = Steps.of(visit.session, visit.language, things, visit.on)
     heading = f"{name(visit.language, link)} {link.title}"[:150]
     parts: list[Part] = [Heading(text=heading), *paragraphs(lead)]
-    parts += paragraphs(_lines(steps, link, measures))
+    parts += paragraphs(_lines(steps, link))
+    if under := list(below(link, steps)):
+        parts += paragraphs([f"**{visit.language._('What hangs on it')}**", *under])
     if isinstance(link, Goal) and (lack := lacking(visit.language, link)):
         parts.append(Status(sign="⚠", word=lack[:75], tone=Tone.WARNING))
-    buttons: list[Button] = []
     if isinstance(link, Direction | Goal):
         shown = shown_to(visit, link)
         parts += approval_parts(shown)
-        buttons += approval_buttons(shown)
-    buttons += making_buttons(visit, link)
-    if buttons:
-        parts.append(Actions(buttons=tuple(buttons[:5])))
+        parts += _row(approval_buttons(shown))
+    parts += _row((*making_buttons(visit, link), *remove_buttons(visit, link)))
     return Message(summary=heading, parts=tuple(parts), replaces=replaces)
 
 
-def _lines(steps: Steps, link: Link, measures: list[Measure]) -> Iterator[str]:
-    """The link itself, what it hangs on, and the measures that hang on it."""
+def _row(buttons: tuple[Button, ...]) -> list[Part]:
+    return [Actions(buttons=buttons)] if buttons else []
+
+
+def _lines(steps: Steps, link: Link) -> Iterator[str]:
+    """The link itself, and what it hangs on."""
     yield steps.link(link)
     yield from (f"→ {steps.link(each)}" for each in _above(link))
     problem = link if isinstance(link, Problem) else _above(link)[-1]
     if isinstance(problem, Problem) and problem.source:
         yield f"→ **{steps.language._('Source')}:** {problem.source}"
-    yield from (f"- {steps.measure(each)}" for each in measures)
 
 
 def _above(link: Link) -> list[Link]:
@@ -93,19 +86,3 @@ def _above(link: Link) -> list[Link]:
     if isinstance(link, Direction):
         return [link.cause, *_above(link.cause)]
     return [link.problem] if isinstance(link, Cause) else []
-
-
-def _measures(link: Link) -> list[Measure]:
-    """The measures that are linked to a link, or to what hangs on it."""
-    if isinstance(link, Goal):
-        return list(link.measures)
-    below: list[Link] = []
-    if isinstance(link, Direction):
-        below = [*link.goals]
-    elif isinstance(link, Problem):
-        below = [*link.causes]
-    else:
-        below = [*link.directions]
-    found = [*(link.measures if isinstance(link, Cause) else [])]
-    found += [measure for each in below for measure in _measures(each)]
-    return sorted({each.id: each for each in found}.values(), key=lambda each: each.code)

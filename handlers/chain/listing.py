@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, select
 
+from handlers.chain.downward import downward
 from handlers.chain.making import new_problem_button
 from handlers.chain.scope import Scope, steering_group
 from handlers.chain.steps import Steps
@@ -13,7 +14,7 @@ from handlers.chain.tables import table_of
 from handlers.chain.things import Approved
 from handlers.visit import Visit
 from models.agreements import Level
-from models.chain import Cause, Problem, measures_under, without_cause
+from models.chain import Problem, measures_under, without_cause
 from models.groups import Group
 from models.measures import Measure
 from models.message import Actions, Button, Heading, Message, Note, Part, Text, paragraphs
@@ -74,27 +75,8 @@ def _whole(
     first = scope.page * PROBLEMS_ON_A_PAGE
     parts: list[Part] = []
     for problem in problems[first : first + PROBLEMS_ON_A_PAGE]:
-        parts += paragraphs(_downward(problem, steps))
+        parts += paragraphs(downward(problem, steps))
     return parts, len(problems)
-
-
-def _downward(problem: Problem, steps: Steps) -> Iterator[str]:
-    """A problem with its causes, directions, goals and measures, one arrow deeper each."""
-    yield steps.problem(problem)
-    for cause in problem.causes:
-        yield f"→ {steps.cause(cause)}"
-        yield from _under_cause(cause, steps)
-
-
-def _under_cause(cause: Cause, steps: Steps) -> Iterator[str]:
-    shown: set[int] = set()
-    for direction in cause.directions:
-        yield f"→ → {steps.direction(direction)}"
-        for goal in direction.goals:
-            yield f"→ → → {steps.goal(goal)}"
-            yield from (f"→ → → → {steps.measure(each)}" for each in goal.measures)
-            shown |= {each.id for each in goal.measures}
-    yield from (f"→ → {steps.measure(each)}" for each in cause.measures if each.id not in shown)
 
 
 def _foot(visit: Visit, scope: Scope, pages: int) -> list[Part]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sqlalchemy import select
 
@@ -35,6 +36,20 @@ MOST_RANKS = 99
 BELOW: dict[type[Link], str] = {Problem: "cause", Cause: "direction", Direction: "goal"}
 """What hangs on each link."""
 
+FACTS = (
+    "title",
+    "rank",
+    "source",
+    "area",
+    "leg",
+    "baseline",
+    "target",
+    "unit",
+    "due_on",
+    "indicator",
+)
+"""What the links of the chain say, each its own of them."""
+
 NEW = {
     "problem": "New problem",
     "cause": "New cause",
@@ -63,16 +78,30 @@ class Place:
 
     @property
     def state(self) -> str:
-        """How the form names it: change|FAR-M1, or new|goal|FAR-I1, or new|problem|FAR-STYR."""
+        """How the form names it: change|FAR-M1|…, or new|goal|FAR-I1, or new|problem|FAR-STYR.
+
+        What is changed carries what stands for all that it says, so that a later change is seen.
+        """
         if self.link is not None:
-            return f"change|{self.link.code}"
+            return f"change|{self.link.code}|{fingerprint(self.link)}"
         return f"new|{self.kind}|{self.under.code if self.under else self.group.code}"
+
+
+def fingerprint(link: Link) -> str:
+    """What stands for all that a link says."""
+    said = [str(getattr(link, name, "")) for name in FACTS]
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 def open_form(visit: Visit, press: ButtonPressed) -> Reply:
     """Opens the form of a new link, or of one that is to be changed."""
     place = place_of(visit, press.value)
     demand_change(visit, place.group)
+    return form_of(visit, place)
+
+
+def form_of(visit: Visit, place: Place, *lead: str) -> Form:
+    """The form of a new link, or of one with all that it says."""
     _ = visit.language._
     title = _("Change") if place.link else _(NEW[place.kind])
     on = place.link or place.under
@@ -82,7 +111,7 @@ def open_form(visit: Visit, press: ButtonPressed) -> Reply:
         title=title[:24],
         submit=_("Save"),
         cancel=_("Cancel"),
-        intro=intro,
+        intro="\n".join([*lead, intro]),
         note=_("Write nothing that points out an individual."),
         fields=fields_of(visit, place),
         state=place.state,
@@ -92,7 +121,7 @@ def open_form(visit: Visit, press: ButtonPressed) -> Reply:
 def place_of(visit: Visit, state: str) -> Place:
     """What a button or form names; refuses what is not there."""
     what, _, rest = state.partition("|")
-    if what == "change" and (link := find_link(visit.session, rest)):
+    if what == "change" and (link := find_link(visit.session, rest.partition("|")[0])):
         return Place(KINDS[type(link)], group_of(link), link=link)
     kind, _, code = rest.partition("|")
     if what == "new" and kind == "problem":

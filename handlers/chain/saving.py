@@ -10,8 +10,17 @@ from datetime import date
 from sqlalchemy import select
 
 from handlers.chain.allowed import demand_change
-from handlers.chain.card import link_card, link_named
-from handlers.chain.making import MOST_RANKS, TITLE_LENGTH, UNIT_LENGTH, Place, place_of
+from handlers.chain.card import link_card
+from handlers.chain.making import (
+    MOST_RANKS,
+    TITLE_LENGTH,
+    UNIT_LENGTH,
+    Place,
+    fingerprint,
+    form_of,
+    place_of,
+)
+from handlers.chain.seen import link_named
 from handlers.chain.submitting import reworded
 from handlers.chain.things import Link
 from handlers.requests import FormSubmitted
@@ -19,6 +28,7 @@ from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.audit import record
 from models.chain import Cause, Direction, Goal, Leg, Problem
+from models.chain_removal import removed_codes
 from models.message import FieldErrors, Message, Reply
 from models.seat_requests import hold_group
 
@@ -83,6 +93,9 @@ def saved(visit: Visit, form: FormSubmitted) -> Reply:
     demand_change(visit, place.group)
     person = visit.person
     hold_group(visit.session, place.group)
+    if place.link is not None and _is_stale(visit, place.link, form.state):
+        said = "Somebody changed this while you wrote. Here it is as it reads now; change it again."
+        return form_of(visit, place, visit.language._(said))
     reader = Reader(visit, form.values)
     values = _values(reader, place)
     if reader.errors:
@@ -98,6 +111,13 @@ def saved(visit: Visit, form: FormSubmitted) -> Reply:
     lines = reworded(visit, link) if isinstance(link, Direction | Goal) else []
     visit.remember(f"chain:{link.code}")
     return link_card(visit, link, visit.language._("Saved."), *lines)
+
+
+def _is_stale(visit: Visit, link: Link, state: str) -> bool:
+    """Whether the link says something else than when the form was opened."""
+    visit.session.refresh(link)
+    seen = state.rpartition("|")[2]
+    return state.count("|") == 2 and seen != fingerprint(link)
 
 
 def recall_saved(visit: Visit, code: str) -> Message:
@@ -158,6 +178,7 @@ def _new(visit: Visit, place: Place) -> Link:
 def _next_code(visit: Visit, place: Place) -> str:
     column = CODES[place.kind]
     start = f"{place.group.code.partition('-')[0]}-{LETTERS[place.kind]}"
-    codes = visit.session.scalars(select(column).where(column.startswith(start)))
+    held = visit.session.scalars(select(column).where(column.startswith(start)))
+    codes = [*held, *removed_codes(visit.session, place.kind, start)]
     numbers = [int(code[len(start) :]) for code in codes if code[len(start) :].isdecimal()]
     return f"{start}{max(numbers, default=0) + 1}"

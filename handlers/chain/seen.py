@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.chain.allowed import may_change
 from handlers.chain.approval_told import voices_for
 from handlers.chain.approval_words import Shown
-from handlers.chain.things import Approved, find_approved, group_of, subject_of
+from handlers.chain.things import Approved, Link, find_approved, find_link, group_of, subject_of
 from handlers.errors import NotFound
 from handlers.visit import Visit
 from models.approvals import Approvable, Subject, history, proposals_to
@@ -33,4 +33,12 @@ def thing_named(visit: Visit, key: str) -> Approved:
         found = find_approved(visit.session, Subject(Approvable(kind), code))
     if found is None:
         raise NotFound(visit.language._("I know nothing with the code {code}.", code=code or key))
+    return found
+
+
+def link_named(visit: Visit, code: str) -> Link:
+    """The link with a code; refuses one that nothing has."""
+    found = find_link(visit.session, code)
+    if found is None:
+        raise NotFound(visit.language._("I know nothing with the code {code}.", code=code[:40]))
     return found

@@ -7,6 +7,7 @@ from handlers.chain.approval_told import answerers, ask_chairs, voices_for
 from handlers.chain.approval_words import approval_message
 from handlers.chain.seen import shown_to, thing_named
 from handlers.chain.things import Approved, find_approved, group_of, subject_of, wording
+from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.approvals import Subject, Version, approve, speaks_for, submit, wording_changed
@@ -21,7 +22,7 @@ def submit_thing(visit: Visit, press: ButtonPressed) -> Message:
     thing = thing_named(visit, press.value)
     demand_change(visit, group_of(thing))
     version = submit(visit.session, subject_of(thing), wording(thing), person, visit.at)
-    lines = _sent(visit, thing, version)
+    lines = sent(visit, thing, version)
     visit.remember(f"version:{version.id}")
     return approval_message(shown_to(visit, thing), *lines, replaces=True)
 
@@ -38,18 +39,21 @@ def reworded(visit: Visit, thing: Approved) -> list[str]:
     said = visit.language._(
         "The wording is new, so both parties are asked to approve it. The old one holds until then."
     )
-    return [said, *_sent(visit, thing, version)]
+    return [said, *sent(visit, thing, version)]
 
 
 def recall_version(visit: Visit, key: str) -> Message:
     """That something is submitted, for the same event a second time."""
     version = visit.session.get_one(Version, int(key))
     thing = find_approved(visit.session, Subject(version.kind, version.subject))
-    assert thing is not None
+    if thing is None:
+        raise NotFound(
+            visit.language._("I know nothing with the code {code}.", code=version.subject)
+        )
     return approval_message(shown_to(visit, thing), replaces=True)
 
 
-def _sent(visit: Visit, thing: Approved, version: Version) -> list[str]:
+def sent(visit: Visit, thing: Approved, version: Version) -> list[str]:
     """Counts the submitter's own yes, asks the others, and says whom it reached and did not."""
     _ = visit.language._
     voices = voices_for(visit.session, thing, visit.on)

@@ -10,13 +10,16 @@ from handlers.chain.scope import Scope
 from handlers.chain.seen import shown_to, thing_named
 from handlers.chain.things import Approved, find_all, find_link, group_of
 from handlers.chain.words import key_of, name, party_names
+from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import Level
 from models.approvals import (
+    ChangeProposal,
     Subject,
     Version,
+    all_proposals,
     deciding_groups,
     silent_parties,
     speaks_for,
@@ -47,9 +50,11 @@ class Waiting:
 def approvals(visit: Visit, wish: Understanding) -> Message:
     """Answers `att godkänna …`: what waits for me first, or the one thing that is named."""
     visit.demand(Action.SEE_MEASURES)
+    if wish.measure:
+        return approval_message(shown_to(visit, find_measure(visit, wish.measure)))
     link = find_link(visit.session, wish.rest) if wish.rest else None
     if isinstance(link, Direction | Goal):
-        return approval_message(shown_to(visit, link))
+        return history_of(visit, link) if wish.past else approval_message(shown_to(visit, link))
     district, level = wish.district or "", wish.level.value if wish.level else ""
     return _list(visit, district, level, 0)
 
@@ -137,13 +142,17 @@ def _show_buttons(visit: Visit, found: list[Waiting]) -> Iterator[Button]:
 def _list(visit: Visit, district: str, level: str, page: int) -> Message:
     _ = visit.language._
     every = [each for each in all_waiting(visit) if _is_in(each, district, level)]
-    if not (district or level) and any(each.is_mine for each in every):
+    is_open = not (district or level) and visit.asker is not None
+    if is_open and any(each.is_mine for each in every):
         every = [each for each in every if each.is_mine]
+        is_open = False
     heading = _("Waiting for approval")
     if district or level:
         heading = f"{heading} · {district or _('central groups')}"
     shown = every[page * ROWS : (page + 1) * ROWS]
     parts: list[Part] = [Heading(text=heading[:150])]
+    if is_open and every:
+        parts.append(Note(text=_("Nothing waits for you. This waits for others.")))
     if not shown:
         parts.append(Text(text=_("Nothing waits for approval.")))
         return Message(summary=f"{heading}: {_('none')}"[:1000], parts=tuple(parts))
@@ -185,12 +194,18 @@ def _turn(visit: Visit, scope: Scope, number: int) -> list[Part]:
 def show_history(visit: Visit, press: ButtonPressed) -> Message:
     """Every version of a thing, the newest first: who submitted and who approved it when."""
     visit.demand(Action.SEE_MEASURES)
-    thing = thing_named(visit, press.value)
+    return history_of(visit, thing_named(visit, press.value))
+
+
+def history_of(visit: Visit, thing: Approved) -> Message:
+    """Every version of a thing with what was proposed instead."""
     shown = shown_to(visit, thing)
     heading = visit.language._("History of {name}", name=name(visit.language, thing))
     parts: list[Part] = [Heading(text=heading[:150]), Text(text=standing_line(shown))]
-    for version in reversed(shown.versions[-MOST_VERSIONS:]):
-        parts += _version_parts(shown, version)
+    recent = shown.versions[-MOST_VERSIONS:]
+    proposals = all_proposals(visit.session, recent)
+    for version in reversed(recent):
+        parts += _version_parts(shown, version, proposals.get(version.id, ()))
     hidden = len(shown.versions) - MOST_VERSIONS
     if hidden > 0:
         said = "{number} older version stands in the audit log."
@@ -202,9 +217,13 @@ def show_history(visit: Visit, press: ButtonPressed) -> Message:
 MOST_VERSIONS = 10
 
 
-def _version_parts(shown: Shown, version: Version) -> Iterator[Part]:
+def _version_parts(
+    shown: Shown, version: Version, proposals: Iterable[ChangeProposal]
+) -> Iterator[Part]:
+    """A version, who approved it when, its wording, and what was proposed instead."""
     language = shown.language
-    lines = [f"**{submitted(language, version)}**"]
+    removal = f" · {language._('To be taken away')}" if version.removes else ""
+    lines = [f"**{submitted(language, version)}**{removal}"]
     for each in version.approvals:
         party = party_names(language, [each.party])
         moment = language.moment(each.at)
@@ -217,3 +236,8 @@ def _version_parts(shown: Shown, version: Version) -> Iterator[Part]:
         lines.append(f"- {said}")
     yield Text(text="\n".join(lines))
     yield Quote(text=version.wording)
+    for proposal in proposals:
+        when = language.moment(proposal.at)
+        said = language._("{name} wrote {moment}:", name=proposal.person.shown_as(), moment=when)
+        yield Text(text=said)
+        yield Quote(text=proposal.text)

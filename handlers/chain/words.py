@@ -72,7 +72,8 @@ def approval_status(language: Language, thing: Approved, versions: Sequence[Vers
             return Status(sign="✓", word=_("approved by both parties"), tone=Tone.GOOD)
         case ApprovalState.WAITING if last is not None:
             left = party_names(language, silent_parties(last))
-            return Status(sign="◇", word=_("waits for {parties}", parties=left), tone=Tone.WARNING)
+            waits = "taking away waits for {parties}" if last.removes else "waits for {parties}"
+            return Status(sign="◇", word=_(waits, parties=left), tone=Tone.WARNING)
         case ApprovalState.CHANGED:
             return Status(sign="◇", word=_("changed, not submitted again"), tone=Tone.WARNING)
     return Status(sign="○", word=_("draft"), tone=Tone.PLAIN)

@@ -11,7 +11,8 @@ from handlers.chain.things import subject_of, wording
 from handlers.measures.change_words import change_lines
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
-from models.approvals import wording_changed
+from models.approvals import history as versions_of
+from models.approvals import newest, wording_changed
 from models.following import followers
 from models.groups import Group, SeatRole
 from models.language import Language
@@ -123,6 +124,22 @@ def told_names(visit: Visit, change: MeasureChange) -> list[str]:
     return [person.shown_as() for person in visit.session.scalars(query).unique()]
 
 
+def told_of(visit: Visit, change: MeasureChange) -> list[str]:
+    """Who was told of a change, and that both parties are asked where they had approved."""
+    _ = visit.language._
+    names = told_names(visit, change)
+    lines = [_("Told: {names}.", names=visit.language.join(names))] if names else []
+    last = newest(versions_of(visit.session, subject_of(change.measure)))
+    if last is not None and last.at == change.at:
+        lines.append(
+            _(
+                "The wording is new, so both parties are asked to approve it. "
+                "The old one holds until then."
+            )
+        )
+    return lines
+
+
 def confirmation(visit: Visit, change: MeasureChange) -> Message:
     """What holds now, who is told, and ways to undo it and to say more."""
     _ = visit.language._
@@ -134,11 +151,9 @@ def confirmation(visit: Visit, change: MeasureChange) -> Message:
     if change.undoes_id is not None:
         said = _("Undone: {code}", code=measure.code)
     lines = said_of(visit, visit.language, change)
-    names = told_names(visit, change)
-    notes: list[Part] = []
-    if names:
-        notes.append(Note(text=_("Told: {names}.", names=visit.language.join(names))))
-    if is_new and not names and measure.owner is None:
+    told = told_of(visit, change)
+    notes: list[Part] = [Note(text=line) for line in told]
+    if is_new and not told and measure.owner is None:
         notes.append(Note(text=_("Nobody is responsible yet.")))
     undo = Button(label=_("Undo"), action="measure.undo", value=str(change.id))
     buttons = (

@@ -48,7 +48,7 @@ def why_button(visit: Visit, press: ButtonPressed) -> Message:
     return chain_upward(visit, find_measure(visit, press.value))
 
 
-def chain_upward(visit: Visit, measure: Measure, *lead: str) -> Message:
+def chain_upward(visit: Visit, measure: Measure, *lead: str, undo: Button | None = None) -> Message:
     """A measure with what it is there for; a missing cause is flagged, not hidden (rule R11)."""
     query = with_chain().where(Measure.id == measure.id)
     measure = visit.session.scalars(query).one()
@@ -68,7 +68,8 @@ def chain_upward(visit: Visit, measure: Measure, *lead: str) -> Message:
         parts.append(Status(sign="⚠", word=word, tone=Tone.WARNING))
     if area := _area(visit, measure):
         parts.append(Note(text=f"{visit.language._('Priority area')}: {area}"))
-    parts.append(Actions(buttons=_buttons(visit, measure)))
+    undoing = (undo,) if undo is not None else ()
+    parts.append(Actions(buttons=(*undoing, *_buttons(visit, measure))[:5]))
     return Message(summary=_spoken(visit, heading, measure), parts=tuple(parts))
 
 

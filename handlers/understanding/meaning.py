@@ -123,6 +123,7 @@ class Understanding(BaseModel):
     pause: Literal["on", "off"] | None = None
     view: View | None = None
     wants_new: bool = False
+    past: bool = False
     stop: bool = False
     rest: str | None = None
     nearest: tuple[Intent, ...] = ()
@@ -146,6 +147,7 @@ class Understanding(BaseModel):
             "pause",
             "view",
             "wants_new",
+            "past",
             "stop",
             "rest",
             "nearest",

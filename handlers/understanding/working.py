@@ -39,10 +39,20 @@ _WEEKS = re.compile(
     r"(?<!\w)(v\.?|vecka|week)\s?(\d{1,2})\s?[-–—]\s?(\d{1,2})(?!\w)", re.IGNORECASE
 )
 _A_CODE = re.compile(r"[a-z]{1,4}-[a-z]?-?\d{1,4}")
+_OF_A_LINK = re.compile(
+    r"(?:(?P<card>visa|show|varfor|why|andra|change|redigera|edit)"
+    r"|(?P<approval>historik|historiken for|history|history of)\s)?"
+    r"\s*(?P<code>[a-z]{3}-[poim]\d{1,3})[.!?]*"
+)
+"""A link of the chain by its code: `FAR-M1`, `varför FAR-M1`; its card leads on."""
 
 
 def about_work(line: Line, registry: Registry, on: date) -> Understanding | None:
     """What a line that begins with a word for working with measures means; else None."""
+    if (link := _OF_A_LINK.fullmatch(line.key)) is not None:
+        past = link["approval"] is not None
+        intent = Intent.APPROVALS if past else Intent.CHAIN
+        return Understanding(intent=intent, rest=link["code"].upper(), past=past)
     leading = _leading(line)
     if leading is None:
         return None
@@ -52,10 +62,18 @@ def about_work(line: Line, registry: Registry, on: date) -> Understanding | None
     if intent in OF_ONE:
         return _of_one(line, end, ids, name, on)
     if ids:
-        return None
+        return _approval_of(line, end, ids[0]) if intent is Intent.APPROVALS else None
     if intent is Intent.ABSENCE:
         return _absence(_spelt_out(line), registry, on)
     return _beside(line, end, intent, registry, on)
+
+
+def _approval_of(line: Line, end: int, measure: MeasureId) -> Understanding | None:
+    """`att godkänna FAR-014`: the approval of a measure, where the line says nothing more."""
+    beside = line.text[end : measure.start] + line.text[measure.end :]
+    if beside.strip(" .!?"):
+        return None
+    return Understanding(intent=Intent.APPROVALS, measure=measure.code)
 
 
 @cache

@@ -27,7 +27,7 @@ ABDI, LARS = "abdi.nuur@jarva.stockholm.example", "lars-erik.boforsson@jarva.sto
 KATARINA, MAJA = "katarina.wennerbeck@polisen.example", "maja.ekvall@farsta.stockholm.example"
 GOAL = Subject(Approvable.GOAL, "JAR-M1")
 
-pytestmark = pytest.mark.parametrize("stockholm", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
 
 def heard(database: Database) -> dict[str, str]:

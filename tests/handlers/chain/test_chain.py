@@ -107,3 +107,55 @@ def test_others_see_the_chain_and_change_nothing(talk: Talk) -> None:
     assert refusal in karim.sends_button("chain.form", "change|FAR-M1")
     assert refusal in karim.sends_button("chain.link", "FAR-013")
     assert "Knappen är för gammal" in karim.sends_button("chain.form", "new|goal|FAR-P1")
+
+
+ONE_STORE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+
+@ONE_STORE
+def test_a_link_of_a_measure_is_told_stands_in_its_history_and_can_be_undone(talk: Talk) -> None:
+    maja = talk.member(MAJA)
+    maja.says("varför FAR-013")
+    maja.presses("Koppla")
+    linked = maja.sends_form({"causes": ("FAR-O6",), "goals": ()}, event="L")
+    assert "Besked går till Jonas Lindmark." in linked
+    undone = maja.presses("Ångra")
+    assert "Ångrat: FAR-013" in undone
+    history = maja.says("historik FAR-013")
+    assert "Orsaker: inget → FAR-O6" in history
+    assert "Orsaker: FAR-O6 → inget" in history
+    maja.says("varför FAR-013")
+    maja.presses("Koppla")
+    assert "Inget är ändrat." in maja.sends_form({"causes": (), "goals": ()})
+
+
+@ONE_STORE
+def test_of_two_who_change_a_link_at_once_the_second_sees_what_the_first_wrote(
+    talk: Talk,
+) -> None:
+    maja, eva = talk.member(MAJA), talk.member(EVA)
+    for member in (maja, eva):
+        member.says("FAR-M1")
+        member.presses("Ändra")
+    maja.fills(target="12")
+    again = eva.fills(target="18")
+    assert "Någon har ändrat detta medan du skrev." in again
+    assert "12" in again
+    assert "24 → 18 anmälda rån per år" in eva.fills(target="18")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("FAR-P1", "→ → → → Åtgärd FAR-009: Helginsats Farsta centrum"),
+        ("varför far-m1?", "→ Inriktning FAR-I1"),
+        ("ändra FAR-M1", "[Ändra]"),
+        ("historik JAR-M2", "godkänt av staden: Lars-Erik Boforsson"),
+        ("att godkänna FAR-011", "Åtgärd FAR-011 har inte lämnats in för godkännande."),
+        ("att godkänna FAR-011", "Mål: FAR-M6"),
+        ("att godkänna", "Inget väntar på dig. Det här väntar på andra."),
+        ("mål FAR-M6", "Så lyder det nu"),
+    ],
+)
+def test_every_code_that_is_shown_can_be_written(shared_talk: Talk, line: str, said: str) -> None:
+    assert said in shared_talk.member(MAJA, passing=True).says(line)
