@@ -35,6 +35,8 @@ TEXT_LENGTH = 200
 UNIT_LENGTH = 40
 MOST_TIMES = 10_000
 MOST_DAYS = 366
+NOBODY = "nobody"
+"""The field that takes the owner away, for a person once chosen cannot be emptied everywhere."""
 NO_AREA = "-"
 """Stands for no priority area, which a list once chosen from could not say otherwise."""
 
@@ -250,6 +252,8 @@ def _party(draft: Draft, organisation: Group | Organisation | None) -> Party | N
 
 
 def _owner(visit: Visit, draft: Draft, errors: dict[str, str]) -> object:
+    if draft.values.get(NOBODY):
+        return None
     text = draft.text("owner")
     person = find_person(visit, text) if text else None
     if text and person is None:

@@ -12,6 +12,7 @@ from handlers.measures.change_draft import (
     MOST_DAYS,
     MOST_TIMES,
     NO_AREA,
+    NOBODY,
     TEXT_LENGTH,
     TITLE_LENGTH,
     UNIT_LENGTH,
@@ -89,7 +90,7 @@ def _basics(visit: Visit, draft: Draft) -> list[FormField]:
             required=False,
             initial=draft.is_joint,
         ),
-        _owner(visit, draft),
+        *_owner(visit, draft),
         _choice(draft, "area", _("Priority area"), _areas(visit, draft), required=False),
         _choice(draft, "category", _("Kind"), _categories(visit)),
         _text(draft, "place", _("Place"), TEXT_LENGTH, _("Never anybody's address.")),
@@ -257,19 +258,28 @@ def _group(visit: Visit, code: str) -> Group | None:
     return visit.session.scalars(select(Group).where(Group.code == code)).first()
 
 
-def _owner(visit: Visit, draft: Draft) -> PersonField:
+def _owner(visit: Visit, draft: Draft) -> list[FormField]:
+    """Who answers for it; from a measure that has somebody they can also be taken away."""
+    _ = visit.language._
     person = find_person(visit, draft.text("owner"))
     initial = None
     if person is not None:
         names = dict.fromkeys((person.shown_as(), person.organisation.name))
         initial = Choice(label=fitting(", ".join(names)), value=str(person.id))
-    return PersonField(
-        name="owner",
-        label=visit.language._("Responsible person"),
-        hint=visit.language._("Write a part of the name."),
-        required=False,
-        initial=initial,
-    )
+    fields: list[FormField] = [
+        PersonField(
+            name="owner",
+            label=_("Responsible person"),
+            hint=_("Write a part of the name."),
+            required=False,
+            initial=initial,
+        )
+    ]
+    if draft.measure is not None and draft.measure.owner_id is not None:
+        label = _("Nobody answers for it any more")
+        chosen = bool(draft.values.get(NOBODY))
+        fields.append(YesNoField(name=NOBODY, label=label, required=False, initial=chosen))
+    return fields
 
 
 def _areas(visit: Visit, draft: Draft) -> list[Choice]:

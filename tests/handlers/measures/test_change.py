@@ -203,3 +203,12 @@ def test_others_are_told_who_changes_measures(talk: Talk) -> None:
     assert "Säg vilken åtgärd" in karim.says("ändra")
     assert "Jag förstod inte" in met(talk, MAJA).says("ändra FAR-014 lite grann")
     assert "Det finns ingen åtgärd FAR-099" in met(talk, MAJA).says("ändra FAR-099")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_an_owner_is_taken_away_where_the_field_cannot_be_emptied(talk: Talk, maja: Member) -> None:
+    maja.says("ändra FAR-003")
+    assert "Ansvarig: Maja Ekvall → inget" in maja.fills(nobody=True)
+    assert "FAR-003" in maja.says("åtgärder utan ansvarig Farsta")
+    maja.says("ändra FAR-003")
+    assert "nobody" not in {field.name for field in maja.form().fields}
