@@ -1,6 +1,6 @@
 """Removals are approved: a version may ask whether what reads so is to be taken away.
 
-Revises: 0007
+Revises: 0008
 
 The release before this one must go on working while this revision stands:
 add columns with a default, fill them here, remove what is unused one release later.
@@ -10,8 +10,8 @@ Everything runs in one transaction; keep locks on large tables short.
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0008'
-down_revision = '0007'
+revision = '0009'
+down_revision = '0008'
 branch_labels = None
 depends_on = None
 
