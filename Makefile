@@ -62,6 +62,10 @@ emulator: node .venv/development .emulator/installed ## run our Slack calls and 
 referee: .venv/development ## hold the statistics to cases from elsewhere
 	@$(BIN)/python -m tests.referee tests/referee/cases.json
 
+.PHONY: acceptance
+acceptance: .venv/development ## reach the statistics' acceptance figures by full simulations (about half an hour)
+	@nice -n 10 $(BIN)/python -m tests.acceptance
+
 .PHONY: node
 node:
 	@command -v node >/dev/null && command -v npm >/dev/null || \

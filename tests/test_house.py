@@ -124,6 +124,7 @@ def test_make_help_has_a_sentence_for_each_target_that_people_use() -> None:
         "bench",
         "emulator",
         "referee",
+        "acceptance",
         "lock",
         "screenshot",
     ):

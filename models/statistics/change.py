@@ -6,12 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from models.statistics.change_exact import same_share_p
 from models.statistics.change_independent import Wave, mover
 from models.statistics.change_paired import Moves, bonett_price, mcnemar_midp
+from models.statistics.distributions import NORMAL, two_sided_z
 from models.statistics.multiplicity import benjamini_hochberg
 from models.statistics.ranges import Interval
 from models.statistics.sample_size import detectable_change, share_error
 from models.statistics.thresholds import DEFAULT, Thresholds
+
+NONE = Interval(0.0, 0.0)
+EXACT_TEST_UP_TO = 1_000
 
 
 class Method(StrEnum):
@@ -55,8 +60,12 @@ def share_change(
         found = bonett_price(moves, thresholds.level)
         return Change(Method.PAIRED, moves.difference, found, mcnemar_midp(moves), least, more)
     found = mover(first, second, thresholds.level)
+    p = difference_p(first, second, found, thresholds)
+    if p > 1 - thresholds.level:
+        # Near a census the combined intervals say more than the exact test does.
+        found = found.hull(NONE)
     difference = second.share - first.share
-    return Change(Method.INDEPENDENT, difference, found, mover_p(first, second), least, more)
+    return Change(Method.INDEPENDENT, difference, found, p, least, more)
 
 
 def is_paired(first: int, second: int, both: int, thresholds: Thresholds = DEFAULT) -> bool:
@@ -64,17 +73,21 @@ def is_paired(first: int, second: int, both: int, thresholds: Thresholds = DEFAU
     return both > 0 and both >= thresholds.same_persons_overlap * max(first, second)
 
 
-def mover_p(first: Wave, second: Wave) -> float:
-    """One less the highest level at which the interval still excludes no change, to 1e-6."""
-    excluded, included = 0.0, 1.0
-    while included - excluded > 1e-6:
-        level = (excluded + included) / 2
-        found = mover(first, second, level)
-        if found.low > 0 or found.high < 0:
-            excluded = level
-        else:
-            included = level
-    return 1 - excluded
+def difference_p(
+    first: Wave, second: Wave, found: Interval, thresholds: Thresholds = DEFAULT
+) -> float:
+    """The chance of such a difference without change: exact for groups of known, moderate size.
+
+    Else it is read from the interval's side towards no change, so that both agree.
+    """
+    sizes = (first.eligible, second.eligible)
+    if all(size is not None and size <= EXACT_TEST_UP_TO for size in sizes):
+        return same_share_p(first, second)
+    difference = second.share - first.share
+    side = difference - found.low if difference > 0 else found.high - difference
+    if difference == 0 or side == 0:
+        return float(difference == 0)
+    return 2 * NORMAL.cdf(-two_sided_z(thresholds.level) * abs(difference) / side)
 
 
 def flagged(changes: Sequence[Change], thresholds: Thresholds = DEFAULT) -> tuple[Change, ...]:

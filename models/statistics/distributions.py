@@ -8,6 +8,7 @@ Held to scipy within 1e-9 by a test.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import count
 from math import exp, inf, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
@@ -61,6 +62,7 @@ def t_quantile(probability: float, df: float) -> float:
     return _bisected(lambda t: t_cdf(t, df) < probability, 0.0, top)
 
 
+@lru_cache(maxsize=1024)
 def two_sided_t(level: float, df: float) -> float:
     """How many standard errors lie on either side at a level, with so many degrees of freedom."""
     return t_quantile((1 + level) / 2, df)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import comb, fsum, sqrt
+from typing import Any
 
 from models.statistics.distributions import two_sided_z
 from models.statistics.ranges import Interval
+
+Numbers = Any
+"""An array of numpy, whose types are of no use here."""
 
 
 def binomial_coverage(n: int, share: float, interval: Callable[[int, int], Interval]) -> float:
@@ -23,10 +27,3 @@ def wald(yes: int, n: int, level: float = 0.95) -> Interval:
     share = yes / n
     half = two_sided_z(level) * sqrt(share * (1 - share) / n)
     return Interval(share - half, share + half)
-
-
-def hypergeometric(yes: int, n: int, among_all: int, eligible: int) -> float:
-    """The chance of so many yes among n of all, of whom `among_all` say yes."""
-    if not max(0, n - eligible + among_all) <= yes <= min(n, among_all):
-        return 0.0
-    return comb(among_all, yes) * comb(eligible - among_all, n - yes) / comb(eligible, n)
