@@ -49,7 +49,7 @@ class Heart:
     _last: dict[str, datetime] = field(default_factory=dict)
 
     def beat(self, part: Part, lane: str = "") -> None:
-        """Says that the calling thread, or the lane named, lives, and that SQLite's file is ours."""
+        """Says that the calling thread, or the lane, lives, and that SQLite's file is ours."""
         if self.claim is not None:
             self.claim.beat()
         lane, now = lane or current_thread().name, self.clock()

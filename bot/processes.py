@@ -18,6 +18,7 @@ from starlette.routing import Mount
 from bot.clock import Clock, DemoClock
 from bot.delivery.courier import Courier
 from bot.delivery.distributed import Distributed
+from bot.delivery.holds import tell_of_held
 from bot.delivery.jobs import Waker, warm
 from bot.delivery.port import Sender, Senders
 from bot.delivery.sending import drain
@@ -78,6 +79,7 @@ class House:
         )
         self.ticker = Ticker(self.database, self.clock.now, self.courier.wake, heart=self.heart)
         self.ticker.also(self.closing.publish_due)
+        self.ticker.also(lambda at: tell_of_held(self.database, at))
         self.machines = None if self.database.is_sqlite else self._distributed()
 
     def _distributed(self) -> Distributed:

@@ -10,6 +10,7 @@ from handlers import (
     absence,
     digest,
     files,
+    held,
     home,
     indicator,
     link,
@@ -231,6 +232,10 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "co_opt.approve": Service(co_opt_answer.approve, writes=True),
     "co_opt.decline": Service(co_opt_answer.decline),
     "co_opt.withdraw": Service(co_opt_answer.take_back, writes=True),
+    "held.send": Service(held.send_held, writes=True),
+    "held.drop": Service(held.drop_held, writes=True),
+    "held.all.send": Service(held.send_all_held, writes=True),
+    "held.all.drop": Service(held.drop_all_held, writes=True),
     "seats.menu": Service(seat_menu.seats_menu),
     "seats.open": Service(seat_opening.open_change),
     "seats.changes": Service(seat_changes.changes_button),
@@ -272,6 +277,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "version": submitting.recall_version,
     "seats": seat_undoing.recall_change,
     "seats_undone": seat_undoing.recall_undone,
+    "held": held.recall_decision,
+    "held_all": held.recall_decisions,
     **checkin.RECALL,
 }
 """How the reply to an event that was handled before is made again."""

@@ -116,6 +116,7 @@ NOT_ALLOWED = {
         "Only the chair and secretary of the central preparatory group, and the coordinator, "
         "decide on data sources."
     ),
+    Action.DECIDE_DELIVERY: "Only the coordinator decides whether a message is sent once more.",
     Action.MERGE_PEOPLE: "Only the coordinator can merge two records of one person.",
 }
 """What each right's refusal says; the texts are in the catalogue."""

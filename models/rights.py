@@ -54,6 +54,7 @@ class Action(StrEnum):
     CHANGE_CHAIN = "change_chain"
     CHANGE_MEASURES = "change_measures"
     TAKE_OVER = "take_over"
+    DECIDE_DELIVERY = "decide_delivery"
     PROPOSE_SOURCE = "propose_source"
     DECIDE_SOURCE = "decide_source"
 
@@ -96,7 +97,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.OWNER: _MEMBER | {Action.REPORT, Action.UNDO_REPORT},
     Role.SECRETARY: _LEADING,
     Role.CHAIR: _LEADING | {Action.APPROVE_SEAT},
-    Role.COORDINATOR: _LEADING | {Action.LINK, Action.MERGE_PEOPLE},
+    Role.COORDINATOR: _LEADING | {Action.LINK, Action.MERGE_PEOPLE, Action.DECIDE_DELIVERY},
     Role.REGISTRAR: _MEMBER | {Action.SEE_HISTORY},
     Role.OPERATOR: frozenset(
         {

@@ -28,6 +28,7 @@ from models.addresses import Address
 from models.database import Database
 from models.language import Language
 from models.message import Actions, Audience, Button, Form, Message, Text, Weight
+from models.outbox import Rank
 from models.outgoing import Errand, queue
 
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
@@ -155,7 +156,7 @@ class Replies:
 
     def _queue(self, turn: Turn, message: Message, channel: str) -> None:
         who, request = turn.request.who, turn.request
-        errand = Errand(purpose="reply", key=f"reply:{request.event}", due_at=request.at)
+        errand = Errand("reply", f"reply:{request.event}", request.at, rank=Rank.REPLY)
         with self.database.write() as session:
             queue(session, message, Address(PLATFORM, who.workspace, channel, who.user), errand)
 
