@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.acceptance import areas, changes, means, missing, shares
+from tests.acceptance import areas, changes, means, missing, shares, worlds
 from tests.acceptance.figure import Figure, Size
 
 PARTS: dict[str, Callable[[Size], list[Figure]]] = {
@@ -13,4 +13,5 @@ PARTS: dict[str, Callable[[Size], list[Figure]]] = {
     "changes": changes.measure,
     "missing": missing.measure,
     "areas": areas.measure,
+    "audit": worlds.measure,
 }

@@ -15,6 +15,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from models.database import Database
+from tests.benchmarks.estimating import Cost, estimating
 from tests.benchmarks.history import LONG, MOST_SECONDS, MOST_STATEMENTS, Growth, reporting
 from tests.benchmarks.load import CONNECTIONS
 from tests.benchmarks.lookups import (
@@ -52,6 +53,7 @@ def main(
         for name, address in addresses.items():
             histories[name] = reporting(Database.connect(address), requests // 10 + 1)
             bar.advance(task)
+    costs = estimating()
     console.print(_table(figures))
     console.print(
         f"User and system time of the server's own process, on one core; {rounds} rounds in turn, "
@@ -60,6 +62,7 @@ def main(
     console.print(_goal(figures[1]))
     console.print(_of_lookups(lookups))
     console.print(_lookup_goal(lookups))
+    console.print(_of_costs(costs))
     console.print(_of_histories(histories))
     console.print(_history_goal(histories))
 
@@ -134,6 +137,16 @@ def _of_histories(histories: dict[str, Growth]) -> Table:
         table.add_row(
             name, *times, f"{found.ratio:.2f}", str(found.old.reads), str(found.old.writes)
         )
+    return table
+
+
+def _of_costs(costs: list[Cost]) -> Table:
+    table = Table("Statistics", title="What statistics cost")
+    for heading in ("seconds", "goal", "reached"):
+        table.add_column(heading, justify="right")
+    for each in costs:
+        reached = "yes" if each.is_reached else "no"
+        table.add_row(each.name, f"{each.seconds:.4f}", f"< {each.most:g}", reached)
     return table
 
 
