@@ -93,7 +93,7 @@ def approval_message(shown: Shown, *lead: str, replaces: bool = False) -> Messag
 
 def approval_parts(shown: Shown) -> list[Part]:
     """Where it stands, the wordings that matter, and what is proposed."""
-    status = approval_status(shown.language, shown.thing, shown.versions)
+    status = approval_status(shown.language, shown.versions, wording(shown.thing))
     parts: list[Part] = [status, Text(text=standing_line(shown)), *_wordings(shown)]
     parts += [Quote(text=each.text, by=each.person.shown_as()) for each in shown.proposals]
     parts += [Note(text=line) for line in _missing_chairs(shown)]

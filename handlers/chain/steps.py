@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from handlers.chain.things import Approved, Link, from_to, subject_of
+from handlers.chain.things import Approved, Link, from_to, subject_of, wording
 from handlers.chain.words import LEGS, approval_status, lacking, name, rank
 from models.approvals import Subject, Version, histories
 from models.chain import Cause, Direction, Goal, Problem
@@ -39,7 +39,7 @@ class Steps:
     def approval(self, thing: Approved) -> str:
         """Where the approval of a thing stands, in words; nothing where it was not asked for."""
         versions = self.versions.get(subject_of(thing), [])
-        return str(approval_status(self.language, thing, versions)) if versions else ""
+        return str(approval_status(self.language, versions, wording(thing))) if versions else ""
 
     def measure(self, measure: Measure) -> str:
         """FAR-014 with its title, its light, and what both parties have said of it."""

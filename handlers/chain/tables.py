@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.chain.scope import Scope
 from handlers.chain.steps import Steps
-from handlers.chain.things import from_to, subject_of
+from handlers.chain.things import from_to, subject_of, wording
 from handlers.chain.words import LEGS, approval_status, lacking, rank
 from models.chain import Cause, Direction, Goal, Problem, measures_under
 from models.measures import Measure
@@ -107,7 +107,8 @@ def _titled(link: Problem | Cause | Direction) -> Cell:
 
 
 def _approval(steps: Steps, thing: Direction | Goal) -> Status:
-    return approval_status(steps.language, thing, steps.versions.get(subject_of(thing), []))
+    versions = steps.versions.get(subject_of(thing), [])
+    return approval_status(steps.language, versions, wording(thing))
 
 
 def _measures(steps: Steps, measures: Sequence[Measure]) -> str:

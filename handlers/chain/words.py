@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from handlers.chain.things import Approved, Link, subject_of, wording
+from handlers.chain.things import Approved, Link, subject_of
 from models.approvals import ApprovalState, Version, newest, silent_parties, state
 from models.chain import Cause, Direction, Goal, GoalFact, Leg, Problem
 from models.language import Language
@@ -63,11 +63,11 @@ def lacking(language: Language, goal: Goal) -> str:
     return language._("incomplete: no {facts}", facts=facts)
 
 
-def approval_status(language: Language, thing: Approved, versions: Sequence[Version]) -> Status:
-    """Where both parties' approval of a thing stands, as sign, word and tone."""
+def approval_status(language: Language, versions: Sequence[Version], reads: str) -> Status:
+    """Where both parties' approval of what reads so stands, as sign, word and tone."""
     _ = language._
     last = newest(versions)
-    match state(versions, wording(thing)):
+    match state(versions, reads):
         case ApprovalState.APPROVED:
             return Status(sign="✓", word=_("approved by both parties"), tone=Tone.GOOD)
         case ApprovalState.WAITING if last is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group, GroupKind
+from models.intervals import end_of_day
 from models.message import (
     FILE_BYTES,
     Actions,
@@ -41,7 +44,12 @@ def plan(visit: Visit, wish: Understanding) -> Message:
         raise NotFound(
             visit.language._("Say which group, for example `handlingsplan Farsta beredningsgrupp`.")
         )
-    return plan_message(visit, group)
+    return plan_message(at_day(visit, wish.on), group)
+
+
+def at_day(visit: Visit, day: date | None) -> Visit:
+    """The visit on the day that is asked about."""
+    return visit if day is None else replace(visit, on=day)
 
 
 def plan_button(visit: Visit, press: ButtonPressed) -> Message:
@@ -86,7 +94,9 @@ def plan_page(visit: Visit, group: Group) -> str:
 
 
 def _words(visit: Visit, group: Group) -> PlanWords:
-    facts = PlanFacts(visit, group)
+    today = visit.language.local(visit.at).date()
+    then = end_of_day(visit.on, visit.language.zone) if visit.on < today else None
+    facts = PlanFacts(visit, group, then)
     return PlanWords(facts, contributors(visit, facts.rows))
 
 

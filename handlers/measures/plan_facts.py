@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
 from sqlalchemy import select
 
-from handlers.chain.things import subject_of
+from handlers.chain.things import Approved, subject_of
 from handlers.measures.selection import Filter, Row, Selection, group_scope
 from handlers.visit import Visit
 from models.agreements import PriorityArea
-from models.approvals import Subject, Version, histories
+from models.approvals import Subject, Version, histories, newest
+from models.approvals_past import made_since, versions_before
 from models.chain import Cause, Direction, Goal, Problem, has_cause, problems, with_chain
 from models.groups import Group, GroupKind
 from models.measures import Measure
+
+Link = TypeVar("Link", Problem, Cause, Direction, Goal)
 
 
 @dataclass(frozen=True)
@@ -29,15 +34,16 @@ class AreaPlan:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """A group's plan on the visit's day."""
+    """A group's plan on the visit's day; an earlier one as it was known at its end, `known_at`."""
 
     visit: Visit
     group: Group
+    known_at: datetime | None = None
 
     @cached_property
     def selection(self) -> Selection:
         """The group's measures, the most urgent first."""
-        return Selection(self.visit, Filter(group=self.group.code))
+        return Selection(self.visit, Filter(group=self.group.code), self.known_at)
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -52,9 +58,18 @@ class PlanFacts:
         return {measure.id: measure for measure in found.unique()}
 
     @cached_property
+    def _later(self) -> set[str]:
+        """The codes of the links that were not there yet on an earlier day."""
+        return made_since(self.visit.session, self.known_at) if self.known_at else set()
+
+    def there(self, links: Sequence[Link]) -> list[Link]:
+        """Those of some links that were there on the day."""
+        return [each for each in links if each.code not in self._later]
+
+    @cached_property
     def problems(self) -> list[Problem]:
         """The problems of the group's district; a working group's are those it works against."""
-        found = problems(self.visit.session, Problem.group_id.in_(self._scope))
+        found = self.there(problems(self.visit.session, Problem.group_id.in_(self._scope)))
         if self.group.kind is not GroupKind.WORKING:
             return found
         return [each for each in found if self.measures_of(each)]
@@ -74,16 +89,27 @@ class PlanFacts:
 
     def measures_of(self, problem: Problem) -> list[Measure]:
         """The plan's measures that hang on a problem."""
-        causes = problem.causes
-        goals = [goal for cause in causes for each in cause.directions for goal in each.goals]
-        return self.planned([*causes, *goals])
+        links: list[Cause | Goal] = [*self.there(problem.causes), *self._goals([problem])]
+        return self.planned(links)
+
+    def _goals(self, problems: Iterable[Problem]) -> list[Goal]:
+        return [
+            goal
+            for problem in problems
+            for cause in self.there(problem.causes)
+            for direction in self.there(cause.directions)
+            for goal in self.there(direction.goals)
+        ]
 
     def planned(self, links: Iterable[Cause | Goal]) -> list[Measure]:
         """Those measures of some causes and goals that stand in this plan, each once."""
-        found = {each.id: each for link in links for each in link.measures}
-        return sorted(
-            (each for each in found.values() if each.id in self.linked), key=lambda each: each.code
-        )
+        codes = {link.code for link in links}
+        return [
+            measure
+            for measure in sorted(self.linked.values(), key=lambda each: each.code)
+            if codes
+            & {*(goal.code for goal in measure.goals), *(cause.code for cause in measure.causes)}
+        ]
 
     @cached_property
     def areas(self) -> list[AreaPlan]:
@@ -109,12 +135,23 @@ class PlanFacts:
     @cached_property
     def versions(self) -> dict[Subject, list[Version]]:
         """What was submitted of the plan's directions, goals and measures, and who approved it."""
-        things: list[Direction | Goal | Measure] = [*self.linked.values()]
-        for problem in self.problems:
-            for cause in problem.causes:
-                things += cause.directions
-                things += [goal for each in cause.directions for goal in each.goals]
-        return histories(self.visit.session, [subject_of(each) for each in things])
+        found = histories(self.visit.session, [subject_of(each) for each in self.things])
+        return versions_before(found, self.known_at) if self.known_at else found
+
+    @cached_property
+    def things(self) -> list[Approved]:
+        """The plan's directions, goals and measures, which both parties approve."""
+        directions = [
+            direction
+            for problem in self.problems
+            for cause in self.there(problem.causes)
+            for direction in self.there(cause.directions)
+        ]
+        return [*directions, *self._goals(self.problems), *self.linked.values()]
+
+    def version_then(self, thing: Approved) -> Version | None:
+        """On an earlier day the wording that had been submitted, which may read otherwise now."""
+        return newest(self.versions.get(subject_of(thing), [])) if self.known_at else None
 
     def without_cause(self, rows: Sequence[Row]) -> list[Row]:
         """The measures that say nothing of why they are done (rule R11)."""
@@ -123,11 +160,9 @@ class PlanFacts:
     @property
     def incomplete_goals(self) -> int:
         """How many goals lack something that rule R11 asks for."""
-        goals = [
-            goal
-            for problem in self.problems
-            for cause in problem.causes
-            for direction in cause.directions
-            for goal in direction.goals
-        ]
-        return sum(not goal.is_complete for goal in goals)
+        return sum(not goal.is_complete for goal in self._goals(self.problems))
+
+
+def _codes(measure: Measure) -> list[str]:
+    """The codes of the goals and causes that a measure is linked to."""
+    return [*(goal.code for goal in measure.goals), *(cause.code for cause in measure.causes)]

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.chain.things import Approved, from_to, subject_of
-from handlers.chain.words import LEGS, approval_status, lacking, name, rank
+from handlers.chain.things import Approved, from_to, subject_of, wording
+from handlers.chain.words import LEGS, approval_status, lacking, name, party_names, rank
 from handlers.measures.card import responsible
 from handlers.measures.listing import age
 from handlers.measures.pictures import LAMPS
 from handlers.measures.plan_facts import AreaPlan, PlanFacts
 from handlers.measures.selection import Row
 from models.agreements import Agreement, AgreementStatus
+from models.approvals import ApprovalState, newest, state
 from models.chain import Cause, Direction, Goal, Problem, has_cause
 from models.drawings import Lamp
 from models.language import Language
@@ -44,6 +45,7 @@ class Node:
     details: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     approval: Status | None = None
+    approvers: str = ""
     codes: tuple[str, ...] = ()
     below: tuple[Node, ...] = ()
 
@@ -65,6 +67,7 @@ class Line:
     status: Status
     age: str
     approval: Status | None
+    approvers: str
     funding: str
 
 
@@ -99,6 +102,21 @@ class PlanWords:
         """The day that the page is about."""
         return self.language._("As of {day}", day=self.language.day(self.facts.visit.on))
 
+    @property
+    def foot(self) -> str:
+        """What a status says; of an earlier day also what is told as it is now."""
+        _ = self.language._
+        said = _(
+            "A status says what was last reported. What nobody has reported on in time is unknown."
+        )
+        if self.facts.known_at is None:
+            return said
+        past = _(
+            "Measures, reports and approvals are as they were on that day. What of the chain had "
+            "not been submitted for approval then reads as it does now."
+        )
+        return f"{said} {past}"
+
     def head(self) -> Iterator[tuple[str, str]]:
         """The agreement behind the plan, the next meeting, and what the plan costs."""
         _ = self.language._
@@ -113,6 +131,8 @@ class PlanWords:
             yield _("Next meeting"), f"{self.language.long_day(day)} {day.year}"
         yield _("Measures"), self._counted()
         yield _("Funding"), self._funding_in_all()
+        if self.facts.things:
+            yield _("Approval"), self._approved_in_all()
         if flaws := self._flaws():
             yield _("To complete"), flaws
 
@@ -154,6 +174,25 @@ class PlanWords:
             )
         return ", ".join(words)
 
+    def _approved_in_all(self) -> str:
+        """How many directions, goals and measures both parties have approved, and what waits."""
+        language, found = self.language, Counter(map(self._state, self.facts.things))
+        number = len(self.facts.things)
+        approved = language.n(
+            "{approved} of {number} direction, goal or measure is approved by both parties",
+            "{approved} of {number} directions, goals and measures are approved by both parties",
+            number,
+            approved=found[ApprovalState.APPROVED],
+        )
+        waiting = found[ApprovalState.WAITING] + found[ApprovalState.CHANGED]
+        words = [language.n("{number} waits", "{number} wait", waiting)] if waiting else []
+        return ", ".join([approved, *words])
+
+    def _state(self, thing: Approved) -> ApprovalState:
+        last = self.facts.version_then(thing)
+        versions = self.facts.versions.get(subject_of(thing), [])
+        return state(versions, last.wording if last else wording(thing))
+
     def _flaws(self) -> str:
         language = self.language
         without = len(self.facts.without_cause(self.facts.rows))
@@ -184,61 +223,89 @@ class PlanWords:
     def _problem(self, problem: Problem) -> Node:
         _ = self.language._
         source = _("Source: {source}", source=problem.source) if problem.source else ""
+        causes = self.facts.there(problem.causes)
         return Node(
             name(self.language, problem),
             problem.title,
             details=tuple(word for word in (rank(self.language, problem), source) if word),
-            flags=() if problem.causes else (_("no cause is found yet"),),
-            below=tuple(self._cause(each) for each in problem.causes),
+            flags=() if causes else (_("no cause is found yet"),),
+            below=tuple(self._cause(each) for each in causes),
         )
 
     def _cause(self, cause: Cause) -> Node:
-        _ = self.language._
+        _, directions = self.language._, self.facts.there(cause.directions)
         return Node(
             name(self.language, cause),
             cause.title,
             details=(_(LEGS[cause.leg]),),
-            flags=() if cause.directions else (_("no direction is agreed yet"),),
+            flags=() if directions else (_("no direction is agreed yet"),),
             codes=self._of_cause_alone(cause),
-            below=tuple(self._direction(each) for each in cause.directions),
+            below=tuple(self._direction(each) for each in directions),
         )
 
     def _of_cause_alone(self, cause: Cause) -> tuple[str, ...]:
         """The measures against a cause that work for none of its goals."""
-        goals = [goal for each in cause.directions for goal in each.goals]
+        directions = self.facts.there(cause.directions)
+        goals = [goal for each in directions for goal in self.facts.there(each.goals)]
         by_goal = set(self._codes(goals))
         return tuple(code for code in self._codes([cause]) if code not in by_goal)
 
     def _direction(self, direction: Direction) -> Node:
+        then, goals = self.facts.version_then(direction), self.facts.there(direction.goals)
         return Node(
             name(self.language, direction),
-            direction.title,
-            flags=() if direction.goals else (self.language._("no goal is set yet"),),
+            then.wording if then else direction.title,
+            flags=() if goals else (self.language._("no goal is set yet"),),
             approval=self._approval(direction),
-            below=tuple(self._goal(each) for each in direction.goals),
+            approvers=self._approvers(direction),
+            below=tuple(self._goal(each) for each in goals),
         )
 
     def _goal(self, goal: Goal) -> Node:
         _ = self.language._
-        due = _("by {day}", day=self.language.day(goal.due_on)) if goal.due_on else ""
-        indicator = _("Indicator: {indicator}", indicator=goal.indicator) if goal.indicator else ""
+        title, *details = self._said(goal)
         codes = self._codes([goal])
         flags = [lacking(self.language, goal), "" if codes else _("no measure works for it")]
         return Node(
             name(self.language, goal),
-            goal.title,
-            details=tuple(w for w in (from_to(self.language, goal), due, indicator) if w),
+            title,
+            details=tuple(details),
             flags=tuple(flag for flag in flags if flag),
             approval=self._approval(goal),
+            approvers=self._approvers(goal),
             codes=codes,
         )
+
+    def _said(self, goal: Goal) -> list[str]:
+        """A goal's title and its numbers; on an earlier day as they had been submitted."""
+        _ = self.language._
+        if (then := self.facts.version_then(goal)) is not None:
+            return then.wording.split("\n")
+        due = _("by {day}", day=self.language.day(goal.due_on)) if goal.due_on else ""
+        indicator = _("Indicator: {indicator}", indicator=goal.indicator) if goal.indicator else ""
+        details = [from_to(self.language, goal), due, indicator]
+        return [goal.title, *(word for word in details if word)]
 
     def _codes(self, links: Sequence[Cause | Goal]) -> tuple[str, ...]:
         return tuple(each.code for each in self.facts.planned(links))
 
     def _approval(self, thing: Approved) -> Status | None:
         versions = self.facts.versions.get(subject_of(thing), [])
-        return approval_status(self.language, thing, versions) if versions else None
+        if not versions:
+            return None
+        last = self.facts.version_then(thing)
+        return approval_status(self.language, versions, last.wording if last else wording(thing))
+
+    def _approvers(self, thing: Approved) -> str:
+        """Who has approved the newest wording, for which party and when."""
+        last = newest(self.facts.versions.get(subject_of(thing), []))
+        if last is None or last.removes:
+            return ""
+        return "; ".join(
+            f"{party_names(self.language, [given.party])}: {given.person.shown_as()}, "
+            f"{self.language.day(local_day(given.at))}"
+            for given in last.approvals
+        )
 
     def _line(self, row: Row) -> Line:
         language, measure = self.language, self.facts.linked[row.measure.id]
@@ -257,6 +324,7 @@ class PlanWords:
             status=standing_words(row.standing, language),
             age=age(language, row.standing),
             approval=self._approval(measure),
+            approvers=self._approvers(measure),
             funding=self._funding(measure),
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from handlers.measures.places import says
@@ -19,6 +19,7 @@ from handlers.visit import Visit
 from models.agreements import kin_of_area
 from models.chain import without_cause
 from models.groups import Group, GroupKind
+from models.measure_past import as_they_were, changed_since
 from models.measures import Measure, MeasureStatus, ProgressReport
 from models.meetings import Meeting
 from models.organisations import DisplayPolicy, Organisation, Person
@@ -112,7 +113,7 @@ def _namesake(visit: Visit, emails: tuple[str, ...]) -> str:
 class Selection:
     """The measures that fit a filter on the visit's day, in one reading.
 
-    With `known_at` they stand as their reports said before that moment.
+    With `known_at` they say what they and their reports said before that moment.
     """
 
     visit: Visit
@@ -123,11 +124,11 @@ class Selection:
     def rows(self) -> list[Row]:
         """All rows, the most urgent first."""
         visit = self.visit
-        conditions = _conditions(visit, self.wanted)
-        pairs = with_reports(visit.session, *conditions, before=self.known_at)
+        pairs = self._pairs()
         owners = {each.owner_id for each, _ in pairs if each.owner_id is not None}
         active = seated(visit.session, owners, visit.on)
-        why = unheard(visit.session, [each for each, _ in pairs], visit.on)
+        asked = [each for each, _ in pairs] if self.known_at is None else []
+        why = unheard(visit.session, asked, visit.on)
         rows = [
             Row(
                 each,
@@ -138,6 +139,33 @@ class Selection:
             for each, report in pairs
         ]
         return sorted((row for row in rows if self._fits(row)), key=_urgency)
+
+    def _pairs(self) -> list[tuple[Measure, ProgressReport | None]]:
+        """The measures with the reports that count, or counted at the moment that is asked of."""
+        session, before = self.visit.session, self.known_at
+        conditions = _conditions(self.visit, self.wanted)
+        if before is None:
+            return with_reports(session, *conditions)
+        # What fits now may not have fitted then, and the other way round.
+        fits = and_(true(), *conditions)
+        changed = Measure.id.in_(changed_since(before))
+        pairs = with_reports(session, or_(fits, changed), before=before)
+        fitting = set(session.scalars(select(Measure.id).where(fits)))
+        then = {each.id for each in as_they_were(session, [each for each, _ in pairs], before)}
+        return [pair for pair in pairs if pair[0].id in then and self._fitted(pair[0], fitting)]
+
+    def _fitted(self, measure: Measure, fitting: set[int]) -> bool:
+        """Whether a measure as it was belongs to the group and area of the list."""
+        wanted, session = self.wanted, self.visit.session
+        if wanted.area and measure.area not in kin_of_area(session, wanted.area):
+            return False
+        if wanted.group:
+            return measure.group_id in self._groups
+        return bool(wanted.area) or measure.id in fitting
+
+    @cached_property
+    def _groups(self) -> list[int]:
+        return group_scope(self.visit.session, self.wanted.group)
 
     @cached_property
     def group(self) -> Group | None:
@@ -152,7 +180,9 @@ class Selection:
         """When each group meets next, by its id."""
         query = (
             select(Meeting.group_id, func.min(Meeting.starts_at))
-            .where(Meeting.starts_at >= self.visit.at, Meeting.cancelled.is_(False))
+            .where(
+                Meeting.starts_at >= (self.known_at or self.visit.at), Meeting.cancelled.is_(False)
+            )
             .group_by(Meeting.group_id)
         )
         return {row[0]: row[1] for row in self.visit.session.execute(query)}

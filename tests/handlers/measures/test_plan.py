@@ -108,3 +108,45 @@ def test_every_word_of_a_closed_list_is_translated() -> None:
     catalogue = texts.language("sv", "Europe/Stockholm").catalogue
     told = [*LAMPS.values(), *HORIZONS.values(), *AGREEMENTS.values()]
     assert [word for word in told if catalogue.gettext(word) == word] == []
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_plan_of_an_earlier_day_tells_that_day(talk: Talk) -> None:
+    maja = met(talk, "maja.ekvall@farsta.stockholm.example")
+    maja.says("handlingsplan Farsta")
+    before = words(page(maja))
+    talk.later(days=3)
+    maja.says("rapportera FAR-006 klar")
+    maja.says("ändra FAR-011")
+    maja.fills(title="Fältarbete på nya platser", due_on="2024-12-31")
+    maja.says("ändra FAR-013")
+    maja.fills(group="FAR-ARB")
+    maja.says("ny åtgärd Farsta")
+    maja.fills(title="Ny skylt", group="FAR-BER", organisation="SDF-FAR", category="prevention")
+    maja.says("FAR-I5")
+    maja.presses("Nytt mål")
+    maja.fills(title="Helt nytt mål")
+    maja.says("FAR-M1")
+    maja.presses("Lämna in för godkännande")
+    maja.says("handlingsplan Farsta")
+    now = words(page(maja))
+    assert all(word in now for word in ("nya platser", "Ny skylt", "Helt nytt mål", "väntar på"))
+    maja.says("handlingsplan Farsta 2024-06-10")
+    then = words(page(maja))
+    assert "Gäller den 10 juni 2024" in then
+    note = "Åtgärder, rapporter och godkännanden visas som de var den dagen."
+    assert note in then
+    foot = "Läget är det som senast rapporterades."
+    assert then.partition(foot)[0] == before.partition(foot)[0] != before
+    maja.says("handlingsplan Farsta arbetsgrupp 2024-06-10")
+    assert "FAR-013" not in words(page(maja))
+
+
+def test_the_plan_names_who_has_approved_what_and_when(reader: Member) -> None:
+    reader.says("handlingsplan Järva")
+    said = words(page(reader))
+    assert "Godkännande 2 av" in said
+    assert "1 väntar" in said
+    goal = said[said.index("Mål JAR-M2") :]
+    assert goal.index("◇ väntar på polisen (staden: Lars-Erik Boforsson, 6 juni 2024)") < 250
+    assert "polisen: Chef LPO Järva, " in said
