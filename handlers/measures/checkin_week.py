@@ -38,8 +38,9 @@ from models.message import (
     TextField,
     Weight,
 )
+from models.progress import standings
 from models.report_history import said_meanwhile
-from models.wording import status_words
+from models.wording import standing_words, status_words
 from models.workload import open_measures
 
 MOST = 15
@@ -84,7 +85,7 @@ def _form(
         cancel=_("Cancel"),
         intro="\n".join(reopened.values()) or intro,
         note=_("Write nothing that points out an individual."),
-        fields=tuple(field for each in measures for field in _fields(visit, each, typed)),
+        fields=_fields(visit, measures, typed),
         state=" ".join([*(each.code for each in measures), *map(_REOPENS.__add__, reopened)]),
     )
 
@@ -101,7 +102,17 @@ def of_the_week(visit: Visit) -> list[Measure]:
     return list(found.values())[:MOST]
 
 
-def _fields(visit: Visit, measure: Measure, typed: Values) -> tuple[FormField, FormField]:
+def _fields(visit: Visit, measures: Sequence[Measure], typed: Values) -> tuple[FormField, ...]:
+    """A status and a few words for each, and how it stands now."""
+    stands = standings(visit.session, measures, visit.on)
+    return tuple(
+        field
+        for each in measures
+        for field in _pair(visit, each, str(standing_words(stands[each.id], visit.language)), typed)
+    )
+
+
+def _pair(visit: Visit, measure: Measure, now: str, typed: Values) -> tuple[FormField, FormField]:
     _ = visit.language._
     chosen, written = _typed(typed, measure)
     words = {key: str(status_words(visit.language, status)) for key, status in STATUSES.items()}
@@ -110,6 +121,7 @@ def _fields(visit: Visit, measure: Measure, typed: Values) -> tuple[FormField, F
         ChoiceField(
             name=f"status_{_key(measure.code)}",
             label=f"{measure.code} {measure.title}"[:200],
+            hint=_("Now: {status}", status=now),
             choices=tuple(Choice(label=label, value=key) for key, label in words.items()),
             required=False,
             initial=(chosen,) if chosen else (),
