@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from bot.estimates.program import Goal, Impossible, Program
-from models.statistics.disclosure import EVERYBODY, Atom, Cell, Statement
+from models.statistics.disclosure import Atom, Cell, Statement
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,17 @@ class Attacker:
 
 def _alone(waves: set[int], whole: View) -> View:
     """The closing wave without any other."""
-    atoms = tuple(atom for atom in whole.atoms if atom.waves & waves)
+    atoms = tuple(atom for atom in whole.atoms if waves & _waves(atom))
     return View(lambda cell: cell.wave in waves, atoms, _about(atoms, whole.goals))
+
+
+def _waves(atom: Atom) -> set[int]:
+    return {*atom.waves, *(cell.wave for cell in atom.also)}
 
 
 def _of_mark(mark: str, whole: View) -> View:
     """One mark's cells through all waves."""
-    atoms = tuple(atom for atom in whole.atoms if mark in (EVERYBODY, *atom.marks))
+    atoms = tuple(atom for atom in whole.atoms if atom.has(mark))
     return View(lambda cell: cell.mark == mark, atoms, _about(atoms, whole.goals))
 
 

@@ -14,7 +14,6 @@ from bot.estimates.attacker import Attacker
 from bot.estimates.program import Goal
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import (
-    EVERYBODY,
     Atom,
     Cell,
     Figures,
@@ -78,7 +77,7 @@ class Audit:
             steps = self._one_step(each)
             if len(self._given_away(self.attacker.copy(), steps)) < len(blamed):
                 return steps
-        touched = [each for each in telling if _touches(each.cell, atom)] or telling
+        touched = [each for each in telling if atom.has(each.cell.mark)] or telling
         return self._one_step(touched[0]) if touched else None
 
     def _one_step(self, figures: Figures) -> Steps:
@@ -123,12 +122,8 @@ class Audit:
 
     def _sequence(self, figures: Figures, atom: Atom) -> tuple[bool, int, bool, int, Cell]:
         tale = self._tale(figures)
-        tells_more, is_touched = tale.tells_mean or bool(tale.spread), _touches(figures.cell, atom)
+        tells_more, is_touched = tale.tells_mean or bool(tale.spread), atom.has(figures.cell.mark)
         return not tells_more, figures.rank, not is_touched, figures.n, figures.cell
-
-
-def _touches(cell: Cell, atom: Atom) -> bool:
-    return cell.mark in (EVERYBODY, *atom.marks)
 
 
 def _counts(statement: Statement) -> bool:
@@ -136,7 +131,8 @@ def _counts(statement: Statement) -> bool:
     return set(statement.weights) <= {0, 1}
 
 
-def _place(goal: Goal) -> tuple[int, list[str], list[int], list[int], bool]:
+def _place(goal: Goal) -> tuple[int, list[str], list[int], list[Cell], list[int], bool]:
     """The smallest atoms first, for the same order always in the same sequence."""
-    atom = goal.atom
-    return atom.size, sorted(atom.marks), sorted(atom.waves), sorted(goal.answers), goal.not_all
+    atom, answers = goal.atom, sorted(goal.answers)
+    stands = sorted(atom.marks), sorted(atom.waves), sorted(atom.also)
+    return atom.size, *stands, answers, goal.not_all

@@ -20,15 +20,6 @@ from models.surveys import Sensitivity
 EVERYBODY = ""
 
 
-@dataclass(frozen=True)
-class Atom:
-    """Persons with the same marks (say `district:farsta`) who took part in the same waves."""
-
-    marks: frozenset[str]
-    waves: frozenset[int]
-    size: int
-
-
 @dataclass(frozen=True, order=True)
 class Cell:
     """Who is counted together: those of a wave with a mark, or everybody."""
@@ -38,7 +29,25 @@ class Cell:
 
     def holds(self, atom: Atom) -> bool:
         """Whether an atom's persons are counted in the cell."""
-        return self.wave in atom.waves and (self.mark == EVERYBODY or self.mark in atom.marks)
+        has = self.mark == EVERYBODY or self.mark in atom.marks
+        return (has and self.wave in atom.waves) or self in atom.also
+
+
+@dataclass(frozen=True)
+class Atom:
+    """Persons with the same marks (say `district:farsta`) who took part in the same waves.
+
+    `also` are cells of single waves, for who has moved between waves.
+    """
+
+    marks: frozenset[str]
+    waves: frozenset[int]
+    size: int
+    also: frozenset[Cell] = frozenset()
+
+    def has(self, mark: str) -> bool:
+        """Whether the persons have a mark in any wave; everybody has none."""
+        return mark in (EVERYBODY, *self.marks, *(cell.mark for cell in self.also))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from math import exp, lgamma, log
 import numpy as np
 
 from models.statistics.change import Change, flagged, share_change
-from models.statistics.change_independent import Wave
+from models.statistics.change_independent import Wave, mover
 from models.statistics.change_paired import Moves, bonett_price, mcnemar_midp
 from models.statistics.ranges import Interval
 from tests.acceptance.figure import Figure, Size
@@ -26,9 +26,22 @@ def is_told(interval: Interval) -> bool:
 def type_one(eligible: int, answered: int) -> float:
     """The worst chance, over all truths, to call two waves of the same truth different."""
     table = chances(eligible, answered)
-    waves = [Wave(yes, answered, eligible) for yes in range(answered + 1)]
-    told = np.array([[share_change(one, two).excludes_none for two in waves] for one in waves])
-    return float(np.einsum("mi,ij,mj->m", table, told, table).max())
+    told = np.zeros((answered + 1, answered + 1))
+    for fewer in range(answered + 1):
+        for more in range(fewer + 1, answered + 1):
+            # Both ways, and with yes and no changed about, it is the same comparison.
+            if fewer + more <= answered:
+                mirrored = answered - more, answered - fewer
+                found = float(_is_called(fewer, more, answered, eligible))
+                told[fewer, more] = told[mirrored] = found
+    told += told.T
+    return float(np.einsum("mi,ij,mj->m", table, told, table, optimize=True).max())
+
+
+def _is_called(first: int, second: int, answered: int, eligible: int) -> bool:
+    """Whether it is called a change; what the combined intervals do not tell is not tested."""
+    one, two = Wave(first, answered, eligible), Wave(second, answered, eligible)
+    return is_told(mover(one, two)) and share_change(one, two).excludes_none
 
 
 def paired(n: int, moving: float, toward: float = 0.5) -> tuple[float, float, float]:
@@ -82,7 +95,7 @@ def measure(size: Size) -> list[Figure]:
     independent = [
         type_one(eligible, answered)
         for eligible in groups(size)
-        for answered in numbers(eligible)[:: some if eligible <= 40 else 3]
+        for answered in numbers(eligible)[:: some if eligible <= 40 else 6]
         if answered < eligible
     ]
     ns = (5, 11, 20) if size is Size.SMALL else (5, 8, 11, 15, 20, 30, 40, 60, 100, 150)

@@ -74,6 +74,13 @@ def test_answers_that_changed_are_held_against_the_waves_that_still_fit() -> Non
     assert steps(changed) == [Coarseness.EXACT]
 
 
+def test_one_who_moved_between_two_waves_is_not_told_by_the_difference() -> None:
+    earlier = published(Figures(Cell(1, FARSTA), (4, 4)))
+    moved = Atom(frozenset(), frozenset({1, 2}), 1, frozenset({Cell(1, BROMMA), Cell(2, FARSTA)}))
+    joined = order((atom(8, 1, 2), moved), Figures(Cell(2, FARSTA), (4, 5)), earlier=earlier)
+    assert steps(joined) == [Coarseness.THIRDS]
+
+
 def test_a_small_district_is_not_told_by_the_city_less_the_others() -> None:
     atoms = (atom(2, 1), atom(9, 1, mark=BROMMA))
     figures = (
