@@ -12,13 +12,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from tests.faults.clock import FastClock
 from tests.faults.scene import CAST, HOME, SIGNING_SECRET, Member
 from tests.slack.courier import signature
 
 PATH = "/slack/events"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 PATIENCE = 3.0
 """Seconds that Slack waits for an answer."""
 
@@ -112,26 +113,57 @@ def envelope(number: int, member: Member, text: str) -> dict[str, Any]:
     }
 
 
-def signed(body: bytes, clock: FastClock, retry: int = 0) -> dict[str, str]:
+def command(number: int) -> dict[str, str]:
+    """A slash command: a member reports on their measure."""
+    member = CAST[number % len(CAST)]
+    return {
+        "team_id": HOME.id,
+        "team_domain": HOME.id.lower(),
+        "channel_id": member.direct,
+        "channel_name": "directmessage",
+        "user_id": member.user,
+        "user_name": member.name,
+        "command": "/samverkan",
+        "text": f"rapportera {member.measure} pågår",
+        "api_app_id": "A0SAMVERKAN",
+        "is_enterprise_install": "false",
+        "response_url": f"http://127.0.0.1:9/commands/{number}",
+        "trigger_id": f"{number}.fault",
+    }
+
+
+def post(port: int, payload: dict[str, Any], clock: FastClock, retry: int = 0) -> int:
+    """Sends an event to the bot; the status, or 0 where no answer came in time."""
+    body = json.dumps(payload).encode()
+    return _posted(port, body, signed(body, JSON, clock, retry))[0]
+
+
+def post_command(port: int, fields: dict[str, str], clock: FastClock) -> tuple[int, str]:
+    """Sends a command to the bot; the status (0 without an answer) and the words of the answer."""
+    body = urlencode(fields).encode()
+    status, answer = _posted(port, body, signed(body, FORM, clock))
+    return status, str(json.loads(answer).get("text", "")) if answer else ""
+
+
+def signed(body: bytes, kind: str, clock: FastClock, retry: int = 0) -> dict[str, str]:
     """The headers with which Slack sends a body."""
     stamp = str(int(clock.now().timestamp()))
     headers = {
-        "Content-Type": "application/json",
+        "Content-Type": kind,
         "X-Slack-Request-Timestamp": stamp,
         "X-Slack-Signature": signature(SIGNING_SECRET, stamp, body),
     }
     return headers | ({"X-Slack-Retry-Num": str(retry)} if retry else {})
 
 
-def post(port: int, payload: dict[str, Any], clock: FastClock, retry: int = 0) -> int:
-    """Sends one request to the bot; the status, or 0 where no answer came in time."""
-    body = json.dumps(payload).encode()
+def _posted(port: int, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("POST", PATH, body, signed(body, clock, retry))
-        return connection.getresponse().status
+        connection.request("POST", PATH, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     except (OSError, http.client.HTTPException):
-        return 0
+        return 0, b""
     finally:
         connection.close()
 

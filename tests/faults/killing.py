@@ -125,20 +125,21 @@ def kill_at_random(ground: Ground, trial: Trial) -> Reckoning:
     with (
         running_slack(ground.folder, ground.clock, trial.weather) as log,
         Database.connect(ground.address) as database,
-        _herd(ground, log, trial) as herd,
+        running_herd(ground, log, trial) as herd,
     ):
-        _mass_sending(database, trial, ground.clock)
+        mass_sending(database, trial, ground.clock)
         herd.start()
         callers = Callers(ground.port, ground.clock)
         callers.start()
         _kill_and_tend(herd, trial)
         callers.stop()
-        _wait_until_done(database, herd, trial.patience)
+        wait_until_done(database, herd, trial.patience)
         return reckon(database, log, callers.answered)
 
 
 @contextmanager
-def _herd(ground: Ground, log: SlackLog, trial: Trial) -> Iterator[Herd]:
+def running_herd(ground: Ground, log: SlackLog, trial: Trial) -> Iterator[Herd]:
+    """The installation's processes, not yet started; none is left when the block ends."""
     parts = [ground.part("web", log.api_url)]
     if not ground.address.startswith("sqlite"):
         parts += [ground.part("worker", log.api_url, each) for each in range(trial.workers)]
@@ -149,7 +150,7 @@ def _herd(ground: Ground, log: SlackLog, trial: Trial) -> Iterator[Herd]:
         herd.kill_all()
 
 
-def _mass_sending(database: Database, trial: Trial, clock: FastClock) -> None:
+def mass_sending(database: Database, trial: Trial, clock: FastClock) -> None:
     """Queues most of the trial's messages, as a digest or a survey to everybody does."""
     now = clock.now()
     for start in range(0, trial.messages, PORTION):
@@ -179,7 +180,7 @@ def _kill_and_tend(herd: Herd, trial: Trial) -> None:
         herd.start()
 
 
-def _wait_until_done(database: Database, herd: Herd, patience: float) -> None:
+def wait_until_done(database: Database, herd: Herd, patience: float) -> None:
     """Waits until no delivery is on its way, or the patience has run out."""
     end = time.monotonic() + patience
     while waiting(database) and time.monotonic() < end:

@@ -9,8 +9,10 @@ from sqlalchemy.orm import configure_mappers
 
 import bot.clock
 from bot.commands import running
+from bot.delivery import courier
 from handlers import texts
 from models import schema
+from tests.faults import replicas
 from tests.faults.clock import FastClock
 
 
@@ -35,5 +37,17 @@ def worker() -> None:
 
 
 def _hurry() -> None:
+    """Lets the system's clock run faster, and rests that are measured by it be as much shorter."""
     clock = FastClock.read(os.environ["FAULTS_CLOCK"])
     setattr(bot.clock.SystemClock, "now", lambda _: clock.now())  # noqa: B010 - mypy wants it so.
+    rest = courier.Courier._rest
+
+    def rest_less(self: courier.Courier, heard: int, seconds: float) -> None:
+        rest(self, heard, seconds / clock.speed)
+
+    courier.Courier._rest = rest_less  # type: ignore[method-assign]
+
+
+def ticking(address: str, path: str, slot: int, slots: int) -> None:
+    """A process that does nothing but tick."""
+    replicas.ticking(address, path, slot, slots)
