@@ -47,6 +47,8 @@ class Trial:
     patience: float = 120.0
     """Seconds after the last kill in which everything must have come to an end."""
     weather: Weather = field(default_factory=Weather)
+    web: str = "web"
+    """The role of the web process; another is for showing that the harness can fail."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def kill_at_random(ground: Ground, trial: Trial) -> Reckoning:
 @contextmanager
 def running_herd(ground: Ground, log: SlackLog, trial: Trial) -> Iterator[Herd]:
     """The installation's processes, not yet started; none is left when the block ends."""
-    parts = [ground.part("web", log.api_url)]
+    parts = [ground.part(trial.web, log.api_url)]
     if not ground.address.startswith("sqlite"):
         parts += [ground.part("worker", log.api_url, each) for each in range(trial.workers)]
     herd = Herd(ground, parts)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import configure_mappers
 import bot.clock
 from bot.commands import running
 from bot.delivery import courier
+from bot.slack.sender import SlackSender
 from handlers import texts
 from models import schema
 from tests.faults import replicas
@@ -28,6 +29,12 @@ def web() -> None:
     """`samverkan web`, with a faster clock."""
     _hurry()
     running.web()
+
+
+def web_that_never_looks() -> None:
+    """A broken engine, which sends again what is in doubt without looking: it must be caught."""
+    setattr(SlackSender, "find", lambda *_: None)  # noqa: B010 - mypy wants it so.
+    web()
 
 
 def worker() -> None:

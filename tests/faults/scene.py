@@ -131,7 +131,7 @@ def _linked(channel: str, village: Village, number: int) -> Channel:
 def _install(database: Database) -> None:
     from bot.settings import Settings
 
-    settings = Settings.read({"DATABASE_URL": "sqlite://", "SECRET_KEY": SECRET_KEY})
+    settings = Settings.read({"DATABASE_URL": "sqlite:///unused", "SECRET_KEY": SECRET_KEY})
     installations = Installations(database, cipher((settings.encryption_key(),)))
     for team in TEAMS:
         found = Installed(team.id, team.token, team.id, f"B{team.id}", f"U{team.id}")
