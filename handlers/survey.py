@@ -9,6 +9,8 @@ from handlers.errors import Refusal
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.survey_form import answer_form, read_answers
 from handlers.survey_make import makeable, survey_form
+from handlers.survey_manage import mine, overview
+from handlers.survey_promise import short_promise, whole_promise
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.audit import record
@@ -28,7 +30,7 @@ from models.message import (
 from models.rights import Action
 from models.sealing import KeyGone
 from models.survey_box import Closed, put_answers, waiting_for_answer
-from models.surveys import Invitation, Sensitivity, Survey
+from models.surveys import Invitation, Survey
 
 MOST = 8
 CLOSED = "The survey has closed and takes no more answers."
@@ -36,17 +38,6 @@ KEY_GONE = (
     "Your answer could not be saved: the key that protects the survey's answers is not on this "
     "machine. Tell the coordinator."
 )
-PROMISES = {
-    Sensitivity.OPEN: "The group sees how many gave each answer, not who.",
-    Sensitivity.INTERNAL: (
-        "Your answers are anonymous. Results are shown when the survey has closed, "
-        "and only if at least five have answered."
-    ),
-    Sensitivity.SENSITIVE: (
-        "Your answers are anonymous. Results are shown when the survey has closed, "
-        "and only if at least ten have answered."
-    ),
-}
 
 
 def survey(visit: Visit, wish: Understanding) -> Reply:
@@ -54,6 +45,8 @@ def survey(visit: Visit, wish: Understanding) -> Reply:
     visit.demand(Action.ANSWER_SURVEY)
     if wish.wants_new:
         return survey_form(visit)
+    if wish.survey:
+        return one_survey(visit, wish.survey)
     _ = visit.language._
     waiting = waiting_surveys(visit)
     summary = _("No survey waits for your answer.")
@@ -62,7 +55,16 @@ def survey(visit: Visit, wish: Understanding) -> Reply:
         parts += invitation_parts(visit.language, each)
     if waiting:
         summary = visit.language.n("{number} survey waits", "{number} surveys wait", len(waiting))
-    return Message(summary=summary, parts=(*parts, *_more(visit)))
+    return Message(summary=summary, parts=(*parts, *_more(visit), *mine(visit)))
+
+
+def one_survey(visit: Visit, code: str) -> Reply:
+    """Answers `enkät E-2024-005`: the survey itself where it waits, else how it stands."""
+    asked = visit.session.scalars(select(Survey).where(Survey.code == code)).first()
+    if asked is not None and asked in waiting_surveys(visit):
+        parts = invitation_parts(visit.language, asked)
+        return Message(summary=asked.title(visit.language.code), parts=tuple(parts))
+    return overview(visit, code)
 
 
 def _more(visit: Visit) -> list[Part]:
@@ -96,7 +98,7 @@ def invitation_parts(language: Language, asked: Survey) -> list[Part]:
     )
     return [
         Heading(text=asked.title(language.code)[:150]),
-        Text(text=f"{number} {_(PROMISES[asked.sensitivity])} {closing}"),
+        Text(text=f"{number} {short_promise(language, asked)} {closing}"),
         Actions(buttons=(button,)),
     ]
 
@@ -104,7 +106,7 @@ def invitation_parts(language: Language, asked: Survey) -> list[Part]:
 def open_answer(visit: Visit, press: ButtonPressed) -> Reply:
     """Opens the form with the survey's questions, filled with what was answered before."""
     invitation = _invitation(visit, press.value)
-    return answer_form(visit, invitation, visit.language._(PROMISES[invitation.survey.sensitivity]))
+    return answer_form(visit, invitation, whole_promise(visit.language, invitation.survey))
 
 
 def answer_submitted(visit: Visit, form: FormSubmitted) -> Reply:

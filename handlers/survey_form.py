@@ -8,8 +8,10 @@ from handlers.requests import FormSubmitted
 from handlers.visit import Visit
 from models.language import Language
 from models.measures import COMMENT_LENGTH
-from models.message import Choice, ChoiceField, Form, FormField, NumberField, TextField
-from models.survey_box import DONT_KNOW, my_answers
+from models.message import Choice, ChoiceField, Form, FormField, NumberField, TextField, YesNoField
+from models.sealing import Answers
+from models.survey_box import CONSENT, DONT_KNOW, my_answers
+from models.survey_texts import may_be_shown
 from models.surveys import Invitation, Question, Scale, Survey
 
 LONGEST_NUMBER = 9
@@ -38,11 +40,21 @@ def answer_form(visit: Visit, invitation: Invitation, promise: str) -> Form:
         cancel=_("Cancel"),
         intro=f"**{survey.title(visit.language.code)}**",
         note=promise,
-        fields=tuple(
-            _field(visit, each, before.get(each.position, "")) for each in survey.questions
+        fields=(
+            *(_field(visit, each, before.get(each.position, "")) for each in survey.questions),
+            *_consent(visit, survey, before),
         ),
         state=survey.code,
     )
+
+
+def _consent(visit: Visit, survey: Survey, before: Answers) -> tuple[FormField, ...]:
+    """Whether free text may be shown; what is sensitive never is, so nobody is asked."""
+    if not any(may_be_shown(question) for question in survey.questions):
+        return ()
+    label = visit.language._("My free text may be shown with the result, without my name")
+    initial = before.get(CONSENT) == "yes"
+    return (YesNoField(name="consent", label=label, required=False, initial=initial),)
 
 
 def _field(visit: Visit, question: Question, before: str) -> FormField:
@@ -52,10 +64,7 @@ def _field(visit: Visit, question: Question, before: str) -> FormField:
         return TextField(
             name=name,
             label=label,
-            hint=visit.language._(
-                "Free text answers are kept but not shown. "
-                "Write nothing that points out an individual."
-            ),
+            hint=visit.language._("Write nothing that points out an individual."),
             initial=before,
             required=False,
             several_lines=True,
@@ -106,6 +115,8 @@ def read_answers(
             errors[name] = fault
         elif value:
             answers[question.position] = value
+    if form.values.get("consent") in (True, "true", "yes", "on"):
+        answers[CONSENT] = "yes"
     return answers, errors
 
 

@@ -96,6 +96,16 @@ class PublishedResult(Base):
     question: Mapped[Question] = relationship()
 
 
+class PublishedText(Base):
+    """One free text that its author agreed to show; its id says nothing."""
+
+    __tablename__ = "published_text"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    text: Mapped[str] = mapped_column()
+
+
 class Frozen(Exception):
     """What has been published is neither changed nor taken back."""
 

@@ -19,14 +19,15 @@ from models.sealing import Answers, SurveyKeys
 from models.statistics.ranges import Persons
 from models.survey_cells import Cells, invitations
 from models.survey_facts import (
-    EarlierFact,
     FigureFact,
     MemberFact,
+    PreviousFact,
     QuestionFact,
     Tables,
+    ToldFact,
     WaveFacts,
 )
-from models.surveys import Answer, Question, Survey, SurveyResult
+from models.surveys import Answer, Question, Scale, Survey, SurveyResult
 
 
 def to_publish(session: Session) -> list[Survey]:
@@ -134,12 +135,13 @@ class _Gathering:
         members = () if elsewhere else tuple(self._members())
         if not members:
             self.cells.index(CellKind.GROUP, self.survey.group.code)
-        earlier = tuple(self._earlier())
+        told, previous = tuple(self._told()), tuple(self._previous())
         answered, asked = survey_box.responses(self.session, self.survey)
         return WaveFacts(
             questions=tuple(_fact(question) for question in self.survey.questions),
             members=members,
-            earlier=earlier,
+            told=told if members else (),
+            previous=previous,
             counts=counts,
             asked=asked,
             answered=answered,
@@ -158,20 +160,26 @@ class _Gathering:
 
     def _members(self) -> Iterable[MemberFact]:
         rows = invitations(self.session, self.survey)
+        if not rows:
+            return
         cells = self.cells.of_invitations(rows)
-        people = [row.person_id for row in rows]
-        now = survey_box.ballots(self.session, self.survey, people, self.keys)
-        before = self._answers_before(people)
-        took_part = self._took_part(people)
-        for row in rows:
-            person = row.person_id
+        now = survey_box.ballots(self.session, self.survey, list(cells), self.keys)
+        before = self._answers_before(list(cells))
+        took_part = self._took_part()
+        for person in sorted({*cells, *took_part}):
             yield MemberFact(
-                cells=cells[person],
+                cells=cells.get(person, ()),
                 answered=person in now,
-                values=now.get(person, {}),
+                values=self._closed_lists(now.get(person, {})),
                 before=before.get(person),
-                earlier=took_part[person],
+                earlier=took_part.get(person, {}),
             )
+
+    def _closed_lists(self, answers: Answers) -> Answers:
+        """What is counted: free text goes to no other process."""
+        texts = {each.position for each in self.survey.questions if each.scale is Scale.TEXT}
+        aside = texts | {survey_box.CONSENT}
+        return {at: value for at, value in answers.items() if at not in aside}
 
     def _answers_before(self, people: list[int]) -> dict[int, Answers]:
         """What the same members answered in the wave before to the same wordings."""
@@ -189,44 +197,65 @@ class _Gathering:
             for person, answers in found.items()
         }
 
-    def _published(self) -> list[PublishedResult]:
+    def _took_part(self) -> dict[int, dict[int, tuple[int, ...]]]:
+        """The earlier surveys with something told that each member answered, and its cells."""
+        found: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
+        for result in self._earlier_results():
+            rows = invitations(self.session, result.survey)
+            cells = self.cells.of_invitations(rows)
+            for row in rows:
+                if row.answered:
+                    found[row.person_id][result.survey_id] = cells[row.person_id]
+        return dict(found)
+
+    def _earlier_results(self) -> list[SurveyResult]:
+        """The results of other surveys in which the same wordings were asked here."""
         wordings = {question.key for question in self.survey.questions} - {""}
+        asked = select(Question.survey_id).where(Question.key.in_(wordings))
         query = (
-            select(PublishedResult)
-            .join(PublishedResult.question)
-            .where(Question.key.in_(wordings), PublishedResult.survey_id != self.survey.id)
-            .options(joinedload(PublishedResult.question))
-            .order_by(PublishedResult.id)
+            select(SurveyResult)
+            .join(SurveyResult.survey)
+            .where(
+                SurveyResult.survey_id.in_(asked),
+                SurveyResult.survey_id != self.survey.id,
+                Survey.asked.is_(None),
+            )
+            .order_by(SurveyResult.survey_id)
         )
         return list(self.session.scalars(query))
 
-    def _took_part(self, people: list[int]) -> dict[int, dict[int, tuple[int, ...]]]:
-        """The earlier surveys with a published count that each member answered, and its cells."""
-        found: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
-        asked_now = set(people)
-        for survey_id in {row.survey_id for row in self._published()}:
-            rows = invitations(self.session, self.session.get_one(Survey, survey_id))
-            cells = self.cells.of_invitations(rows)
-            for row in rows:
-                if row.answered and row.person_id in asked_now:
-                    found[row.person_id][survey_id] = cells[row.person_id]
-        return found
+    def _told(self) -> Iterable[ToldFact]:
+        wordings = {(question.key, question.version) for question in self.survey.questions}
+        for result in self._earlier_results():
+            for said in result.table.get("told", ()):
+                cell = self.cells.index(CellKind(said["kind"]), said["cell"])
+                if (said["key"], said["version"]) in wordings:
+                    told = {name: said[name] for name in ("key", "version", "least", "most")}
+                    yield ToldFact(
+                        survey=result.survey_id, cell=cell, weights=said["weights"], **told
+                    )
 
-    def _earlier(self) -> Iterable[EarlierFact]:
-        for row in self._published():
-            yield EarlierFact(
+    def _previous(self) -> Iterable[PreviousFact]:
+        if self.before is None:
+            return
+        query = (
+            select(PublishedResult)
+            .where(PublishedResult.survey_id == self.before.id)
+            .options(joinedload(PublishedResult.question))
+            .order_by(PublishedResult.id)
+        )
+        for row in self.session.scalars(query):
+            yield PreviousFact(
                 id=row.id,
-                survey=row.survey_id,
                 cell=self.cells.index(row.cell_kind, row.cell),
                 key=row.question.key,
                 version=row.question.version,
                 figure=row.figure,
                 n=row.n,
-                answered=row.answered,
                 asked=row.asked,
                 count_low=row.count_low,
                 count_high=row.count_high,
-                is_last_wave=self.before is not None and row.survey_id == self.before.id,
+                value=row.value,
             )
 
 
@@ -297,7 +326,15 @@ def _summary(facts: WaveFacts, tables: Tables) -> dict[str, Any]:
         "answered": facts.answered,
         "asked": facts.asked,
         "questions": listed if some else [],
+        "told": [_statement(facts, told) for told in tables.told],
     }
+
+
+def _statement(facts: WaveFacts, told: ToldFact) -> dict[str, Any]:
+    """What a figure lets everybody know, kept for the audits of later surveys."""
+    cell = facts.cells[told.cell]
+    plain = told.model_dump(exclude={"survey", "cell"}, mode="json")
+    return {**plain, "kind": cell.kind.value, "cell": cell.code}
 
 
 def _told(figure: FigureFact) -> dict[str, Any]:

@@ -42,10 +42,11 @@ class Cell(Fact):
 
 
 class MemberFact(Fact):
-    """Somebody who was asked: the cells, and what was answered now and in the wave before.
+    """Somebody who was asked, now or before: the cells, and what was answered now and last time.
 
+    `cells` (by index in `WaveFacts.cells`) are empty for somebody who is not asked any more.
     `earlier` maps the id of each earlier survey with a question in common, which the member
-    answered, to the cells (by index in `WaveFacts.cells`) in which that answer was counted.
+    answered, to the cells in which that answer was counted.
     """
 
     cells: tuple[int, ...]
@@ -55,37 +56,51 @@ class MemberFact(Fact):
     earlier: dict[int, tuple[int, ...]] = {}
 
 
-class EarlierFact(Fact):
-    """A count that was published before: `cell` by index, of the wording `key` in `version`."""
+class ToldFact(Fact):
+    """What was published before of a wording and a cell, as a statement for the audit.
+
+    `weights` belong to the answers in their order; see `models.statistics.disclosure.Statement`.
+    """
+
+    survey: int
+    cell: int
+    key: str
+    version: int
+    weights: tuple[int, ...]
+    least: int
+    most: int
+
+
+class PreviousFact(Fact):
+    """A figure that the wave before published, to compare with: `id` is its row's."""
 
     id: int
-    survey: int
     cell: int
     key: str
     version: int
     figure: str
     n: int
-    answered: int
     asked: int
     count_low: int | None
     count_high: int | None
-    is_last_wave: bool = False
+    value: float | None
 
 
 class WaveFacts(Fact):
     """A closed survey, ready to be counted.
 
     `counts` are the answers by position and value where they were collected elsewhere, so that
-    nobody is known to have been asked here; `asked` and `answered` are how many then.
+    nobody is known to have been asked here; `asked` and `answered` are how many.
     """
 
     questions: tuple[QuestionFact, ...]
     cells: tuple[Cell, ...]
     members: tuple[MemberFact, ...] = ()
-    earlier: tuple[EarlierFact, ...] = ()
+    told: tuple[ToldFact, ...] = ()
+    previous: tuple[PreviousFact, ...] = ()
     counts: dict[int, dict[str, int]] = {}
-    asked: int | None = None
-    answered: int | None = None
+    asked: int
+    answered: int
 
 
 class FigureFact(Fact):
@@ -111,6 +126,10 @@ class FigureFact(Fact):
 
 
 class Tables(Fact):
-    """All figures of a survey, audited together."""
+    """All figures of a survey, and what they let everybody know, for the audits of later ones.
+
+    Of `told` the survey is 0, which stands for this one.
+    """
 
     figures: tuple[FigureFact, ...]
+    told: tuple[ToldFact, ...] = ()

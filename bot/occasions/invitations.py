@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 from digests.asking import Asking, Round
 from handlers.survey import invitation_parts
 from models.intervals import A_DAY
+from models.language import Language
+from models.message import Note
 from models.organisations import Person
 from models.schedule import MORNING, ZONE, instant
 from models.surveys import Invitation, Survey
@@ -22,7 +24,12 @@ def survey_askings(session: Session, asked: Round) -> Sequence[Asking]:
     waiting = session.scalars(
         _unanswered(people).where(Survey.opened_at <= asked.at, Survey.closes_at > asked.at)
     )
-    return [_survey_asking(people[row.person_id], row.survey, asked) for row in waiting]
+    found = []
+    for row in waiting:
+        found.append(_survey_asking(people[row.person_id], row, asked))
+        # One that finds no room in the message counts too: rather one reminder too few.
+        row.times_asked += 1
+    return found
 
 
 def closing_before(session: Session, days: Mapping[int, date]) -> set[int]:
@@ -34,13 +41,21 @@ def closing_before(session: Session, days: Mapping[int, date]) -> set[int]:
     }
 
 
+MOST_TIMES = 3
+"""The invitation and two reminders."""
+
+
 def _unanswered(people: Collection[int]) -> Select[Invitation]:
-    """The invitations to surveys not closed yet that wait for an answer, first those that close."""
+    """The invitations to surveys not closed yet that wait for an answer, first those that close.
+
+    Who has been reminded twice is not asked again.
+    """
     return (
         select(Invitation)
         .join(Invitation.survey)
         .where(
             Invitation.answered.is_(False),
+            Invitation.times_asked < MOST_TIMES,
             Invitation.person_id.in_(people),
             Survey.closed_at.is_(None),
         )
@@ -49,7 +64,16 @@ def _unanswered(people: Collection[int]) -> Select[Invitation]:
     )
 
 
-def _survey_asking(person: Person, survey: Survey, asked: Round) -> Asking:
-    language = asked.speech(person)
+def _survey_asking(person: Person, row: Invitation, asked: Round) -> Asking:
+    language, survey = asked.speech(person), row.survey
     topic = language._("the survey {title}", title=survey.title(language.code))
-    return Asking(person.id, topic, tuple(invitation_parts(language, survey)))
+    parts = invitation_parts(language, survey)
+    if row.times_asked:
+        parts.insert(1, Note(text=_reminder(language, row.times_asked)))
+    return Asking(person.id, topic, tuple(parts))
+
+
+def _reminder(language: Language, times_asked: int) -> str:
+    if times_asked + 1 < MOST_TIMES:
+        return language._("A reminder, since you have not answered yet.")
+    return language._("The last reminder of this survey.")

@@ -20,6 +20,7 @@ from models.schedule import GRACE, local_day
 from models.sealing import KeyGone, SurveyKeys
 from models.survey_box import spent_keys
 from models.survey_target import target_groups
+from models.survey_texts import consented
 from models.surveys import Survey, SurveyResult
 
 log = structlog.get_logger(__name__)
@@ -56,6 +57,7 @@ class Closing:
             survey = session.get_one(Survey, survey_id)
             try:
                 facts = survey_closing.gather(session, survey, self.keys)
+                texts = consented(session, survey, self.keys)
             except KeyGone:
                 log.warning("survey_key_missing", survey=survey.code)
                 return False
@@ -67,6 +69,7 @@ class Closing:
             is_news = now < survey.closes_at + GRACE
             at = now if is_news else survey.closes_at
             result = survey_closing.freeze(session, survey, facts, tables, at)
+            session.add_all(texts)
             if is_news:
                 _tell(session, survey, result, now)
         log.info("survey_published", survey=survey.code)

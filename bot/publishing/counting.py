@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.publishing.auditing import Audited, limits_of
 from bot.publishing.tally import Tally, tallies
 from models.published import Method, Shown
 from models.statistics.bands import Coarseness
-from models.statistics.ranges import Shape
-from models.statistics.share_fact import Asked, ShareFact, share_fact
-from models.survey_facts import FigureFact, QuestionFact, Tables, WaveFacts
+from models.statistics.disclosure import tale_of
+from models.statistics.grade import HIDDEN, HIDDEN_FOR_ANOTHER
+from models.statistics.ranges import Persons, Shape
+from models.statistics.response_rate import Response
+from models.statistics.share_fact import Asked, ShareFact, fact_of_band
+from models.survey_facts import FigureFact, QuestionFact, Tables, ToldFact, WaveFacts
 from models.surveys import Scale
 
 SHOWN = {
@@ -18,39 +22,67 @@ SHOWN = {
     Shape.AT_LEAST: Shown.AT_LEAST,
     Shape.BETWEEN: Shown.BETWEEN,
 }
+CLOSED_LISTS = (Scale.YES_NO, Scale.LIKERT, Scale.CHOICE)
 
 
 def count(facts: WaveFacts) -> Tables:
     """All figures of a survey that may be published."""
-    figures = [
-        figure
-        for question in facts.questions
-        if question.scale is not Scale.TEXT
-        for figure in _figures(facts, question)
-    ]
-    return Tables(figures=tuple(figures))
+    figures: list[FigureFact] = []
+    told: list[ToldFact] = []
+    for question in facts.questions:
+        if question.scale in CLOSED_LISTS:
+            audited = Audited(facts, question, tuple(tallies(facts, question)))
+            figures += _figures(audited)
+            told += audited.told()
+    return Tables(figures=tuple(figures), told=tuple(told))
 
 
-def _figures(facts: WaveFacts, question: QuestionFact) -> Iterator[FigureFact]:
-    for tally in tallies(facts, question):
-        yield from _shares(question, tally)
+def _figures(audited: Audited) -> Iterator[FigureFact]:
+    question = audited.question
+    for tally, figures, release in zip(
+        audited.tallies, audited.order.figures, audited.releases, strict=True
+    ):
+        tale = tale_of(audited.order, figures, release.coarseness)
+        parts = {_name(question, part.answers): part.told for part in tale.parts}
+        for name in _names(question):
+            fact = _fact(question, tally, parts.get(name), release.coarseness)
+            yield share_figure(question, tally, name, fact)
+        for part in tale.spread:
+            name = f"answer:{'-'.join(str(at + 1) for at in part.answers)}"
+            fact = _fact(question, tally, part.told, release.coarseness)
+            yield share_figure(question, tally, name, fact)
 
 
-def _shares(question: QuestionFact, tally: Tally) -> Iterator[FigureFact]:
-    for figure, yes in tally.counts(question).items():
-        asked = Asked(tally.asked, question.sensitivity)
-        fact = share_fact(yes, tally.n, asked, Coarseness.EXACT)
-        yield share_figure(question, tally, figure, fact)
+def _names(question: QuestionFact) -> list[str]:
+    """The figures by which a question is always told, be it that they are hidden."""
+    if question.scale is Scale.CHOICE:
+        return [f"option:{at}" for at in range(1, question.options + 1)]
+    return ["share"]
 
 
-def share_figure(question: QuestionFact, tally: Tally, figure: str, fact: ShareFact) -> FigureFact:
+def _name(question: QuestionFact, answers: tuple[int, ...]) -> str:
+    return f"option:{answers[0] + 1}" if question.scale is Scale.CHOICE else "share"
+
+
+def _fact(
+    question: QuestionFact, tally: Tally, told: Persons | None, coarseness: Coarseness
+) -> ShareFact:
+    asked = Asked(tally.asked, question.sensitivity)
+    if told is not None:
+        return fact_of_band(told, asked)
+    enough = limits_of(question).enough(tally.n, question.sensitivity)
+    is_for_another = enough and coarseness is Coarseness.HIDDEN
+    reason = HIDDEN_FOR_ANOTHER if is_for_another else HIDDEN
+    return ShareFact(Response(tally.n, tally.asked), asked.basis, reason)
+
+
+def share_figure(question: QuestionFact, tally: Tally, name: str, fact: ShareFact) -> FigureFact:
     """A share as a row to publish."""
     told, persons, bounds = fact.told, fact.persons, fact.bounds
-    census = tally.n == tally.asked
     return FigureFact(
         question=question.id,
         cell=tally.cell,
-        figure=figure,
+        figure=name,
         n=tally.n,
         answered=tally.answered,
         asked=tally.asked,
@@ -63,7 +95,7 @@ def share_figure(question: QuestionFact, tally: Tally, figure: str, fact: ShareF
         bounds_low=bounds.least if bounds else None,
         bounds_high=bounds.most if bounds else None,
         grade=fact.grading.grade,
-        method=_method(told is not None, census=census),
+        method=_method(told is not None, census=tally.n == tally.asked),
     )
 
 

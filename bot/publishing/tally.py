@@ -6,44 +6,56 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from models.statistics.thresholds import DEFAULT
+from models.published import CellKind
+from models.statistics.telling import LIKERT, YES_NO, Frame, options
 from models.survey_box import DONT_KNOW
 from models.survey_facts import MemberFact, QuestionFact, WaveFacts
 from models.surveys import Scale
 
-AGREES = ("4", "5")
+WHOLES = (CellKind.GROUP, CellKind.CITY)
 
 
 @dataclass(frozen=True)
 class Tally:
     """The answers in one cell: how many were asked, took part, and gave which value.
 
-    `members` are those who gave a value, by index, where the answers were collected here.
+    `members` are those who were asked, where the answers were collected here.
     """
 
     cell: int
+    kind: CellKind
     asked: int
     answered: int
     values: Counter[str]
-    members: tuple[int, ...] = field(default=())
+    members: tuple[MemberFact, ...] = field(default=())
 
     @property
     def n(self) -> int:
         """How many gave a value: who does not know has given none."""
         return self.values.total()
 
-    def counts(self, question: QuestionFact) -> dict[str, int]:
-        """The counts that a question's answers are told by, by the figure's name."""
-        if question.scale is Scale.NUMBER:
-            return {}
-        if question.scale is Scale.CHOICE:
-            return {f"option:{at}": self.values[str(at)] for at in range(1, question.options + 1)}
-        return {"share": sum(self.values[value] for value in positive(question))}
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of everybody who was asked."""
+        return self.kind in WHOLES
+
+    def counts(self, question: QuestionFact) -> tuple[int, ...]:
+        """How many gave each of the question's answers, in the order of its frame."""
+        return tuple(self.values[value] for value in answers_of(question))
 
 
-def positive(question: QuestionFact) -> tuple[str, ...]:
-    """The values that count as yes, or as agreeing."""
-    return ("yes",) if question.scale is Scale.YES_NO else AGREES
+def answers_of(question: QuestionFact) -> tuple[str, ...]:
+    """The values of a question's answers, in the order of its frame."""
+    if question.scale is Scale.YES_NO:
+        return ("no", "yes")
+    number = 5 if question.scale is Scale.LIKERT else question.options
+    return tuple(str(at) for at in range(1, number + 1))
+
+
+def frame_of(question: QuestionFact) -> Frame:
+    """What is counted of a question with a closed list of answers."""
+    frames = {Scale.YES_NO: YES_NO, Scale.LIKERT: LIKERT}
+    return frames.get(question.scale) or options(question.options)
 
 
 def tallies(facts: WaveFacts, question: QuestionFact) -> Iterator[Tally]:
@@ -51,28 +63,17 @@ def tallies(facts: WaveFacts, question: QuestionFact) -> Iterator[Tally]:
     if not facts.members:
         values = Counter(facts.counts.get(question.position, {}))
         values.pop(DONT_KNOW, None)
-        yield Tally(0, facts.asked or 0, facts.answered or 0, values)
+        yield Tally(0, facts.cells[0].kind, facts.asked, facts.answered, values)
         return
-    for cell in range(len(facts.cells)):
-        inside = [(at, each) for at, each in enumerate(facts.members) if cell in each.cells]
+    for cell, each in enumerate(facts.cells):
+        inside = tuple(member for member in facts.members if cell in member.cells)
         if inside:
-            yield _tally(cell, inside, question)
+            took_part = sum(member.answered for member in inside)
+            values = Counter(filter(None, (value_of(member, question) for member in inside)))
+            yield Tally(cell, each.kind, len(inside), took_part, values, inside)
 
 
-def _tally(cell: int, inside: list[tuple[int, MemberFact]], question: QuestionFact) -> Tally:
-    given = {at: each.values.get(question.position, DONT_KNOW) for at, each in inside}
-    values = {at: value for at, value in given.items() if value != DONT_KNOW}
-    return Tally(
-        cell=cell,
-        asked=len(inside),
-        answered=sum(each.answered for _, each in inside),
-        values=Counter(values.values()),
-        members=tuple(values),
-    )
-
-
-def may_show_distribution(tally: Tally, options: int) -> bool:
-    """Whether all options may be shown beside each other: enough answers, and none with few."""
-    few = range(1, DEFAULT.least_in_category)
-    counts = [tally.values[str(at)] for at in range(1, options + 1)]
-    return tally.n >= DEFAULT.least_for_distribution and not any(each in few for each in counts)
+def value_of(member: MemberFact, question: QuestionFact) -> str | None:
+    """What a member answered; nothing where the member does not know."""
+    value = member.values.get(question.position)
+    return None if value == DONT_KNOW else value

@@ -88,7 +88,8 @@ def answers_out_of_place(known: Known) -> Iterator[Fault]:
             yield Fault(row.at("survey"), "a survey that has closed", str(survey))
         count = row.values.get("count")
         numbers[question_key(row)] += count if isinstance(count, int) else 0
-        most = answered[survey]
+        elsewhere = known.fact("surveys", survey, "answered")
+        most = elsewhere if isinstance(elsewhere, int) else answered[survey]
         if numbers[question_key(row)] > most:
             yield Fault(
                 row.at("count"),

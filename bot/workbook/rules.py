@@ -17,6 +17,7 @@ from bot.workbook.figure_rules import (
 from bot.workbook.known import Known, is_zone
 from bot.workbook.overlaps import overlaps
 from bot.workbook.seat_rules import seat_faults
+from bot.workbook.survey_rules import question_faults, survey_faults
 
 ORDERED: tuple[tuple[str, str, bool], ...] = (
     ("valid_from", "valid_to", False),
@@ -161,6 +162,7 @@ def _seat(row: Row, known: Known) -> Iterator[Fault]:
 
 
 def _survey(row: Row, known: Known) -> Iterator[Fault]:
+    yield from survey_faults(row, known)
     code = folded(row.values.get("code"))
     asked = {key[0] for key in known.by_key("questions")}
     if code is not None and code not in asked:
@@ -171,7 +173,8 @@ def _survey(row: Row, known: Known) -> Iterator[Fault]:
         )
 
 
-def _question(row: Row, _: Known) -> Iterator[Fault]:
+def _question(row: Row, known: Known) -> Iterator[Fault]:
+    yield from question_faults(row, known)
     choices = known_choices(row)
     if row.values.get("scale") == "choice" and choices is not None and len(choices) < 2:
         yield Fault(row.at("choices_sv"), "at least two choices with a semicolon between")

@@ -159,8 +159,8 @@ class Shelf:
         kind = found.property.columns[0]
         if isinstance(value, tuple) or column.is_list:
             return list(value) if isinstance(value, tuple) else []
-        if value is None and not kind.nullable:
-            return ""
+        if value is None:
+            return None if kind.nullable else ""
         if isinstance(kind.type, Enum) and kind.type.enum_class is not None:
             return kind.type.enum_class(value)
         return value

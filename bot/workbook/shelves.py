@@ -25,6 +25,7 @@ from models.measures import Measure, ProgressReport
 from models.meetings import Decision, Meeting
 from models.organisations import Organisation, Person
 from models.places import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
+from models.question_bank import bank_question, of_wording
 from models.sources import DataSource, SourceStep
 from models.surveys import Answer, Invitation, Question, Survey
 
@@ -127,14 +128,42 @@ class SourceShelf(Shelf):
         stored.session.flush()
 
 
+class QuestionShelf(Shelf):
+    """A question without a key in the bank is that of its wording, else its series' own."""
+
+    def new(self, row: Row, stored: Stored) -> Any:
+        record = super().new(row, stored)
+        if not record.key:
+            survey = stored.record("surveys", str(row.values["survey"]))
+            known = of_wording(record.wording_sv)
+            own = f"{survey.series or survey.code}:{record.position}"
+            record.key = known.key if known else own
+        return record
+
+    def value(self, record: Any, column: Column, stored: Stored) -> Value:
+        found = super().value(record, column, stored)
+        is_own = column.name == "bank" and bank_question(str(found)) is None
+        return None if is_own else found
+
+    def compared(self, row: Row) -> Iterable[str]:
+        return (name for name in super().compared(row) if name != "bank" or row.values["bank"])
+
+
 class InvitationShelf(Shelf):
-    """A survey to which somebody has been invited has been opened."""
+    """A survey to which somebody has been invited has been opened; where they stood then."""
 
     def new(self, row: Row, stored: Stored) -> Any:
         survey = stored.record("surveys", str(row.values["survey"]))
         if survey.opened_at is None and survey.opens_at <= stored.at:
             survey.opened_at = survey.opens_at
-        return super().new(row, stored)
+        record = super().new(row, stored)
+        person = stored.record("people", str(row.values["person"]))
+        district = survey.group.district or person.organisation.district
+        record.district = district.code if district else ""
+        record.organisation = person.organisation.code
+        record.party = person.organisation.party.value
+        record.via_group = survey.group.code
+        return record
 
 
 class AnswerShelf(Shelf):
@@ -202,8 +231,13 @@ SHELVES: dict[str, Shelf] = {
         Shelf(work.REPORTS, ProgressReport, renamed=(("reported_at", "at"),), unkept=REMARK),
         Shelf(work.MEETINGS, Meeting),
         DecisionShelf(work.DECISIONS, Decision),
-        Shelf(surveys.SURVEYS, Survey),
-        Shelf(surveys.QUESTIONS, Question, unkept=REMARK),
+        Shelf(surveys.SURVEYS, Survey, words=frozenset({"target_area"})),
+        QuestionShelf(
+            surveys.QUESTIONS,
+            Question,
+            renamed=(("bank", "key"), ("sensitivity", "own_sensitivity")),
+            unkept=REMARK,
+        ),
         InvitationShelf(surveys.INVITATIONS, Invitation, unkept=REMARK),
         AnswerShelf(surveys.ANSWERS, Answer, unkept=REMARK),
         SourceShelf(figures.DATA_SOURCES, DataSource, once=frozenset({"status", "reason"})),

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from handlers import extracts
+from handlers import extracts, survey_fields, survey_promise
 from handlers.chain import approval_words, listing, making, tables, words
 from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
@@ -81,6 +81,9 @@ def _in_tables() -> Iterator[str]:
     ):
         yield from chained.values()
     yield from (column for listed in tables.LISTS.values() for column in listed.columns)
+    for asked in (survey_fields.SCALES, survey_fields.EVERY_GROUP, survey_promise.PROMISES):
+        yield from asked.values()
+    yield from survey_fields.PAUSES.values()
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
         yield from table.values()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
-from models import survey_box
+from models import survey_box, survey_closing
 from models.message import ChoiceField
 from models.surveys import Invitation, Question, Survey
 from tests.conversations.talk import EVA, JONAS, KARIM, STINA, Member, Talk
@@ -16,6 +18,12 @@ GOOD: dict[str, str | tuple[str, ...]] = {
     "title": "Inför hösten",
     "questions": ("m_coop", "m_resource"),
 }
+
+
+NOBODY = (
+    "Enkäten når ingen: ingen har en sådan plats i grupperna den dagen. "
+    "Välj andra grupper eller roller."
+)
 
 
 @pytest.fixture
@@ -75,6 +83,19 @@ def test_a_question_of_ones_own_is_answered_with_yes_or_no(talk: Talk, form: Mem
         ({"closes_on": "2024-06-10"}, "Välj en dag efter i dag, högst 90 dagar fram."),
         ({"closes_on": "2024-09-09"}, "Välj en dag efter i dag, högst 90 dagar fram."),
         ({"closes_on": "i morgon"}, "Välj en dag efter i dag, högst 90 dagar fram."),
+        ({"opens_on": "2024-06-20", "closes_on": "2024-06-19"},
+         "Enkäten måste stänga efter att den har öppnat: välj en senare dag."),
+        ({"opens_on": "2024-06-09"}, "Välj i dag eller en dag inom ett halvår."),
+        ({"repeat": "4"}, "Skriv hur många gånger den kommer sammanlagt: 2 till 12."),
+        ({"repeat": "4", "waves": "3", "closes_on": "2024-07-08"},
+         "Enkäten måste stänga innan den öppnar nästa gång."),
+        ({"own": "Vad?", "own_scale": "choice", "own_choices": "Ja"},
+         "Skriv två till tio svarsval, ett per rad."),
+        ({"own": "Vad?", "own_scale": "choice", "own_choices": "Ja\nJa"}, "Två svarsval är lika."),
+        ({"targets": ("BRO-BER",)}, "Välj bland grupperna i listan."),
+        ({"targets": ("every:steering",)}, "Välj bland grupperna i listan."),
+        ({"roles": ("king",)}, "Välj bland rollerna i listan."),
+        ({"roles": ("co_opted",)}, NOBODY),
     ],
 )  # fmt: skip
 def test_a_fault_stands_at_its_field(
@@ -127,3 +148,106 @@ def test_numbers_go_on_after_those_that_were_imported(talk: Talk, form: Member) 
     with talk.database.write() as session:
         session.scalars(select(Survey).where(Survey.code == "E-2024-001")).one().code = "E-2024-041"
     assert "E-2024-042" in form.sends_form(GOOD)
+
+
+def test_a_coordinator_asks_every_steering_groups_chairs_in_the_districts_of_an_area(
+    talk: Talk,
+) -> None:
+    eva = met(talk, EVA)
+    eva.sends_button("survey.make", "")
+    told = eva.sends_form({
+        **GOOD, "group": "CEN-BER", "targets": ("every:steering",), "roles": ("chair",),
+        "area": "places", "opens_on": "2024-06-12", "closes_on": "2024-06-19",
+        "repeat": "26", "waves": "4", "sensitive": ("m_coop",),
+    })  # fmt: skip
+    assert "Den kommer 4 gånger, med 26 veckor emellan." in told
+    assert "Den öppnar ons 12 juni 08.00." in told
+    with talk.database.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
+        people = survey_box.invite(session, survey, survey.opens_at)
+        rows = session.scalars(select(Invitation).where(Invitation.survey_id == survey.id)).all()
+    assert f"{len(people)} ledamöter" in told
+    assert len({row.via_group for row in rows}) == len({row.district for row in rows}) > 5
+    assert {row.party for row in rows} == {"city", "police"}
+    assert [each.sensitivity.value for each in survey.questions] == ["sensitive", "internal"]
+
+
+def test_a_question_of_ones_own_has_the_choices_that_were_written(talk: Talk, form: Member) -> None:
+    form.sends_form({
+        **GOOD, "own": "Vilken kväll?", "own_scale": "choice", "own_choices": "Måndag\n\n Fredag ",
+    })  # fmt: skip
+    with talk.database.read() as session:
+        question = session.scalars(select(Question).order_by(Question.id.desc())).first()
+    assert question is not None
+    assert question.choices_sv == ["Måndag", "Fredag"]
+    assert question.key == "E-2024-005:3"
+
+
+def test_a_question_is_worded_anew_at_once_while_nobody_has_answered(
+    talk: Talk, form: Member
+) -> None:
+    form.sends_form({**GOOD, "questions": ("m_coop",)})
+    form.says("enkät")
+    form.presses("E-2024-005")
+    form.presses("Ändra en fråga")
+    assert "Ingen har svarat än" in form.form().note
+    assert "Den gäller genast." in form.fills(sv="Samverkan fungerar bra i gruppen.")
+    assert "Samverkan fungerar bra i gruppen. (version 2)" in form.presses("Visa enkäten")
+    form.sends_button("survey.make", "")
+    labels = [c.label for each in form.form().fields if isinstance(each, ChoiceField)
+              for c in each.choices]  # fmt: skip
+    assert "Samverkan fungerar bra i gruppen." in labels
+
+
+def test_a_question_that_has_answers_becomes_a_version_for_the_next_time(
+    talk: Talk, form: Member
+) -> None:
+    form.sends_form({**GOOD, "questions": ("m_coop",), "repeat": "4", "waves": "2"})
+    with talk.database.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
+        survey_box.invite(session, survey, talk.at)
+    form.sends_button("survey.answer", "E-2024-005")
+    form.fills(q1="4")
+    form.sends_button("survey.question", "E-2024-005")
+    assert "1 har svarat på den gamla lydelsen" in form.form().note
+    told = form.fills(sv="Samverkan fungerar bra i gruppen.")
+    assert "så den blir en ny version. Den ställs från och med nästa gång" in told
+    with talk.database.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
+        following = survey_closing.end(session, survey, survey.closes_at)
+        assert following is not None
+        asked = [(each.questions[0].wording_sv, each.questions[0].version)
+                 for each in (survey, following)]  # fmt: skip
+    assert asked == [
+        ("Samverkan mellan stad och polis fungerar väl i vår grupp.", 1),
+        ("Samverkan fungerar bra i gruppen.", 2),
+    ]
+    assert (following.code, following.wave, following.series) == ("E-2024-005-2", 2, "E-2024-005")
+    assert following.opens_at - survey.opens_at == timedelta(weeks=4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"sv": " "}, {"sv": "Skriv den nya lydelsen."}),
+        ({"sv": "x" * 201}, {"sv": "Skriv högst 200 tecken."}),
+        ({"question": "7", "sv": "Ny?"}, {"question": "Välj en fråga."}),
+    ],
+)
+def test_what_is_wrong_with_a_new_wording_stands_at_its_field(
+    form: Member, typed: dict[str, str], told: dict[str, str]
+) -> None:
+    form.sends_form(GOOD)
+    form.sends_button("survey.question", "E-2024-005")
+    form.fills(**typed)
+    assert form.errors() == told
+
+
+def test_a_series_is_ended_by_those_who_lead_it(talk: Talk, form: Member) -> None:
+    form.sends_form({**GOOD, "repeat": "4", "waves": "3"})
+    assert "Bara gruppens ordförande" in met(talk, KARIM).sends_button("survey.end", "E-2024-005")
+    form.sends_button("survey.manage", "E-2024-005")
+    assert "E-2024-005 återkommer inte." in form.presses("Avsluta serien")
+    with talk.database.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
+        assert survey_closing.end(session, survey, survey.closes_at) is None

@@ -172,7 +172,7 @@ def test_too_few_answers_freeze_nothing_but_their_number(
     for at in range(number):
         put(session, survey, at, "yes", "1")
     table = closed(session, survey).table
-    assert table == {"answered": number, "asked": 12, "questions": []}
+    assert (table["answered"], table["asked"], table["questions"]) == (number, 12, [])
     rows = session.scalars(select(PublishedResult)).all()
     assert {row.grade for row in rows} == {Grade.X}
     assert {row.count_low for row in rows} == {None}

@@ -74,6 +74,63 @@ SURVEYS = Sheet(
         ),
         _moment("opens_at", "Öppnar", "I gruppens tidszon.", "2024-06-10 08:00"),
         _moment("closes_at", "Stänger", "I gruppens tidszon.", "2024-06-17 16:00"),
+        Column(
+            "target_groups",
+            "Tillfrågade grupper",
+            Kind.WORDS,
+            "Gruppernas koder med semikolon mellan, eller every:steering, every:preparatory och "
+            "every:working för alla lokala grupper av ett slag. Tomt betyder gruppen själv.",
+            "FAR-BER; BRO-BER",
+        ),
+        Column(
+            "target_roles",
+            "Tillfrågade roller",
+            Kind.WORDS,
+            "chair, secretary, member, deputy eller co_opted, med semikolon mellan. Tomt betyder "
+            "alla.",
+            "chair; secretary",
+        ),
+        Column(
+            "target_area",
+            "Berörda av område",
+            Kind.REFERENCE,
+            "Bara de vars stadsdelsområde leder eller deltar i det prioriterade området.",
+            "places",
+            target="priority_areas",
+        ),
+        Column(
+            "repeat_weeks",
+            "Veckor mellan omgångar",
+            Kind.INTEGER,
+            "Tomt eller 0 betyder en enda omgång.",
+            "26",
+            default=0,
+            least=0,
+            most=104,
+        ),
+        Column(
+            "waves", "Antal omgångar", Kind.INTEGER, "1 till 20.", "4", default=1, least=1, most=20
+        ),
+        text("series", "Serie", "Koden för seriens första omgång, när detta är en senare."),
+        Column(
+            "wave", "Omgång", Kind.INTEGER, "Omgångens nummer.", "1", default=1, least=1, most=99
+        ),
+        Column(
+            "asked",
+            "Antal tillfrågade",
+            Kind.INTEGER,
+            "Bara när svaren samlades in någon annanstans, till exempel i en boendepanel.",
+            "300",
+            least=0,
+        ),
+        Column(
+            "answered",
+            "Antal som svarat",
+            Kind.INTEGER,
+            "Bara när svaren samlades in någon annanstans.",
+            "180",
+            least=0,
+        ),
         remark(),
     ),
 )
@@ -103,6 +160,19 @@ QUESTIONS = Sheet(
             "bättre; oförändrat; sämre",
         ),
         Column("choices_en", "Svarsval på engelska", Kind.WORDS, "Svarsvalen på engelska."),
+        text(
+            "bank",
+            "Fråga i frågebanken",
+            "Nyckeln i frågebanken, till exempel m_coop. Tomt betyder en egen fråga.",
+        ),
+        Column(
+            "sensitivity",
+            "Känslighet",
+            Kind.CHOICE,
+            "När frågan är känsligare eller öppnare än enkäten i övrigt.",
+            "känslig",
+            choices=choices(Sensitivity, "öppen", "intern", "känslig"),
+        ),
         remark(),
     ),
 )

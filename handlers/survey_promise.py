@@ -1,0 +1,51 @@
+"""Who can see what of a survey: what a member reads before answering."""
+
+from __future__ import annotations
+
+from models.language import Language
+from models.surveys import Scale, Sensitivity, Survey
+
+PROMISES = {
+    Sensitivity.OPEN: "Your answers are anonymous. The group sees how many gave each answer.",
+    Sensitivity.INTERNAL: (
+        "Your answers are anonymous. Results are shown when the survey has closed, "
+        "and only if at least five have answered."
+    ),
+    Sensitivity.SENSITIVE: (
+        "Your answers are anonymous. Results are shown when the survey has closed, "
+        "and only if at least ten have answered."
+    ),
+}
+SEALED = (
+    "Until the survey closes your answers lie sealed, apart from your name. Then they are counted "
+    "and destroyed, and only the counts remain. That you have answered is used for one thing: so "
+    "that you are not reminded."
+)
+SEALED_UNTIL_NEXT = (
+    "Your answers lie sealed, apart from your name, until the survey comes the next time and "
+    "change has been counted. Then they are destroyed, and only the counts remain. That you have "
+    "answered is used for one thing: so that you are not reminded."
+)
+SEEN_BY_ALL = "The result is seen by the members of the cooperation."
+SEEN_BY_THE_ASKED = (
+    "The result is seen only by those who were asked, by their groups, and by the coordinator."
+)
+
+
+def short_promise(language: Language, survey: Survey) -> str:
+    """How anonymous the answers are and when results come, in two sentences."""
+    return language._(PROMISES[survey.sensitivity])
+
+
+def whole_promise(language: Language, survey: Survey) -> str:
+    """All that a member should know before answering."""
+    _ = language._
+    comes_again = survey.wave < survey.waves
+    lines = [short_promise(language, survey), _(SEALED_UNTIL_NEXT if comes_again else SEALED)]
+    classes = {question.sensitivity for question in survey.questions}
+    if survey.sensitivity is not Sensitivity.SENSITIVE and Sensitivity.SENSITIVE in classes:
+        lines.append(_("More sensitive questions are shown only if at least ten have answered."))
+    lines.append(_(SEEN_BY_THE_ASKED if Sensitivity.SENSITIVE in classes else SEEN_BY_ALL))
+    if any(question.scale is Scale.TEXT for question in survey.questions):
+        lines.append(_("Free text is shown only if you agree to it, without your name."))
+    return "\n".join(lines)
