@@ -12,7 +12,6 @@ from handlers import (
     files,
     held,
     home,
-    indicator,
     link,
     meetings,
     merge,
@@ -34,6 +33,11 @@ from handlers.chain import (
     waiting,
 )
 from handlers.help import help_, not_understood
+from handlers.indicators import card as indicator_card
+from handlers.indicators import file as indicator_file
+from handlers.indicators import method as indicator_method
+from handlers.indicators import overview as indicator_overview
+from handlers.indicators import theme as indicator_theme
 from handlers.measures import change as measure_change
 from handlers.measures import change_owner as measure_owner
 from handlers.measures import change_undo as measure_undo
@@ -114,7 +118,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.DIGEST: Service(digest.digest),
     Intent.SURVEY: Service(survey.survey),
     Intent.SURVEY_RESULT: Service(survey_result.survey_result),
-    Intent.INDICATOR: Service(indicator.indicator),
+    Intent.INDICATOR: Service(indicator_card.indicator),
     Intent.DATA_SOURCES: Service(source_catalogue.data_sources, writes=True),
     Intent.SETTINGS: Service(settings.settings, writes=True),
     Intent.ABSENCE: Service(absence.absence, writes=True),
@@ -218,6 +222,12 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "survey.question": Service(survey_manage.open_question),
     "survey.end": Service(survey_manage.end_series, writes=True),
     "survey.result": Service(survey_result.result_button),
+    "indicator.series": Service(indicator_card.show_series),
+    "indicator.places": Service(indicator_overview.show_places),
+    "indicator.picture": Service(indicator_overview.show_picture),
+    "indicator.theme": Service(indicator_theme.show_theme),
+    "indicator.method": Service(indicator_method.show_method),
+    "indicator.file": Service(indicator_file.indicator_file),
     "source.list": Service(source_catalogue.list_page),
     "source.show": Service(source_catalogue.show),
     "source.file": Service(source_file.sources_file),

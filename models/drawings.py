@@ -193,5 +193,56 @@ class StatusGrid(Word):
         return self
 
 
-Drawing: TypeAlias = Annotated[Matrix | Timeline | StatusGrid, Field(discriminator="kind")]
+class Span(Word):
+    """From a low to a high end, in the unit of the axis."""
+
+    low: float
+    high: float
+
+    @model_validator(mode="after")
+    def _low_is_low(self) -> Span:
+        if self.low > self.high:
+            raise ValueError("a span goes from low to high")
+        return self
+
+
+class IntervalRow(Word):
+    """One row of an interval chart: a dot, its interval, its hard bounds, and how sure it is.
+
+    Without `value` the interval is a range only. `reason` says why nothing is shown; `word`
+    stands at the right: B, D bara spann. `caution` gives the line another colour and ends. A row
+    with only a `value` was counted whole.
+    """
+
+    label: Annotated[str, Field(min_length=1, max_length=120)]
+    word: Annotated[str, Field(max_length=40)] = ""
+    value: float | None = None
+    interval: Span | None = None
+    bounds: Span | None = None
+    model: float | None = None
+    caution: bool = False
+    reason: Annotated[str, Field(max_length=80)] = ""
+
+
+class Intervals(Word):
+    """Figures with their intervals on one axis, in a fixed order: never a ranking.
+
+    `axis` is from where to where it goes, `city` the value and interval of all rows together.
+    """
+
+    kind: Literal["intervals"] = "intervals"
+    title: Annotated[str, Field(min_length=1, max_length=150)]
+    axis: Span
+    unit: Annotated[str, Field(max_length=40)] = ""
+    axis_word: Annotated[str, Field(max_length=200)] = ""
+    city: Annotated[tuple[float, Span] | None, Field()] = None
+    city_word: Annotated[str, Field(max_length=60)] = ""
+    decimal: Literal[",", "."] = ","
+    rows: Annotated[tuple[IntervalRow, ...], Field(min_length=1, max_length=MOST_COLUMNS)]
+    note: Annotated[str, Field(max_length=500)] = ""
+
+
+Drawing: TypeAlias = Annotated[
+    Matrix | Timeline | StatusGrid | Intervals, Field(discriminator="kind")
+]
 """All that can be drawn; `kind` tells them apart."""

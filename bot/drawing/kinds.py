@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.drawing import grid, matrix, timeline
+from bot.drawing import grid, intervals, matrix, timeline
 from bot.drawing.form import Form
-from models.drawings import Drawing, Matrix, StatusGrid, Timeline
+from models.drawings import Drawing, Intervals, Matrix, StatusGrid, Timeline
 
 
 def draw(drawing: Drawing, form: Form) -> bytes:
@@ -16,3 +16,5 @@ def draw(drawing: Drawing, form: Form) -> bytes:
             return timeline.draw(drawing, form)
         case StatusGrid():
             return grid.draw(drawing, form)
+        case Intervals():
+            return intervals.draw(drawing, form)

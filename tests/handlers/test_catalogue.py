@@ -12,8 +12,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from handlers import extracts, survey_fields, survey_promise
+from handlers import extracts, grades, survey_fields, survey_promise
 from handlers.chain import approval_words, listing, making, tables, words
+from handlers.indicators import figure_words, method, trend_words
 from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
 from handlers.sources import words as source_words
@@ -70,6 +71,9 @@ def _in_tables() -> Iterator[str]:
     for named in (voices.MEANINGS, voices.FORUMS, voices.BREACHES, scope.NAMES, extracts.BASES):
         yield from named.values()
     yield from (word for _, word, _ in source_words.STATUSES.values())
+    yield from (word for _, word, _ in (*grades.GRADES.values(), *figure_words.SURE.values()))
+    yield from (figure_words.FEW, method.CHANGES, *method.HOW.values())
+    yield from (*trend_words.ACCORDS.values(), *trend_words.REACHED.values())
     yield from (*source_words.KINDS.values(), *dict(source_words.FACTS).values())
     for chained in (
         words.NOUNS,
