@@ -26,6 +26,7 @@ from bot.occasions import (
     weeks,
 )
 from bot.occasions.occasion import BEGAN, SKIPPED, Occasion, Source, began, claimed, zones
+from bot.occasions.portions import Expand, expand_all
 from models.database import Database
 from models.outbox import Occurrence
 from models.records import SmallFact
@@ -47,6 +48,9 @@ SOURCES: tuple[Source, ...] = (
 )
 """Handovers first, so that all others know whose a measure is; surveys before the asking."""
 
+LARGE: dict[str, Expand] = {asking.KIND: asking.ask_portion}
+"""How a portion of a large sending is made into messages, by the kind of sending."""
+
 
 def tick(database: Database, now: datetime) -> int:
     """Does all that has fallen due; returns how many occasions were this tick's to do."""
@@ -56,7 +60,8 @@ def tick(database: Database, now: datetime) -> int:
     if since is None:
         begin(database, now)
         return tick(database, now)
-    return sum(_fire(database, occasion, now) for occasion in due)
+    fired = sum(_fire(database, occasion, now) for occasion in due)
+    return fired + expand_all(database, LARGE, now)
 
 
 def tick_through(

@@ -5,7 +5,7 @@ Each member is asked at an hour of their own, so each hour that somebody has cho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -14,16 +14,20 @@ from sqlalchemy.orm import Session
 
 from bot.occasions.invitations import closing_before, survey_askings
 from bot.occasions.occasion import Occasion, last_days, repeated, sent
+from bot.occasions.portions import begin_sending, is_large
 from bot.occasions.silences import silences
 from bot.occasions.telling import queue_to
 from digests import asking, checkin
-from digests.asking import Asking, Round, askable, prompt
+from digests.asking import Asking, Round, askable, may_be_told, prompt
 from handlers.seats.telling import speech
 from models.addresses import person_address
 from models.organisations import Person
+from models.outbox import FanOut, Rank
 from models.outgoing import Errand
 from models.prompts import Settling
 from models.schedule import WorkingDays, local_day, may_ask_at, week_code
+
+KIND = "asking"
 
 
 def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
@@ -55,20 +59,39 @@ def ask(session: Session, occasion: Occasion) -> str:
     return ask_people(session, people, occasion)
 
 
-def ask_people(session: Session, people: Iterable[Person], occasion: Occasion) -> str:
-    """Gathers all askings to the people, and queues one message to each."""
+def ask_people(session: Session, people: Sequence[Person], occasion: Occasion) -> str:
+    """Gathers all askings to the people, and queues one message to each; many in portions."""
+    if is_large(people):
+        begin_sending(session, KIND, occasion, people)
+        return f"in portions to {len(people)}"
+    return sent(_queue(session, people, occasion, None))
+
+
+def ask_portion(session: Session, sending: FanOut, people: Sequence[Person]) -> None:
+    """The same to a portion of many, but for those who have paused meanwhile."""
+    occasion = Occasion(sending.key, sending.day, sending.at, ask, sending.subject)
+    still = [person for person in people if may_be_told(person, sending.day)]
+    _queue(session, still, occasion, sending)
+
+
+def _queue(
+    session: Session, people: Sequence[Person], occasion: Occasion, sending: FanOut | None
+) -> int:
     addressed = {person.id: person for person in people if person_address(session, person)}
     asked = Round(occasion.day, occasion.at, tuple(addressed.values()), speech)
     by_person: dict[int, list[Asking]] = {}
     for found in _askings(session, asked):
         by_person.setdefault(found.person_id, []).append(found)
+    rank, sending_id = (Rank.MASS, sending.id) if sending else (Rank.NOTICE, None)
     for person_id, found_for in by_person.items():
         person = addressed[person_id]
         message = prompt(person, found_for, speech(person))
         key = f"asking:{week_code(occasion.day)}:{person_id}"
-        errand = Errand(asking.PURPOSE, key, occasion.at, person_id=person_id)
+        errand = Errand(
+            asking.PURPOSE, key, occasion.at, person_id, rank=rank, fan_out_id=sending_id
+        )
         queue_to(session, person, message, errand)
-    return sent(len(by_person))
+    return len(by_person)
 
 
 def _askings(session: Session, asked: Round) -> Iterator[Asking]:
