@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.acceptance import areas, changes, means, missing, shares, worlds
+from tests.acceptance import areas, attacks, changes, means, missing, shares, worlds
 from tests.acceptance.figure import Figure, Size
 
 PARTS: dict[str, Callable[[Size], list[Figure]]] = {
@@ -14,4 +14,5 @@ PARTS: dict[str, Callable[[Size], list[Figure]]] = {
     "missing": missing.measure,
     "areas": areas.measure,
     "audit": worlds.measure,
+    "attack": attacks.measure,
 }
