@@ -34,7 +34,7 @@ from models.message import (
     Text,
     TextField,
 )
-from models.needed import needed_by, needed_choices, needed_people
+from models.needed import needed_choices, needed_people
 from models.organisations import Person
 from models.progress import current_reports
 
@@ -207,17 +207,12 @@ def _notice(language: Language, visit: Visit, row: ProgressReport) -> Message:
 
 
 def _saved(visit: Visit, row: ProgressReport) -> Message:
-    """The confirmation, with who is needed and who was told of it."""
-    _ = visit.language._
+    """The confirmation, with who was told that they are needed."""
     card = confirmation(visit, row).model_copy(update={"replaces": False})
-    name = needed_by(visit.session, row).words(visit.language)
-    if not name:
+    names = visit.language.join([person.shown_as() for person in _told(visit, row)])
+    if not names:
         return card
-    told = visit.language.join([person.shown_as() for person in _told(visit, row)])
-    sentences = [_("Needed: {who}.", who=name)]
-    if told:
-        sentences.append(_("{names} is told.", names=told))
-    note = Note(text=" ".join(sentences))
+    note = Note(text=visit.language._("{names} is told.", names=names))
     return card.model_copy(update={"parts": (*card.parts[:-1], note, card.parts[-1])})
 
 

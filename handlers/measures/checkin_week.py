@@ -221,7 +221,7 @@ def _saved(visit: Visit, rows: Iterable[ProgressReport]) -> Message:
     heading = visit.language.n(
         "Thank you. {number} measure is updated",
         "Thank you. {number} measures are updated",
-        len(lines),
+        len(codes),
     )
     again = Button(label=_("Show my measures"), action="say", value="mina", weight=Weight.PLAIN)
     return Message(

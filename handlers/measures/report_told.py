@@ -8,7 +8,7 @@ from handlers.visit import Visit
 from models.language import Language
 from models.measures import Measure, ProgressReport
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Quote, Text
-from models.needed import NOBODY, Needed
+from models.needed import NOBODY, Needed, needed_by
 from models.promises import pace
 from models.report_history import said_meanwhile
 from models.wording import pace_words, status_words, whose
@@ -36,7 +36,7 @@ def told(visit: Visit, row: ProgressReport, other: ProgressReport | None) -> Mes
             Heading(text=_("Thank you. {code} is updated", code=measure.code)),
             Facts(facts=_facts(visit, measure, row)),
             status,
-            *said_parts(visit.language, row),
+            *said_parts(visit.language, row, needed_by(visit.session, row)),
             *_notes(visit, row),
             *([Text(text=meanwhile(visit, other))] if other else []),
             Actions(buttons=buttons),

@@ -124,7 +124,7 @@ def test_not_now_asks_again_a_week_later(
 
 
 def test_all_of_the_weeks_measures_are_answered_in_one_form(
-    bot: Bot, slack: FakeSlack, group: Room, jonas: Person
+    bot: Bot, slack: FakeSlack, group: Room, jonas: Person, maja: Person
 ) -> None:
     with bot.database.write() as session:
         person = session.scalars(select(Member).where(Member.name == "Jonas Lindmark")).one()
@@ -138,8 +138,11 @@ def test_all_of_the_weeks_measures_are_answered_in_one_form(
     status = next(label for label in form.labels if label.startswith("FAR-013"))
     unsaid = jonas.fills(form, {status: "▲ Försenad"}).submit()
     assert "Skriv vad som hindrar." in str(unsaid.errors)
-    words = "Några ord om FAR-013"
-    done = jonas.fills(form, {status: "▲ Försenad", words: "Ingen har svarat"}).submit()
+    answers = {status: "▲ Försenad", "Några ord om FAR-013": "Ingen har svarat"}
+    maja.command("/samverkan", "rapportera FAR-013 klar", group)
+    asked = jonas.fills(form, answers).submit().view
+    assert "rapporterades som klar den 10 juni. Öppna igen?" in str(asked.blocks)
+    done = jonas.fills(asked, {}).submit()
     assert "1 åtgärd är uppdaterad" in done.message.plain
     assert "Ingen har svarat" in done.message.plain
 
