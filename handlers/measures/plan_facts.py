@@ -13,12 +13,14 @@ from sqlalchemy import select
 from handlers.chain.things import Approved, subject_of
 from handlers.measures.selection import Filter, Row, Selection, group_scope
 from handlers.visit import Visit
-from models.agreements import PriorityArea
+from models.agreements import Agreement, PriorityArea
 from models.approvals import Subject, Version, histories, newest
 from models.approvals_past import made_since, versions_before
+from models.base import held_on
 from models.chain import Cause, Direction, Goal, Problem, has_cause, problems, with_chain
 from models.groups import Group, GroupKind
 from models.measures import Measure
+from models.places import District
 
 Link = TypeVar("Link", Problem, Cause, Direction, Goal)
 
@@ -56,6 +58,19 @@ class PlanFacts:
         ids = [row.measure.id for row in self.rows]
         found = self.visit.session.scalars(with_chain().where(Measure.id.in_(ids)))
         return {measure.id: measure for measure in found.unique()}
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """The agreement behind the plan; on an earlier day the one that held then."""
+        now, group = self.group.agreement, self.group
+        if now is None or now.valid_from <= self.visit.on:
+            return now
+        query = select(Agreement).where(
+            Agreement.level == now.level, held_on(Agreement, self.visit.on)
+        )
+        if group.district_id is not None:
+            query = query.where(Agreement.districts.any(District.id == group.district_id))
+        return self.visit.session.scalars(query.order_by(Agreement.code)).first()
 
     @cached_property
     def _later(self) -> set[str]:

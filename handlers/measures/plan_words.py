@@ -121,8 +121,8 @@ class PlanWords:
         """The agreement behind the plan, the next meeting, and what the plan costs."""
         _ = self.language._
         group = self.facts.group
-        if group.agreement is not None:
-            yield _("Agreement"), self._agreement(group.agreement)
+        if self.facts.agreement is not None:
+            yield _("Agreement"), self._agreement(self.facts.agreement)
         else:
             yield _("Agreement"), _("none is linked to the group")
         meets = self.facts.selection.meetings.get(group.id)
@@ -138,7 +138,9 @@ class PlanWords:
 
     def _agreement(self, agreement: Agreement) -> str:
         _ = self.language._
-        words = [agreement.name, _(AGREEMENTS[agreement.status])]
+        is_past = agreement is not self.facts.group.agreement
+        status = AgreementStatus.IN_FORCE if is_past else agreement.status
+        words = [agreement.name, _(AGREEMENTS[status])]
         if agreement.registry_number:
             words.append(_("registry number {number}", number=agreement.registry_number))
         if agreement.next_revision_on:

@@ -142,6 +142,13 @@ def test_a_plan_of_an_earlier_day_tells_that_day(talk: Talk) -> None:
     assert "FAR-013" not in words(page(maja))
 
 
+def test_a_plan_of_an_earlier_day_names_the_agreement_that_held_then(reader: Member) -> None:
+    reader.says("handlingsplan Farsta 2024-01-15")
+    said = words(page(reader))
+    assert "Farsta – LPO Farsta 2022, gällande, dnr FAR 2022/87" in said
+    assert "Nästa möte tisdag 30 januari 2024" in said
+
+
 def test_the_plan_names_who_has_approved_what_and_when(reader: Member) -> None:
     reader.says("handlingsplan Järva")
     said = words(page(reader))
