@@ -92,12 +92,12 @@ def export(
     known: Annotated[str, typer.Option(help="As it was known on this day.")] = "",
     email: Annotated[str, typer.Option("--as", help="As the member with this e-mail.")] = "",
     form: Annotated[
-        str, typer.Option("--format", help="csv, xlsx, json; ics of seats; png, svg of the matrix.")
+        str, typer.Option("--format", help="csv, xlsx, json; ics; png, svg of pictures; html.")
     ] = "csv",
     output: Annotated[Path | None, typer.Option(help="The file to write; else stdout.")] = None,
     language: Annotated[str | None, typer.Option(help="sv or en.")] = None,
 ) -> None:
-    """Export who represents whom, or groups' seats: on a day, as known on a day."""
+    """Export lists, pictures and a group's plan, on a day; seats as known on a day, too."""
     asked = Asked(_kind(kind, form), form, on, known, group, area, status, email)
     _check_days(asked)
     _check_status(asked)
@@ -120,7 +120,7 @@ def export(
 def _kind(kind: str, form: str) -> Kind:
     found = KINDS.get(kind)
     if found is None:
-        raise typer.BadParameter(f"there is {' and '.join(KINDS)}", param_hint="KIND")
+        raise typer.BadParameter(f"there is {', '.join(KINDS)}", param_hint="KIND")
     if form not in found.forms:
         forms = ", ".join(found.forms)
         raise typer.BadParameter(f"{kind} comes as {forms}", param_hint="--format")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.measures.change_words import HORIZONS
+from handlers.measures.card_more import card_more
 from handlers.measures.follow import follow_button
 from handlers.measures.report_told import promise_facts, said_parts
 from handlers.measures.undo import taking_back
@@ -32,9 +32,7 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
     promise = promise_facts(visit.language, measure, report, visit.on)
     facts = (*_card_facts(visit, measure), *promise, *_clocks(visit, measure, report))
     parts: list[Part] = [Heading(text=heading), word, Facts(facts=facts)]
-    means = _means(visit.language, measure)
-    if means:
-        parts.append(Facts(facts=means))
+    parts.append(Facts(facts=card_more(visit, measure)))
     if report is not None:
         by = report.reporter.shown_as() if report.reporter else None
         parts += said_parts(visit.language, report, needed_by(visit.session, report), by)
@@ -83,22 +81,6 @@ def _card_facts(visit: Visit, measure: Measure) -> tuple[Fact, ...]:
         (_("Due"), visit.language.day(measure.due_on) if measure.due_on else ""),
     ]
     return tuple(Fact(label=label, value=value) for label, value in pairs if value)
-
-
-def _means(language: Language, measure: Measure) -> tuple[Fact, ...]:
-    """By what means it is done, with whom, and for which money; each only where it is said."""
-    _ = language._
-    amount = measure.funding_kr
-    money = [measure.funding_source]
-    if amount is not None:
-        money.insert(0, _("{amount} kr", amount=language.number(amount)))
-    pairs = [
-        (_("Means"), measure.instrument),
-        (_("Horizon"), _(HORIZONS[measure.horizon])),
-        (_("Funding"), ", ".join(words for words in money if words)),
-        (_("Contributing organisations"), language.join([o.name for o in measure.contributors])),
-    ]
-    return tuple(Fact(label=label, value=value[:1500]) for label, value in pairs if value)
 
 
 def _clocks(visit: Visit, measure: Measure, report: ProgressReport | None) -> Iterator[Fact]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from handlers.chain.things import subject_of, wording
+from handlers.chain.words import approval_status
 from handlers.errors import Refusal
 from handlers.extracts import Extract, Field, Term, Value
 from handlers.file_formats import FORMATS
@@ -17,6 +19,9 @@ from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.agreements import PriorityArea
+from models.approvals import Subject, Version, histories, state
+from models.approvals_past import versions_before
+from models.chain import with_chain
 from models.language import Language
 from models.measures import Measure, ProgressReport, measure_contributor
 from models.message import FILE_BYTES, Actions, Button, File, Heading, Message, Note
@@ -72,11 +77,20 @@ def handed_over(visit: Visit, content: bytes, extract: Extract, form: str) -> Me
 def extract_of(selection: Selection) -> Extract:
     """One row for each measure of a selection, the most urgent first."""
     visit, rows = selection.visit, selection.rows
-    with_words = _Words(visit.language, _area_names(visit), contributors(visit, rows))
+    with_words = _Words(visit, rows, _versions(selection))
     code = selection.wanted.group or selection.wanted.district or "all"
     name = f"measures-{_safe(code)}-{visit.on.isoformat()}"
     values = tuple(with_words.row(row) for row in rows)
     return Extract(name, title_of(selection), _fields(visit.language), values)
+
+
+def _versions(selection: Selection) -> dict[Subject, list[Version]]:
+    """What was submitted of the measures; they are read with their goals and causes on the way."""
+    session, rows = selection.visit.session, selection.rows
+    linked = with_chain().where(Measure.id.in_([row.measure.id for row in rows]))
+    measures = session.scalars(linked).unique().all()
+    found = histories(session, [subject_of(measure) for measure in measures])
+    return versions_before(found, selection.known_at) if selection.known_at else found
 
 
 def _safe(text: str) -> str:
@@ -131,6 +145,9 @@ def _fields(language: Language) -> tuple[Field, ...]:
         Field("problem", _("Problem")),
         Field("cause", _("Cause")),
         Field("goal", _("Goal")),
+        Field("linked_goals", _("Linked goals")),
+        Field("linked_causes", _("Linked causes")),
+        Field("approval", _("Approval")),
         Field("reported_on", _("Last reported")),
         Field("reported_status", _("Last reported as")),
         Field("percent", _("Percent")),
@@ -145,9 +162,10 @@ class _Words:
     """Turns rows into values, with the names that stand for codes."""
 
     def __init__(
-        self, language: Language, areas: dict[str, str], contributors: dict[int, list[str]]
+        self, visit: Visit, rows: Sequence[Row], versions: dict[Subject, list[Version]]
     ) -> None:
-        self.language, self.areas, self.contributors = language, areas, contributors
+        self.language, self.areas = visit.language, _area_names(visit)
+        self.contributors, self.versions = contributors(visit, rows), versions
 
     def row(self, row: Row) -> tuple[Value, ...]:
         """A measure, how it stands, and what was last reported."""
@@ -183,7 +201,19 @@ class _Words:
             measure.problem,
             measure.cause,
             measure.goal,
+            "; ".join(f"{each.code} {each.title}" for each in measure.goals),
+            "; ".join(f"{each.code} {each.title}" for each in measure.causes),
+            self._approval(measure),
         )
+
+    def _approval(self, measure: Measure) -> Term | None:
+        """Where both parties' approval stands; nothing where it was not asked for."""
+        versions = self.versions.get(subject_of(measure), [])
+        if not versions:
+            return None
+        reads = wording(measure)
+        word = approval_status(self.language, versions, reads).word
+        return Term(state(versions, reads).value, word)
 
     def _reported(self, report: ProgressReport | None) -> tuple[Value, ...]:
         """The last report as it was written; whether it still holds, the state says."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from sqlalchemy import select
-
 from handlers.chain.linking import link_button
 from handlers.chain.steps import Steps
 from handlers.chain.things import Approved, subject_of
 from handlers.chain.words import name
+from handlers.measures.card_more import area_name
 from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.agreements import PriorityArea
 from models.chain import Cause, has_cause, with_chain
 from models.measures import Measure
 from models.message import (
@@ -66,7 +64,7 @@ def chain_upward(visit: Visit, measure: Measure, *lead: str, undo: Button | None
     if not has_cause(measure):
         word = visit.language._("No cause is linked")
         parts.append(Status(sign="⚠", word=word, tone=Tone.WARNING))
-    if area := _area(visit, measure):
+    if area := area_name(visit, measure):
         parts.append(Note(text=f"{visit.language._('Priority area')}: {area}"))
     undoing = (undo,) if undo is not None else ()
     parts.append(Actions(buttons=(*undoing, *_buttons(visit, measure))[:5]))
@@ -127,11 +125,3 @@ def _spoken(visit: Visit, heading: str, measure: Measure) -> str:
     titles += [cause.title for cause in causes]
     titles += [cause.problem.title for cause in causes]
     return f"{heading} {' → '.join(dict.fromkeys(titles))}"[:1000]
-
-
-def _area(visit: Visit, measure: Measure) -> str:
-    if not measure.area:
-        return ""
-    query = select(PriorityArea).where(PriorityArea.code == measure.area)
-    areas = visit.session.scalars(query.order_by(PriorityArea.valid_from.desc())).all()
-    return areas[0].name(visit.language.code) if areas else measure.area

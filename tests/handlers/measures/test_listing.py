@@ -122,6 +122,27 @@ def test_a_card_says_who_when_and_what_was_last_said(ask: Asking) -> None:
     assert "(för 3 dagar sedan)" in told
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("EAV-001", "Part: staden och polisen gemensamt"),
+        ("EAV-001", "Prioriterat samverkansområde: Otrygga och brottsutsatta platser"),
+        ("EAV-001", "Startar: 14 november 2022"),
+        ("EAV-001", "Stäms av: med 28 dagars mellanrum"),
+        ("EAV-001", "Tidshorisont: lång sikt"),
+        ("EAV-001", "Medverkande organisationer: LPO Farsta och SL"),
+        ("EAV-001", "Finansiering: 1 800 000 kr, Trygghetsinvesteringar"),
+        ("EAV-001", "Orsak: Otydligt ansvar för ytan och dålig sikt"),
+        ("FAR-014", "FAR-M5 Tunneln i Hökarängen är ljus"),
+        ("FAR-014", "Orsak: FAR-O3 Skymd sikt"),
+        ("FAR-013", "Orsak: ⚠ Ingen orsak är kopplad"),
+    ],
+)
+def test_a_card_says_all_that_a_measure_is(ask: Asking, code: str, told: str) -> None:
+    said = " ".join(ask(code).replace("\u00a0", " ").split())
+    assert told in said
+
+
 def test_a_card_leads_to_the_form_and_to_the_cause(talk: Talk) -> None:
     jonas = met(talk, JONAS)
     jonas.says("FAR-009")

@@ -65,3 +65,15 @@ def test_what_a_member_wrote_is_no_formula_and_no_protected_name_is_told(talk: T
 def test_a_button_of_another_release_is_told_so(reader: Member) -> None:
     for action, value in (("file", '{"form": "exe"}'), ("file", "no json"), ("files", "[1]")):
         assert "Knappen är för gammal" in reader.sends_button(f"measures.{action}", value)
+
+
+def test_a_file_names_the_goals_and_causes_that_a_measure_is_linked_to(reader: Member) -> None:
+    reader.says("åtgärder Farsta")
+    reader.presses("Ladda ner")
+    reader.presses("CSV")
+    rows = {row["Åtgärdskod"]: row for row in rows_of(reader)}
+    assert rows["FAR-014"]["Kopplade mål"] == (
+        "FAR-M4 Fler känner sig trygga på väg hem; FAR-M5 Tunneln i Hökarängen är ljus"
+    )
+    assert rows["FAR-014"]["Kopplade orsaker"].startswith("FAR-O3 ")
+    assert rows["FAR-013"]["Kopplade mål"] == rows["FAR-013"]["Godkännande"] == ""
