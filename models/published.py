@@ -47,21 +47,24 @@ class PublishedResult(Base):
     """One figure of one question in one cell, as it was published; never changed afterwards.
 
     `figure` is `share` (who said yes, or agreed with 4 or 5), `option:N` (who chose the Nth
-    choice), `mean` or `median`. `n` persons gave a value, `answered` took part and `asked` is the
-    dated member list. For `share` and `option:N`:
+    choice), `answer:N` or `answer:N-M` (who gave one of these on a scale), or `mean`.
+    `n` persons gave a value, `answered` took part and `asked` is the dated member list. For all
+    but `mean`:
 
     - `count_low` and `count_high` hold the count among the `n`; they are the same where it is
-      exact, and None where it is hidden. For other figures both are None.
+      exact, and None where it is hidden. For a mean both are None.
     - `value` is the share from 0 to 1, only where the grade lets a percentage be printed.
     - the interval and the bounds are persons among all `asked` (so `/ asked` makes shares of
       them), over the whole band where a band is shown.
 
-    For `mean` and `median` value, interval and bounds are in units of the scale.
+    Of a `mean` value, interval and bounds are in units of the scale, with one decimal.
 
     `change` tells of the same cell's last wave, and is None where there was none or it may not
-    be told: `previous` (that row's id), `method` (`paired`, `independent`), `low` and `high` (the
-    interval of the difference, from -1 to 1 for shares), `least` (the least that could be told
-    from chance, in the same unit) and `clear` (whether it can be told from chance).
+    be told: `previous` (that row's id), `method` (`paired`, `independent`), `difference`, `low`
+    and `high` (the difference of the shares and its interval, from -1 to 1; None where a paired
+    comparison is not clear), `least` (the least that could be told from chance), `more_yes` (the
+    difference in persons where everybody answered both times, else None) and `clear` (whether it
+    can be told from chance, among all of the wave).
     """
 
     __tablename__ = "published_result"

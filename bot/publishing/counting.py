@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.publishing.auditing import Audited, limits_of
+from bot.publishing.changes import with_changes
+from bot.publishing.means import likert_mean, number_means
 from bot.publishing.tally import Tally, tallies
 from models.published import Method, Shown
 from models.statistics.bands import Coarseness
@@ -30,11 +32,14 @@ def count(facts: WaveFacts) -> Tables:
     figures: list[FigureFact] = []
     told: list[ToldFact] = []
     for question in facts.questions:
+        found = tuple(tallies(facts, question))
         if question.scale in CLOSED_LISTS:
-            audited = Audited(facts, question, tuple(tallies(facts, question)))
+            audited = Audited(facts, question, found)
             figures += _figures(audited)
             told += audited.told()
-    return Tables(figures=tuple(figures), told=tuple(told))
+        elif question.scale is Scale.NUMBER:
+            figures += number_means(facts, question, found)
+    return Tables(figures=tuple(with_changes(facts, figures)), told=tuple(told))
 
 
 def _figures(audited: Audited) -> Iterator[FigureFact]:
@@ -51,6 +56,8 @@ def _figures(audited: Audited) -> Iterator[FigureFact]:
             name = f"answer:{'-'.join(str(at + 1) for at in part.answers)}"
             fact = _fact(question, tally, part.told, release.coarseness)
             yield share_figure(question, tally, name, fact)
+        if question.scale is Scale.LIKERT:
+            yield likert_mean(question, tally, is_told=tale.tells_mean)
 
 
 def _names(question: QuestionFact) -> list[str]:
