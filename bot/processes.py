@@ -69,7 +69,13 @@ class House:
         self.studio = Studio()
         keys = self.keys or KeysInFolder(self.settings.survey_keys)
         language = self.settings["BOT_LANGUAGE"]
-        self.desk = Desk(self.database, self.settings.secret, language, keys=keys)
+        self.desk = Desk(
+            self.database,
+            self.settings.secret,
+            language,
+            keys=keys,
+            base_url=self.settings.base_url,
+        )
         self.press = ChildPress()
         self.closing = Closing(self.database, keys, self.press, after=self._wake)
         self.slack = self._slack()

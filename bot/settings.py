@@ -146,6 +146,11 @@ class Settings:
         )
 
     @property
+    def base_url(self) -> str:
+        """Where members reach the page, without a slash at its end."""
+        return self["BASE_URL"].rstrip("/")
+
+    @property
     def survey_keys(self) -> Path:
         """The folder where the keys of open surveys are kept."""
         if self["SURVEY_KEYS"]:

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from icalendar import Calendar, Event
+from icalendar import Event
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from handlers.calendars import OURS, CalendarOf, empty_calendar
 from models.groups import Group, Seat
 from models.intervals import A_DAY, last_day
 from models.language import Language
 from models.seats import seats_ever
 from models.wording import role_word
 
-PRODUCT = "-//Samverkansbot//Mandates//EN"
-OURS = "samverkansbot"
+PRODUCT = "Mandates"
 
 
 @dataclass(frozen=True)
@@ -64,24 +64,9 @@ def corrections(session: Session, seats: Sequence[Seat], known_at: datetime | No
     return Counter(code.partition("~")[0] for code in codes if "~" in code)
 
 
-@dataclass(frozen=True)
-class CalendarOf:
-    """What a calendar is about: its name, in which language, and when it is made."""
-
-    name: str
-    language: Language
-    at: datetime
-
-
 def as_ics(about: CalendarOf, found: Iterable[Turn], corrected: Counter[str]) -> bytes:
     """The days as a calendar file; the same event has the same name in every file."""
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", about.name)
-    calendar.add("x-wr-timezone", about.language.zone)
+    calendar = empty_calendar(about, PRODUCT)
     for turn in found:
         calendar.add_component(_event(about, turn, corrected[_code(turn.seat)]))
     return bytes(calendar.to_ical())

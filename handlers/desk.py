@@ -27,14 +27,16 @@ class Desk:
     """What all requests share.
 
     `language` is for those whom we do not know yet; where `only_language` is given, everybody is
-    spoken to in that. `secret` keys the hashes that stand for things not to be read
-    back, and `keys` are those of open surveys.
+    spoken to in that. `base_url` is where members reach the page, without a slash at its end.
+    `secret` keys the hashes that stand for things not to be read back, and `keys` are those of
+    open surveys.
     """
 
     database: Database
     secret: bytes
     language: str = "sv"
     only_language: str = ""
+    base_url: str = "http://127.0.0.1:8000"
     keys: SurveyKeys = field(default_factory=KeysInMemory)
     _registry: tuple[str, Registry] | None = None
     _lock: Lock = field(default_factory=Lock)
@@ -75,6 +77,7 @@ class Desk:
             registry=registry or self.registry(session),
             secret=self.secret,
             keys=self.keys,
+            base_url=self.base_url,
         )
 
     def speech(self, person: Person | None) -> Language:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from handlers.calendar_file import CalendarOf, as_ics, corrections, mandates, turns
+from handlers.calendar_file import as_ics, corrections, mandates, turns
+from handlers.calendars import CalendarOf
 from handlers.errors import Refusal
 from handlers.extracts import Extract, representation_extract, seats_extract, without_a_group
 from handlers.file_formats import FORMATS

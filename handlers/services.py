@@ -13,7 +13,6 @@ from handlers import (
     held,
     home,
     link,
-    meetings,
     merge,
     settings,
     survey,
@@ -59,6 +58,8 @@ from handlers.measures import make as measure_make
 from handlers.measures import plan as measure_plan
 from handlers.measures.over_time import show_timeline
 from handlers.measures.status_grid import show_grid
+from handlers.meetings import feed as meeting_feed
+from handlers.meetings import listing as meetings
 from handlers.representation import (
     coverage,
     involvement,
@@ -114,6 +115,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.WHY: Service(why.why),
     Intent.PLAN: Service(measure_plan.plan),
     Intent.MEETINGS: Service(meetings.meetings),
+    Intent.CALENDAR: Service(meeting_feed.subscribe, writes=True),
     Intent.DECISIONS: Service(meetings.decisions),
     Intent.DIGEST: Service(digest.digest),
     Intent.SURVEY: Service(survey.survey),
@@ -210,6 +212,9 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "chain.form": Service(making.open_form),
     "chain.link": Service(linking.open_link),
     "chain.remove": Service(removing.open_removal),
+    "calendar.open": Service(meeting_feed.open_calendar, writes=True),
+    "calendar.renew": Service(meeting_feed.renew, writes=True),
+    "calendar.stop": Service(meeting_feed.stop, writes=True),
     "approval.list": Service(waiting.waiting_page),
     "approval.show": Service(waiting.show),
     "approval.history": Service(waiting.show_history),
@@ -275,6 +280,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "worded": survey_manage.recall_changed,
     "ended": survey_manage.recall_ended,
     "settings": settings.recall,
+    "calendar": meeting_feed.recall,
     "absence": absence.recall,
     "absence_off": absence.recall_off,
     "linked": link.recall,

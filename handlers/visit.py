@@ -39,6 +39,7 @@ class Visit:
     registry: Registry
     secret: bytes
     keys: SurveyKeys
+    base_url: str = ""
     trace: list[str] = field(default_factory=list)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -14,7 +14,10 @@ from models.places import District
 
 
 class Meeting(Base):
-    """A meeting of a group; times are UTC."""
+    """A meeting of a group; times are UTC.
+
+    `revision` counts from 1 how often it was changed, as calendars want to know.
+    """
 
     __tablename__ = "meeting"
     __table_args__ = (
@@ -30,11 +33,14 @@ class Meeting(Base):
     agenda: Mapped[str] = mapped_column(default="")
     cancelled: Mapped[bool] = mapped_column(default=False)
     remark: Mapped[str] = mapped_column(default="")
+    revision: Mapped[int] = mapped_column(server_default=text("1"))
 
     group: Mapped[Group] = relationship()
     decisions: Mapped[list[Decision]] = relationship(
         back_populates="meeting", order_by="Decision.number"
     )
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - as SQLAlchemy reads it.
 
 
 decision_district = Table(

@@ -38,9 +38,14 @@ def surroundings(language: str | None = None) -> Iterator[Surroundings]:
     settings = Settings.read()
     log_plainly(settings["LOG_LEVEL"])
     with open_database(settings, note) as database:
-        spoken = settings["BOT_LANGUAGE"]
-        keys = KeysInFolder(settings.survey_keys)
-        desk = Desk(database, settings.secret, spoken, only_language=language or "", keys=keys)
+        desk = Desk(
+            database,
+            settings.secret,
+            settings["BOT_LANGUAGE"],
+            only_language=language or "",
+            keys=KeysInFolder(settings.survey_keys),
+            base_url=settings.base_url,
+        )
         yield Surroundings(settings, database, desk)
 
 

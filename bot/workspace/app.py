@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.drawing.studio import Studio
-from bot.workspace import actions, demo, pictures, plans, sign_in, stream, views
+from bot.workspace import actions, calendars, demo, pictures, plans, sign_in, stream, views
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.gate import Gate
 from bot.workspace.office import DemoControls, Office, office
@@ -67,6 +67,7 @@ def build_workspace(
             broadcaster=shared.broadcaster,
             wake=shared.wake,
             studio=shared.studio,
+            base_url=desk.base_url,
             demo=demo_controls,
         )
     )
@@ -88,6 +89,7 @@ def _routes() -> list[BaseRoute]:
     return [
         *(Route(path, views.page) for path in pages),
         Route("/groups/{code}/plan", plans.of_group),
+        Route("/calendar/{token}.ics", calendars.read),
         Route("/older", views.older),
         Route("/say", actions.say, methods=["POST"]),
         Route("/press", actions.press, methods=["POST"]),

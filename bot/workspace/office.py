@@ -100,6 +100,7 @@ class Office:
     wake: Callable[[], None]
     demo: DemoControls | None = None
     studio: Studio = field(default_factory=Studio)
+    base_url: str = "http://127.0.0.1:8000"
     _threads: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(THREADS))
 
     async def run(

@@ -62,6 +62,7 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
     | {"whose", "status", "without", "due", "area", "measure", "since"},
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
+    Intent.CALENDAR: _PLACE | _GROUP,
     Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},
     Intent.DIGEST: _PLACE | _GROUP | _WHEN | {"week", "since"},
     Intent.SURVEY: frozenset({"survey", "district"}) | _GROUP,

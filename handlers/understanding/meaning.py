@@ -28,6 +28,7 @@ class Intent(StrEnum):
     REPORT = "report"
     WHY = "why"
     MEETINGS = "meetings"
+    CALENDAR = "calendar"
     DECISIONS = "decisions"
     DIGEST = "digest"
     SURVEY = "survey"

@@ -213,6 +213,14 @@ VERBS: tuple[Verb, ...] = (
         "Shows when groups meet.",
     ),
     Verb(
+        Intent.CALENDAR,
+        ("prenumerera", "kalenderlänk"),
+        ("subscribe", "calendar link"),
+        "prenumerera Farsta styrgrupp",
+        "subscribe Farsta steering group",
+        "Gives an address at which your calendar reads when groups meet.",
+    ),
+    Verb(
         Intent.DECISIONS,
         ("beslut",),
         ("decisions",),

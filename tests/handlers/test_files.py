@@ -15,7 +15,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.workbook.csvfile import read_csv
-from handlers.calendar_file import CalendarOf, as_ics, corrections, mandates, turns
+from handlers.calendar_file import as_ics, corrections, mandates, turns
+from handlers.calendars import CalendarOf
 from handlers.extracts import Extract, Field, Term, Value
 from handlers.file_formats import as_csv, as_json, as_xlsx, harmless
 from handlers.texts import language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from itertools import groupby
 
@@ -13,7 +14,7 @@ from handlers.visit import Visit
 from models.base import held_on
 from models.groups import Group, Seat
 from models.meetings import Decision, Meeting
-from models.message import Cell, Heading, Message, Part, Table, Text, paragraphs
+from models.message import Actions, Button, Cell, Heading, Message, Part, Table, Text, paragraphs
 from models.places import District
 from models.rights import Action
 from models.schedule import instant
@@ -53,7 +54,17 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     first = found[0]
     spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
     table = Table(columns=(_("When"), _("Group"), _("Place")), rows=rows)
-    return Message(summary=f"{heading}: {spoken}", parts=(Heading(text=heading), table))
+    mine = Button(label=_("Add to my calendar"), action="calendar.open", value=_one_group(found))
+    return Message(
+        summary=f"{heading}: {spoken}",
+        parts=(Heading(text=heading), table, Actions(buttons=(mine,))),
+    )
+
+
+def _one_group(found: Sequence[Meeting]) -> str:
+    """The code of the group that all of the meetings are of; nothing where they are several's."""
+    codes = {meeting.group.code for meeting in found}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def _when(visit: Visit, wish: Understanding) -> ColumnElement[bool]:

@@ -1,0 +1,34 @@
+"""What all calendars that we write have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from icalendar import Calendar
+
+from models.language import Language
+
+OURS = "samverkansbot"
+"""What the names of our events end in, so that no other program's event has the same."""
+
+
+@dataclass(frozen=True)
+class CalendarOf:
+    """What a calendar is about: its name, in which language, and when it is made."""
+
+    name: str
+    language: Language
+    at: datetime
+
+
+def empty_calendar(about: CalendarOf, product: str) -> Calendar:
+    """A calendar without events, as RFC 5545 asks for and common programs show."""
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Samverkansbot//{product}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", about.name)
+    calendar.add("x-wr-timezone", about.language.zone)
+    return calendar

@@ -1,0 +1,1 @@
+"""When groups meet: lists of meetings and decisions, and the calendars that show them."""

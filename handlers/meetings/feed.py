@@ -1,0 +1,172 @@
+"""`prenumerera`: an address at which one's calendar reads when groups meet, for as long as wanted.
+
+The address is its holder's alone and secret: whoever has it sees when and where the groups meet.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers import texts
+from handlers.calendars import CalendarOf
+from handlers.errors import NotFound
+from handlers.meetings.events import as_ics, meetings_of_group, meetings_of_person
+from handlers.requests import ButtonPressed
+from handlers.seats.opening import meant_groups, which_group
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.audit import record
+from models.calendar_feeds import CalendarFeed, feed_of_token, live_feed, new_feed
+from models.groups import Group
+from models.message import Actions, Button, Confirm, Heading, Link, Message, Note, Reply, Text
+from models.rights import Action
+
+ZONE = "Europe/Stockholm"
+
+
+def subscribe(visit: Visit, wish: Understanding) -> Reply:
+    """Answers `prenumerera …`: the address for a group, or for all of one's own groups."""
+    visit.demand(Action.SEE_MEETINGS)
+    if not (wish.district or wish.group or wish.group_code or wish.level):
+        return _open(visit, None)
+    groups = meant_groups(visit, wish, Action.SEE_MEETINGS)
+    if len(groups) > 1:
+        return which_group(
+            visit, groups, "calendar.open", [one.code for one in groups], wish.intent
+        )
+    return _open(visit, groups[0])
+
+
+def open_calendar(visit: Visit, press: ButtonPressed) -> Message:
+    """The address for the group that a button names; for one's own groups where it names none."""
+    visit.demand(Action.SEE_MEETINGS)
+    return _open(visit, _group(visit, press))
+
+
+def renew(visit: Visit, press: ButtonPressed) -> Message:
+    """Ends the address that a button names, and gives another."""
+    return _open(visit, _end(visit, press).group)
+
+
+def stop(visit: Visit, press: ButtonPressed) -> Message:
+    """Ends the address that a button names."""
+    _end(visit, press)
+    return _ended(visit)
+
+
+def recall(visit: Visit, key: str) -> Message:
+    """The card of a feed, for the same event a second time; what has ended says so."""
+    feed = visit.session.get(CalendarFeed, int(key))
+    return _ended(visit) if feed is None or feed.ended_at else _card(visit, feed)
+
+
+def _open(visit: Visit, group: Group | None) -> Message:
+    feed = live_feed(visit.session, visit.person, group)
+    if feed is None:
+        feed = new_feed(visit.session, visit.person, group, visit.at)
+        record(visit.session, visit.person, "open_calendar", f"calendar:{feed.id}", visit.at)
+        visit.remember(f"calendar:{feed.id}")
+    return _card(visit, feed)
+
+
+def _group(visit: Visit, press: ButtonPressed) -> Group | None:
+    if not press.value:
+        return None
+    found = visit.session.scalars(select(Group).where(Group.code == press.value)).first()
+    if found is None:
+        raise NotFound(visit.language._("The group is not there any more."))
+    return found
+
+
+def _end(visit: Visit, press: ButtonPressed) -> CalendarFeed:
+    """Ends the asker's own feed; a second press of the same button finds it ended."""
+    visit.demand(Action.SEE_MEETINGS)
+    query = select(CalendarFeed).where(
+        CalendarFeed.id == (int(press.value) if press.value.isdecimal() else 0),
+        CalendarFeed.person_id == visit.person.id,
+    )
+    feed = visit.session.scalars(query.with_for_update()).first()
+    if feed is None:
+        raise NotFound(visit.language._("The address is not yours, or not there any more."))
+    if feed.ended_at is None:
+        feed.ended_at = visit.at
+        record(visit.session, visit.person, "end_calendar", f"calendar:{feed.id}", visit.at)
+        visit.session.flush()
+    visit.remember(f"calendar:{feed.id}")
+    return feed
+
+
+def _ended(visit: Visit) -> Message:
+    _ = visit.language._
+    told = _("The address is closed. Calendars that read it get nothing more.")
+    again = Button(label=_("Give me a new address"), action="calendar.open")
+    return Message(summary=told, parts=(Text(text=told), Actions(buttons=(again,))), replaces=True)
+
+
+def _card(visit: Visit, feed: CalendarFeed) -> Message:
+    """The address, how it is used, and how it is closed."""
+    _ = visit.language._
+    url = f"{visit.base_url}/calendar/{feed.token(visit.secret)}.ics"
+    heading = _("Your calendar: {what}", what=_what(visit, feed))
+    how = _(
+        "Add this address in your calendar as a subscription (in Outlook: *Add calendar → "
+        "Subscribe from web*). Moved and cancelled meetings follow by themselves."
+    )
+    secret = _(
+        "Whoever has the address sees when and where the groups meet, so keep it to yourself. "
+        "It holds no agenda and no names."
+    )
+    return Message(
+        summary=heading,
+        parts=(
+            Heading(text=heading[:150]),
+            Text(text=how),
+            Text(text=f"`{url}`"),
+            Note(text=secret),
+            Actions(buttons=_buttons(visit, feed, url)),
+        ),
+        replaces=True,
+    )
+
+
+def _buttons(visit: Visit, feed: CalendarFeed, url: str) -> tuple[Button | Link, ...]:
+    _ = visit.language._
+    sure = Confirm(
+        title=_("Close the address?"),
+        text=_("Calendars that read it get nothing more."),
+        yes=_("Close it"),
+        no=_("Keep it"),
+    )
+    number = str(feed.id)
+    return (
+        Link(label=_("Download as a file"), url=url),
+        Button(label=_("New address"), action="calendar.renew", value=number, confirm=sure),
+        Button(label=_("Close the address"), action="calendar.stop", value=number, confirm=sure),
+    )
+
+
+def _what(visit: Visit, feed: CalendarFeed) -> str:
+    return feed.group.name if feed.group else visit.language._("all your groups' meetings")
+
+
+def calendar_of_token(
+    session: Session, token: str, secret: bytes, at: datetime, base_url: str
+) -> bytes | None:
+    """The calendar that an address leads to.
+
+    None where the address is made up or closed, or its holder has left.
+    """
+    feed = feed_of_token(session, token, secret)
+    if feed is None or feed.ended_at is not None or not feed.person.is_active(at.date()):
+        return None
+    language = texts.language(feed.person.language, ZONE)
+    name = feed.group.name if feed.group else language._("Group meetings")
+    meetings = (
+        meetings_of_group(session, feed.group.id, at)
+        if feed.group
+        else meetings_of_person(session, feed.person, at)
+    )
+    return as_ics(CalendarOf(name, language, at), meetings, base_url)
