@@ -124,12 +124,16 @@ def _element(field: FormField, language: Language) -> Json:
 
 
 def _text(field: TextField) -> Json:
-    if len(field.initial) > field.max_length:
-        raise ValueError(f"what {field.name} starts with is longer than it may become")
+    longest = field.max_length
+    if len(field.initial) > longest:
+        # What was typed elsewhere comes back whole, to be shortened here; the handler counts it.
+        longest = TEXT
+        if len(field.initial) > longest:
+            raise ValueError(f"what {field.name} starts with is longer than it may become")
     element: Json = {
         "type": "plain_text_input",
         "multiline": field.several_lines,
-        "max_length": field.max_length,
+        "max_length": longest,
     }
     return {**element, "initial_value": field.initial} if field.initial else element
 

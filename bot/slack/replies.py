@@ -150,8 +150,9 @@ class Replies:
             value=line,
             weight=Weight.PRIMARY,
         )
+        words = "\n".join(each for each in (f"**{form.title}**", form.intro) if each)
         return Message(
-            summary=form.title, parts=(Text(text=f"**{form.title}**"), Actions(buttons=(again,)))
+            summary=form.title, parts=(Text(text=words[: forms.TEXT]), Actions(buttons=(again,)))
         )
 
     def _queue(self, turn: Turn, message: Message, channel: str) -> None:

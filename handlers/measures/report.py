@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers.errors import NotFound
 from handlers.measures.report_form import (
+    FIELD_LENGTH,
     State,
     form_among,
     measure_field_error,
@@ -72,6 +73,8 @@ def _fault(visit: Visit, said: Progress) -> tuple[str, Progress]:
             length=length,
             limit=limit,
         )
+        if length > FIELD_LENGTH:
+            note = f"{note} {_('Its first {number} characters stand below.', number=FIELD_LENGTH)}"
         return note, said
     figure = _NO_PERCENTAGE.match(comment) if said.percent is None else None
     if figure is not None:

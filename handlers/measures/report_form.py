@@ -31,6 +31,8 @@ from models.wording import status_words
 from models.workload import open_measures
 
 MOST_CHOICES = 100
+FIELD_LENGTH = 3000
+"""As much as a platform's field can begin with."""
 REOPEN, FEWER = "reopen", "fewer"
 """What a form has already warned of: that a closed measure opens, that a total has sunk."""
 
@@ -158,7 +160,7 @@ def _lines(name: str, label: str, initial: str) -> TextField:
     return TextField(
         name=name,
         label=label,
-        initial=initial[:3000],
+        initial=initial[:FIELD_LENGTH],
         required=False,
         several_lines=True,
         max_length=COMMENT_LENGTH,

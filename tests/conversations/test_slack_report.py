@@ -109,3 +109,20 @@ def test_an_unknown_measure_is_told_with_the_nearest(
     text = karim.command("/samverkan", line).text
     assert told in text
     assert "FAR-" in text or "hjälp" in text
+
+
+def test_a_comment_that_is_too_long_opens_the_form_with_all_of_it(bot: Bot, karim: Person) -> None:
+    words = "Lampan är bytt. " * 80
+    form = karim.command("/samverkan", f"rapportera JAR-005 pågår {words}").view
+    assert "Skriv högst 1000" in str(form.blocks)
+    comment = next(block for block in form.blocks if block.get("block_id") == "comment")
+    assert comment["element"]["initial_value"] == words.strip()
+    refused = karim.fills(form, {}).submit()
+    assert refused.errors == {"comment": "Skriv högst 1000 tecken."}
+    done = karim.fills(form, {"Vad har hänt?": words[:900]}).submit()
+    assert "JAR-005 är uppdaterad" in done.message.plain
+    offer = karim.writes_dm(f"rapportera JAR-005 pågår {words}").reply()
+    assert "Skriv högst 1000" in offer.plain
+    assert "Skriv högst 1000" in str(karim.presses("Öppna formuläret", offer).view.blocks)
+    endless = karim.command("/samverkan", f"rapportera JAR-005 pågår {words * 3}").view
+    assert "De första 3000 tecknen står nedan." in str(endless.blocks)
