@@ -59,9 +59,11 @@ class Language:
         """A time of day in the reader's zone: 13.00 in Swedish, 13:00 in English."""
         return self.local(at).strftime("%H.%M" if self.code == "sv" else "%H:%M")
 
-    def moment(self, at: datetime) -> str:
-        """A day and time in the reader's zone: tis 18 juni 13.00."""
-        return f"{self.short_day(self.local(at).date())} {self.time(at)}"
+    def moment(self, at: datetime, on: date | None = None) -> str:
+        """A day and time in the reader's zone: tis 18 juni 13.00; with its year unless `on` is in it."""
+        day = self.local(at).date()
+        year = f" {day.year}" if on is not None and day.year != on.year else ""
+        return f"{self.short_day(day)}{year} {self.time(at)}"
 
     def number(self, number: float) -> str:
         """A number with the language's decimal sign and groups."""

@@ -91,10 +91,10 @@ def _clocks(visit: Visit, measure: Measure, report: ProgressReport | None) -> It
         days = (visit.on - local_day(report.at)).days
         ago = language.n("{number} day ago", "{number} days ago", days) if days else _("today")
         by = f", {report.reporter.shown_as()}" if report.reporter else ""
-        value = f"{language.moment(report.at)} ({ago}){by}"
+        value = f"{language.moment(report.at, visit.on)} ({ago}){by}"
         yield Fact(label=_("Last reported"), value=value)
     if measure.last_asked_at is not None:
-        yield Fact(label=_("Last asked"), value=language.moment(measure.last_asked_at))
+        yield Fact(label=_("Last asked"), value=language.moment(measure.last_asked_at, visit.on))
     if measure.snoozed_until is not None and measure.snoozed_until > visit.on:
         yield Fact(label=_("Put off until"), value=language.day(measure.snoozed_until, visit.on))
 

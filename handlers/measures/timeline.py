@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.measures.change_words import change_lines
 from handlers.measures.report import find_measure
@@ -130,9 +131,11 @@ def _entry(telling: Telling, event: Event) -> list[Part]:
     return _question(telling, event)
 
 
-def _line(telling: Telling, event_at: str, person: Person | None, what: str) -> Text:
-    name = person.shown_as() if person else telling.visit.language._("The register")
-    return Text(text=f"**{event_at}** {name}: {what}")
+def _line(telling: Telling, at: datetime, person: Person | None, what: str) -> Text:
+    visit = telling.visit
+    when = visit.language.moment(at, visit.on)
+    name = person.shown_as() if person else visit.language._("The register")
+    return Text(text=f"**{when}** {name}: {what}")
 
 
 def _report(telling: Telling, row: ProgressReport) -> list[Part]:
@@ -149,7 +152,7 @@ def _report(telling: Telling, row: ProgressReport) -> list[Part]:
     words += _source(telling, row.source)
     if row.id in telling.history.undone:
         words.append(_("**corrected**") if row.id in telling.history.corrected else _("**undone**"))
-    line = _line(telling, language.moment(row.at), row.reporter, ", ".join(words))
+    line = _line(telling, row.at, row.reporter, ", ".join(words))
     needed = telling.needed.get(row.id, NOBODY)
     return [line, *said_parts(language, row, needed)]
 
@@ -157,13 +160,13 @@ def _report(telling: Telling, row: ProgressReport) -> list[Part]:
 def _undoing(telling: Telling, row: ProgressReport) -> list[Part]:
     language = telling.visit.language
     undone = telling.visit.session.get(ProgressReport, row.undoes_id)
-    when = language.moment(undone.at) if undone else ""
+    when = language.moment(undone.at, telling.visit.on) if undone else ""
     corrects = row.undoes_id in telling.history.corrected
     what = language._(
         "corrected the report of {moment}" if corrects else "undid the report of {moment}",
         moment=when,
     )
-    return [_line(telling, language.moment(row.at), row.reporter, what)]
+    return [_line(telling, row.at, row.reporter, what)]
 
 
 def _source(telling: Telling, source: str) -> list[str]:
@@ -189,7 +192,7 @@ def _change(telling: Telling, row: MeasureChange) -> list[Part]:
     language = telling.visit.language
     done = language._(CHANGED[row.event]) if row.undoes_id is None else language._(UNDID)
     words = [done, *_source(telling, row.source)]
-    line = _line(telling, language.moment(row.at), row.person, ", ".join(words))
+    line = _line(telling, row.at, row.person, ", ".join(words))
     lines = change_lines(telling.visit.session, language, row) if row.fields else []
     return [line, Quote(text="\n".join(lines)[:3000])] if lines else [line]
 
@@ -200,6 +203,6 @@ def _question(telling: Telling, event: Event) -> list[Part]:
     is_answer = event.kind is Kind.ANSWER
     person = row.answered_by if is_answer else row.asker
     what = language._("answered") if is_answer else language._("asked")
-    line = _line(telling, language.moment(event.at), person, what)
+    line = _line(telling, event.at, person, what)
     said = row.answer if is_answer else row.text
     return [line, Quote(text=said)] if said else [line]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -109,3 +109,12 @@ def test_who_is_needed_stands_on_the_card_in_the_list_and_in_the_history(
         assert "Behövs: Ordförande och Jonas Lindmark" in " ".join(maja.says(line).split()), line
     assert "Lokal saknas (behövs: Ordförande och Jonas Lindmark)" in maja.says("mina")
     assert queries(maja, "mina") <= 14
+
+
+def test_what_happened_in_another_year_says_which(reader: Member) -> None:
+    reader.talk.at, before = datetime(2025, 1, 8, 8, tzinfo=UTC), reader.talk.at
+    try:
+        assert "fre 7 juni 2024 15.10 Jonas Lindmark: ● Pågår" in reader.says("historik FAR-009")
+        assert "fre 7 juni 2024 15.10 (för 215 dagar sedan)" in reader.says("FAR-009")
+    finally:
+        reader.talk.at = before
