@@ -14,12 +14,12 @@ from handlers.chain.scope import Scope
 from handlers.chain.seen import link_named, shown_to
 from handlers.chain.steps import Steps
 from handlers.chain.things import Approved, Link
-from handlers.chain.words import lacking, name
+from handlers.chain.words import name
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.chain import Cause, Direction, Goal, Problem
-from models.message import Actions, Button, Heading, Message, Part, Status, Tone, paragraphs
+from models.message import Actions, Button, Heading, Message, Part, paragraphs
 from models.rights import Action
 
 CODE = re.compile(r"([a-z]{3}-)?[poim]-?\d{1,4}", re.IGNORECASE)
@@ -56,8 +56,6 @@ def link_card(visit: Visit, link: Link, *lead: str, replaces: bool = False) -> M
     parts += paragraphs(_lines(steps, link))
     if under := list(below(link, steps)):
         parts += paragraphs([f"**{visit.language._('What hangs on it')}**", *under])
-    if isinstance(link, Goal) and (lack := lacking(visit.language, link)):
-        parts.append(Status(sign="⚠", word=lack[:75], tone=Tone.WARNING))
     if isinstance(link, Direction | Goal):
         shown = shown_to(visit, link)
         parts += approval_parts(shown)

@@ -12,13 +12,12 @@ from babel.dates import format_date
 from handlers.errors import NotFound
 from handlers.measures.listing import title_of
 from handlers.measures.pictures import legend, shown, told_in_parts
-from handlers.measures.selection import Filter, Row, Selection
+from handlers.measures.selection import Row, Selection
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.drawings import Bar, Lamp, Tick, Timeline
 from models.message import Image, Message
 from models.report_days import report_days
-from models.rights import Action
 from models.wording import standing_words
 
 BARS = 20
@@ -29,11 +28,7 @@ MONTHS_UP_TO, QUARTERS_UP_TO = 300, 1400
 
 def show_timeline(visit: Visit, press: ButtonPressed) -> Message:
     """The picture of a list's measures over time, the page that a button asks for."""
-    visit.demand(Action.SEE_MEASURES)
-    wanted, more = Filter.read(visit, press.value)
-    images = timelines(Selection(visit, wanted))
-    page = more.get("page", "0")
-    return shown(visit, wanted, images, int(page) if page.isdigit() else 0, "measures.timeline")
+    return shown(visit, press, lambda wanted: timelines(Selection(visit, wanted)))
 
 
 def timelines(selection: Selection) -> list[Image]:
@@ -133,7 +128,9 @@ class _Drawn:
         while day < last:
             if (day.month - 1) % step == 0:
                 month = format_date(day, "MMM", locale=locale).rstrip(".")
-                word = month if day.year == year else f"{month} {day.year}"
+                # A month with its year has no room before the tick of the year that follows.
+                is_last = day.month + step > 12
+                word = month if day.year == year or is_last else f"{month} {day.year}"
                 yield Tick(day=day, word=str(day.year) if day.month == 1 else word)
                 year = day.year
             day = _month_after(day)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from handlers.measures.selection import Filter
+from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.drawings import Lamp, Legend
 from models.language import Language
 from models.message import Actions, Button, Heading, Image, Message, Note, Part
+from models.rights import Action
 
 ALT_LENGTH = 2000
 
@@ -36,7 +38,22 @@ def legend(language: Language, seen: Iterable[Lamp]) -> Legend:
 def told_in_parts(
     told: Sequence[tuple[Thing, str]], title: str, most: int
 ) -> list[tuple[list[Thing], str]]:
-    """Things with what is told of them, as few parts as a text alternative has room for."""
+    """Things with what is told of them, in as few parts as a text alternative has room for.
+
+    The parts are about as large as each other, so that no picture is left with a single row.
+    """
+    needed = len(_filled(told, title, most))
+    for size in range(-(-len(told) // max(1, needed)), most):
+        parts = _filled(told, title, size)
+        if len(parts) == needed:
+            return parts
+    return _filled(told, title, most)
+
+
+def _filled(
+    told: Sequence[tuple[Thing, str]], title: str, most: int
+) -> list[tuple[list[Thing], str]]:
+    """One part after the other, each as full as it can be."""
     parts: list[tuple[list[Thing], str]] = []
     for thing, words in told:
         things, alt = parts[-1] if parts else ([], title)
@@ -49,10 +66,15 @@ def told_in_parts(
     return parts
 
 
-def shown(visit: Visit, wanted: Filter, images: Sequence[Image], page: int, action: str) -> Message:
-    """One of the pictures, with buttons to the others and back to the list."""
+def shown(
+    visit: Visit, press: ButtonPressed, drawn: Callable[[Filter], Sequence[Image]]
+) -> Message:
+    """The picture of a list that a button asks for, with buttons to the others and to the list."""
+    visit.demand(Action.SEE_MEASURES)
     _ = visit.language._
-    page = min(max(page, 0), len(images) - 1)
+    wanted, more = Filter.read(visit, press.value)
+    images, asked = drawn(wanted), more.get("page", "0")
+    page = min(int(asked) if asked.isdecimal() else 0, len(images) - 1)
     image = images[page]
     parts: list[Part] = [Heading(text=image.drawing.title), image]
     if len(images) > 1:
@@ -60,7 +82,7 @@ def shown(visit: Visit, wanted: Filter, images: Sequence[Image], page: int, acti
     buttons = []
     if page + 1 < len(images):
         value = wanted.as_value(page=str(page + 1))
-        buttons.append(Button(label=_("Next picture"), action=action, value=value))
+        buttons.append(Button(label=_("Next picture"), action=press.action, value=value))
     buttons.append(Button(label=_("As a list"), action="measures.page", value=wanted.as_value()))
     parts.append(Actions(buttons=tuple(buttons)))
     return Message(summary=image.alt[:1000], parts=tuple(parts))

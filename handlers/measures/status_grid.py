@@ -17,7 +17,6 @@ from handlers.visit import Visit
 from models.agreements import Level, PriorityArea
 from models.drawings import MOST_COLUMNS, GridRow, Lamp, StatusGrid, Tally
 from models.message import Image, Message
-from models.rights import Action
 
 ROWS = 12
 
@@ -27,11 +26,7 @@ Cells = Counter[tuple[str, str, Lamp]]
 
 def show_grid(visit: Visit, press: ButtonPressed) -> Message:
     """The picture of all districts, narrowed as a list is in everything but its place."""
-    visit.demand(Action.SEE_MEASURES)
-    wanted, more = Filter.read(visit, press.value)
-    images = grids(Selection(visit, everywhere(wanted)))
-    page = more.get("page", "0")
-    return shown(visit, wanted, images, int(page) if page.isdigit() else 0, "measures.grid")
+    return shown(visit, press, lambda wanted: grids(Selection(visit, everywhere(wanted))))
 
 
 def everywhere(wanted: Filter) -> Filter:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from handlers.measures.pictures import told_in_parts
 from models.drawings import StatusGrid, Timeline
 from models.measures import Measure, ProgressReport
 from models.message import Image
@@ -78,3 +79,18 @@ def test_a_thousand_reports_are_drawn_as_days(talk: Talk) -> None:
     assert "1 008 rapporter" in image.alt.replace("\u00a0", " ") or "1008 rapporter" in image.alt
     assert isinstance(image.drawing, Timeline)
     assert len(image.drawing.bars[0].reports) < 60
+
+
+def test_pictures_of_one_list_are_about_as_large_as_each_other() -> None:
+    told = [(number, "x" * 400) for number in range(6)]
+    assert [len(things) for things, _ in told_in_parts(told, "Titel.", 20)] == [3, 3]
+    assert [len(things) for things, _ in told_in_parts(told[:1], "Titel.", 20)] == [1]
+
+
+def test_no_word_of_the_time_stands_on_the_next(reader: Member) -> None:
+    reader.says("åtgärder Farsta")
+    reader.presses("Över tid")
+    drawing = picture(reader).drawing
+    assert isinstance(drawing, Timeline)
+    told = [tick.word for tick in drawing.ticks]
+    assert told[told.index("2023") - 1] == "okt"
