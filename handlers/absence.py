@@ -15,7 +15,7 @@ from handlers.seats.draft import find_person
 from handlers.seats.telling import speech, tell
 from handlers.understanding import Understanding
 from handlers.visit import NOT_ALLOWED, Visit
-from models.absences import coming, set_absence, withdraw
+from models.absences import absences_ever, coming, set_absence, withdraw
 from models.audit import record
 from models.intervals import last_day
 from models.language import Language
@@ -175,12 +175,24 @@ def _faults(visit: Visit, days: Days) -> dict[str, str]:
 
 def _saved(visit: Visit, person: Person, days: Days) -> Message:
     first, last = days.first or visit.on, days.last or visit.on
+    # Counted first: what somebody else adds meanwhile is seen by the look that follows.
+    number = absences_ever(visit.session, person)
+    known = [each for each in coming(visit.session, person, visit.on) if _spans(each, first, last)]
+    if known:
+        visit.remember(f"absence:{known[0].id}")
+        return _told(visit, known[0])
+    visit.once("absence", person.id, first, last, number)
     row = set_absence(visit.session, person, (first, last), visit.person, visit.at)
     record(visit.session, visit.person, "set_absence", f"person:{person.id}", visit.at)
     if person.id != visit.person.id:
         _tell(visit, person, row)
     visit.remember(f"absence:{row.id}")
     return _told(visit, row)
+
+
+def _spans(row: Absence, first: date, last: date) -> bool:
+    """Whether an absence is of just these days, and was said so."""
+    return (row.valid_from, last_day(row.valid_until)) == (first, last)
 
 
 def _tell(visit: Visit, person: Person, row: Absence) -> None:

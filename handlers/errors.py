@@ -5,6 +5,8 @@
     ├── NotAllowed              the rights table says no
     └── NotFound                nothing goes by that name
 
+    DoneBefore                  the same was done in another event: its answer is given again
+
 A refusal is shown to whoever asked; it changes nothing.
 """
 
@@ -29,3 +31,11 @@ class NotAllowed(Refusal):
 
 class NotFound(Refusal):
     """Nothing goes by that name."""
+
+
+class DoneBefore(Exception):
+    """The same was done before; `result` is what it was remembered as."""
+
+    def __init__(self, result: str) -> None:
+        super().__init__(result)
+        self.result = result

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from handlers import acquaintance, free_text, share, unclear
 from handlers.acquaintance import Arrival
 from handlers.desk import Desk
-from handlers.errors import Refusal
+from handlers.errors import DoneBefore, Refusal
 from handlers.home import home
 from handlers.people import person_options
 from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, OptionsAsked
@@ -275,12 +275,16 @@ def _write_once(writing: Writing, *, is_new: bool) -> Answer:
         seen = None if is_new else _seen(session, request)
         if seen is not None:
             return Answer(_again(visit, seen, writing.digest))
-        with session.begin_nested() as change:
-            result = _run(writing.task, visit, request)
-            if not visit.trace:
-                change.rollback()
+        try:
+            with session.begin_nested() as change:
+                result = _run(writing.task, visit, request)
+                if not visit.trace:
+                    change.rollback()
+        except DoneBefore as before:
+            result = Answer(_recalled(visit, before.result))
+            visit.trace[:], visit.deeds[:] = [before.result], []
         if visit.trace:
-            session.add(_inbox_row(request, writing.digest, visit.trace[-1]))
+            session.add(_inbox_row(request, writing.digest, visit))
             session.flush()
         elif is_new and (seen := _seen(session, request)) is not None:
             return Answer(_again(visit, seen, writing.digest))
@@ -297,15 +301,16 @@ def _seen(session: Session, request: AnyRequest) -> Inbox | None:
     ).first()
 
 
-def _inbox_row(request: AnyRequest, digest: str, result: str) -> Inbox:
+def _inbox_row(request: AnyRequest, digest: str, visit: Visit) -> Inbox:
     who = request.who
     return Inbox(
         platform=who.platform,
         workspace=who.workspace,
         event=request.event,
         digest=digest,
-        result=result,
+        result=visit.trace[-1],
         at=request.at,
+        deed=next(iter(visit.deeds), None),
     )
 
 
@@ -314,7 +319,12 @@ def _again(visit: Visit, seen: Inbox, digest: str) -> Reply:
     if seen.digest != digest:
         log.warning("event_key_reused", platform=seen.platform, inbox=seen.id)
         return _sentence(visit.language._("This was already received with other contents."))
-    kind, _, key = seen.result.partition(":")
+    return _recalled(visit, seen.result)
+
+
+def _recalled(visit: Visit, result: str) -> Reply:
+    """The reply to what was done before, made again."""
+    kind, _, key = result.partition(":")
     return RECALL[kind](visit, key)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.errors import NeedsMember, NotAllowed
+from handlers.errors import DoneBefore, NeedsMember, NotAllowed
 from handlers.requests import Identity, Place
 from handlers.understanding.registry import Registry
 from models.language import Language
 from models.measures import Measure
 from models.organisations import Person, Standing
+from models.outbox import Inbox
 from models.rights import Action, Role, may
 from models.sealing import SurveyKeys
 from models.seats import group_roles
@@ -41,6 +45,7 @@ class Visit:
     keys: SurveyKeys
     base_url: str = ""
     trace: list[str] = field(default_factory=list)
+    deeds: list[str] = field(default_factory=list)
 
     @property
     def person(self) -> Person:
@@ -57,6 +62,19 @@ class Visit:
     def remember(self, result: str) -> None:
         """Notes what was changed, as kind and id, for the same event a second time."""
         self.trace.append(result)
+
+    def once(self, *deed: object) -> None:
+        """Stops here with the first answer if this was done before, in whatever event it came.
+
+        The deed says all that makes it one and the same: what, whose, about what, in which words.
+        Of two at once the inbox's unique key lets one through; the other comes here again.
+        """
+        words = ":".join(str(part) for part in deed)
+        key = hmac.new(self.secret, f"deed:{words}".encode(), sha256).hexdigest()
+        before = self.session.scalars(select(Inbox.result).where(Inbox.deed == key)).first()
+        if before is not None:
+            raise DoneBefore(before)
+        self.deeds.append(key)
 
     def roles(self, *, group_id: int | None = None, measure: Measure | None = None) -> set[Role]:
         """What the asker is, towards a group or a measure where one is given."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.base import held_on
@@ -114,3 +114,9 @@ def days_to_answer(since: date, until: date, spells: Sequence[Absence]) -> int:
 
 def _is_away(spells: Sequence[Absence], day: date) -> bool:
     return any(row.holds_on(day) for row in spells)
+
+
+def absences_ever(session: Session, person: Person) -> int:
+    """How many absences have been written for a person, also those that were taken back."""
+    query = select(func.count()).select_from(Absence).where(Absence.person_id == person.id)
+    return session.scalar(query) or 0

@@ -135,6 +135,7 @@ def _fault(visit: Visit, text: str) -> str:
 
 
 def _asked(visit: Visit, measure: Measure, text: str) -> Message:
+    visit.once("question", measure.id, visit.person.id, visit.on, text)
     row = questions.ask(visit.session, measure, visit.person, text, visit.at)
     visit.session.refresh(row)
     if row.asked is not None and row.asked_id != visit.person.id:
