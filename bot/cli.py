@@ -7,7 +7,7 @@ import sys
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands import asking, exporting, importing, keeping, running, showing
+from bot.commands import asking, delivering, exporting, importing, keeping, running, showing
 from bot.settings import BadSetting
 from models.backups import NoBackup
 from models.moving import Moved
@@ -25,6 +25,7 @@ app.command("demo")(running.demo)
 app.command("web")(running.web)
 app.command("worker")(running.worker)
 app.command("migrate")(running.migrate)
+app.command("leverans")(delivering.leverans)
 app.command("doctor")(running.doctor)
 app.command("signin")(running.signin)
 app.command("backup")(keeping.backup)

@@ -119,7 +119,7 @@ def recall_decisions(visit: Visit, key: str) -> Reply:
 def _one(visit: Visit, delivery_id: str, verdict: Verdict) -> Reply:
     visit.demand(Action.DECIDE_DELIVERY)
     delivery = visit.session.get(Delivery, delivery_id)
-    if delivery is None or delivery.told_at is None:
+    if delivery is None or (delivery.told_at is None and delivery.state is not DeliveryState.HELD):
         raise Refusal(visit.language._("This message does not wait for a decision."))
     _settle(visit, [delivery], verdict)
     visit.remember(f"held:{delivery.id}")

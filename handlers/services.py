@@ -31,6 +31,7 @@ from handlers.chain import (
     submitting,
     waiting,
 )
+from handlers.deliveries import deliveries, reach_page
 from handlers.help import help_, not_understood
 from handlers.indicators import card as indicator_card
 from handlers.indicators import file as indicator_file
@@ -135,6 +136,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.MERGE: Service(merge.merge_people),
     Intent.CHAIN: Service(card.chain),
     Intent.APPROVALS: Service(waiting.approvals),
+    Intent.DELIVERIES: Service(deliveries),
     Intent.UNKNOWN: Service(not_understood),
 }
 
@@ -221,6 +223,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "approval.submit": Service(submitting.submit_thing, writes=True),
     "approval.approve": Service(approving.approve_version, writes=True),
     "approval.propose": Service(approving.propose, writes=True),
+    "deliveries.reach": Service(reach_page),
     "survey.answer": Service(survey.open_answer),
     "survey.make": Service(survey_make.make_survey),
     "survey.manage": Service(survey_manage.manage),

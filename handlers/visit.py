@@ -80,7 +80,7 @@ class Visit:
         """What the asker is, towards a group or a measure where one is given."""
         if self.asker is None:
             return {Role.OPERATOR}
-        roles = {Role.MEMBER} | _standing(self.asker)
+        roles = {Role.MEMBER} | standing_of(self.asker)
         if measure is not None:
             roles |= _towards(self.asker, measure)
             group_id = measure.group_id
@@ -136,12 +136,14 @@ NOT_ALLOWED = {
         "decide on data sources."
     ),
     Action.DECIDE_DELIVERY: "Only the coordinator decides whether a message is sent once more.",
+    Action.SEE_DELIVERIES: "Only the coordinator sees how sending stands.",
     Action.MERGE_PEOPLE: "Only the coordinator can merge two records of one person.",
 }
 """What each right's refusal says; the texts are in the catalogue."""
 
 
-def _standing(person: Person) -> set[Role]:
+def standing_of(person: Person) -> set[Role]:
+    """What a person is for the whole cooperation, beside being a member."""
     if person.standing is Standing.COORDINATOR:
         return {Role.COORDINATOR}
     return {Role.REGISTRAR} if person.standing is Standing.REGISTRAR else set()

@@ -55,6 +55,7 @@ class Action(StrEnum):
     CHANGE_MEASURES = "change_measures"
     TAKE_OVER = "take_over"
     DECIDE_DELIVERY = "decide_delivery"
+    SEE_DELIVERIES = "see_deliveries"
     PROPOSE_SOURCE = "propose_source"
     DECIDE_SOURCE = "decide_source"
 
@@ -97,7 +98,8 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.OWNER: _MEMBER | {Action.REPORT, Action.UNDO_REPORT},
     Role.SECRETARY: _LEADING,
     Role.CHAIR: _LEADING | {Action.APPROVE_SEAT},
-    Role.COORDINATOR: _LEADING | {Action.LINK, Action.MERGE_PEOPLE, Action.DECIDE_DELIVERY},
+    Role.COORDINATOR: _LEADING
+    | {Action.LINK, Action.MERGE_PEOPLE, Action.DECIDE_DELIVERY, Action.SEE_DELIVERIES},
     Role.REGISTRAR: _MEMBER | {Action.SEE_HISTORY},
     Role.OPERATOR: frozenset(
         {
@@ -108,6 +110,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_INDICATORS,
             Action.SEE_RESULT,
             Action.SEE_HISTORY,
+            Action.SEE_DELIVERIES,
         }
     ),
 }

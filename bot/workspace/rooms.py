@@ -13,9 +13,12 @@ from bot.workspace import conversations
 from bot.workspace.office import Office, Visitor
 from bot.workspace.page import BOT
 from handlers.understanding.verbs import VERBS
+from handlers.visit import standing_of
 from models.groups import Group, GroupKind
 from models.language import Language
 from models.meetings import Meeting
+from models.organisations import Person
+from models.rights import Action, Role, may
 from models.seats import members_of
 from models.survey_box import waiting_for_answer
 from models.workload import waiting_for_report
@@ -66,7 +69,11 @@ PAGES = (
     ("Measures", "/measures"),
     ("Meetings", "/meetings"),
     ("Surveys and indicators", "/surveys"),
+    ("Sendings", "/sendings"),
 )
+FOR_SOME = {"/sendings": Action.SEE_DELIVERIES}
+"""The pages that stand in the menu of those only who may see them."""
+
 KIND_NAMES = {
     GroupKind.STEERING: "{place} · steering group",
     GroupKind.PREPARATORY: "{place} · preparatory group",
@@ -85,7 +92,9 @@ def frame(here: Office, visitor: Visitor, session: Session, url: str) -> Frame:
     waits = waiting(visitor, session)
     return Frame(
         pages=tuple(
-            Entry(_(name), address, count=waits if address == "/" else 0) for name, address in PAGES
+            Entry(_(name), address, count=waits if address == "/" else 0)
+            for name, address in PAGES
+            if may_open(visitor.person, address)
         ),
         groups=tuple(
             Entry(
@@ -104,6 +113,12 @@ def frame(here: Office, visitor: Visitor, session: Session, url: str) -> Frame:
         newest=conversations.newest(session),
         completions=completions(visitor.language),
     )
+
+
+def may_open(person: Person, address: str) -> bool:
+    """Whether a page is for this member; most are for everybody."""
+    needed = FOR_SOME.get(address)
+    return needed is None or may({Role.MEMBER} | standing_of(person), needed)
 
 
 def waiting(visitor: Visitor, session: Session) -> int:

@@ -59,6 +59,7 @@ SUBJECTS: Mapping[str, Subject] = {
         "mina åtgärder", ("report", "measures {place} overdue", "measures {place}")
     ),
     "/meetings": Subject("möten", ("next meeting {place}", "decisions {place}", "digest {place}")),
+    "/sendings": Subject("leverans", ()),
     "/surveys": Subject("enkät", ("results", "indicator unsafe {place}")),
 }
 

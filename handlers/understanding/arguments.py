@@ -86,6 +86,7 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.CHAIN: _PLACE | _GROUP | {"area"},
     Intent.FUNDING: _PLACE | _GROUP | {"area", "year"},
     Intent.PLAN: _PLACE | _GROUP | _WHEN | {"area"},
+    Intent.DELIVERIES: frozenset(),
 }  # fmt: skip
 """Which keys each intent has; those that are not here have none."""
 

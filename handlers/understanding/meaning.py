@@ -54,6 +54,7 @@ class Intent(StrEnum):
     CHAIN = "chain"
     FUNDING = "funding"
     PLAN = "plan"
+    DELIVERIES = "deliveries"
     DATA_SOURCES = "data_sources"
     UNKNOWN = "unknown"
 

@@ -301,6 +301,14 @@ VERBS: tuple[Verb, ...] = (
         "Makes two records of one person into one; for the coordinator.",
     ),
     Verb(
+        Intent.DELIVERIES,
+        ("leverans", "utskick"),
+        ("deliveries",),
+        "leverans",
+        "deliveries",
+        "Shows whether messages arrive, and what to do where they do not; for the coordinator.",
+    ),
+    Verb(
         Intent.HELP,
         ("hjälp",),
         ("help",),

@@ -23,9 +23,12 @@ OF_ONE = frozenset(
 """What is about one measure, whose id follows the verb, or nothing does."""
 
 ABOUT_PLACES = frozenset(
-    {Intent.APPROVALS, Intent.CALENDAR, Intent.CHAIN, Intent.FUNDING, Intent.PLAN}
-)  # fmt: skip
-"""What is about a place, a group, an area or a year; nothing else may be in the line."""
+    {
+        *(Intent.APPROVALS, Intent.CALENDAR, Intent.CHAIN),
+        *(Intent.DELIVERIES, Intent.FUNDING, Intent.PLAN),
+    }
+)
+"""What is about a place, a group, an area or a year, or the whole; no more may be in the line."""
 
 WORKING = (Intent.MEASURE_NEW, Intent.ABSENCE, *sorted(OF_ONE), *sorted(ABOUT_PLACES))
 UNFOLLOW = "unfollow"

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from handlers import extracts, grades, survey_fields, survey_promise
+from handlers import delivery_words, extracts, grades, survey_fields, survey_promise
 from handlers.chain import approval_words, listing, making, tables, words
 from handlers.indicators import figure_words, method, trend_words
 from handlers.representation import scope, voices
@@ -75,6 +75,9 @@ def _in_tables() -> Iterator[str]:
     yield from (figure_words.FEW, method.CHANGES, *method.HOW.values())
     yield from (*trend_words.ACCORDS.values(), *trend_words.REACHED.values())
     yield from (*source_words.KINDS.values(), *dict(source_words.FACTS).values())
+    yield from (text for texts in delivery_words.TROUBLES.values() for text in texts)
+    yield from (*delivery_words.STATES.values(), *delivery_words.SCHEDULES.values())
+    yield from delivery_words.NOBODY.values()
     for chained in (
         words.NOUNS,
         words.LEGS,

@@ -44,6 +44,7 @@ EXPECTED_COMMANDS = {
     Intent.MERGE: READS,
     Intent.CHAIN: READS,
     Intent.APPROVALS: READS,
+    Intent.DELIVERIES: READS,
     Intent.UNKNOWN: READS,
 }
 EXPECTED_FORMS = {
@@ -125,6 +126,7 @@ EXPECTED_BUTTONS = {
     "approval.approve": WRITES,
     "approval.propose": WRITES,
     "survey.answer": READS,
+    "deliveries.reach": READS,
     "survey.make": READS,
     "survey.result": READS,
     "settings.change": WRITES,
