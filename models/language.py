@@ -60,7 +60,7 @@ class Language:
         return self.local(at).strftime("%H.%M" if self.code == "sv" else "%H:%M")
 
     def moment(self, at: datetime, on: date | None = None) -> str:
-        """A day and time in the reader's zone: tis 18 juni 13.00; another year than `on`'s is told."""
+        """A day and time in the reader's zone: tis 18 juni 13.00; a year other than `on`'s too."""
         day = self.local(at).date()
         year = f" {day.year}" if on is not None and day.year != on.year else ""
         return f"{self.short_day(day)}{year} {self.time(at)}"
