@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
 
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
+from handlers.survey_entitled import demand_result, may_see_result
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group
@@ -32,11 +34,11 @@ def survey_result(visit: Visit, wish: Understanding) -> Message:
         select(SurveyResult)
         .join(SurveyResult.survey)
         .order_by(SurveyResult.frozen_at.desc(), Survey.closes_at.desc())
-        .limit(MOST)
     )
     if wish.district:
         query = query.join(Survey.group).join(Group.district).where(District.name == wish.district)
-    found = list(visit.session.scalars(query))
+    seen = (row for row in visit.session.scalars(query) if may_see_result(visit, row.survey))
+    found = list(islice(seen, MOST))
     if len(found) == 1:
         return result_of(visit, found[0].survey.code)
     heading = _("Results of closed surveys")
@@ -82,6 +84,7 @@ def result_of(visit: Visit, code: str) -> Message:
     asked = visit.session.scalars(select(Survey).where(Survey.code == code)).first()
     if asked is None:
         raise NotFound(_("There is no survey {code}.", code=code))
+    demand_result(visit, asked)
     result = visit.session.get(SurveyResult, asked.id)
     if result is None:
         sentence = _waiting(visit, asked)

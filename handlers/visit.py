@@ -109,6 +109,10 @@ NOT_ALLOWED = {
     ),
     Action.UNDO_REPORT: "Only the one who reported, or the group's secretary, can undo a report.",
     Action.MAKE_SURVEY: "Only the group's chair or secretary, or the coordinator, makes surveys.",
+    Action.SEE_SENSITIVE_RESULT: (
+        "This result is sensitive. It is shown to those who were asked, to their group and to the "
+        "coordinator."
+    ),
     Action.LINK: "Only the coordinator can link accounts and channels.",
     Action.CHANGE_SEATS: "Only the group's chair or secretary, or the coordinator, changes seats.",
     Action.REQUEST_SEAT: "Only the group's own members can ask for a seat in it.",

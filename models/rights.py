@@ -35,6 +35,7 @@ class Action(StrEnum):
     SEE_DIGEST = "see_digest"
     SEE_INDICATORS = "see_indicators"
     SEE_RESULT = "see_result"
+    SEE_SENSITIVE_RESULT = "see_sensitive_result"
     REPORT = "report"
     UNDO_REPORT = "undo_report"
     ANSWER_SURVEY = "answer_survey"
@@ -77,6 +78,7 @@ _MEMBER = frozenset(
     }
 )
 _LEADING = _MEMBER | {
+    Action.SEE_SENSITIVE_RESULT,
     Action.REPORT,
     Action.UNDO_REPORT,
     Action.MAKE_SURVEY,
@@ -94,13 +96,14 @@ _LEADING = _MEMBER | {
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.GUEST: frozenset(),
     Role.MEMBER: _MEMBER,
-    Role.COLLEAGUE: _MEMBER | {Action.REPORT, Action.REQUEST_SEAT, Action.TAKE_OVER},
+    Role.COLLEAGUE: _MEMBER
+    | {Action.REPORT, Action.REQUEST_SEAT, Action.TAKE_OVER, Action.SEE_SENSITIVE_RESULT},
     Role.OWNER: _MEMBER | {Action.REPORT, Action.UNDO_REPORT},
     Role.SECRETARY: _LEADING,
     Role.CHAIR: _LEADING | {Action.APPROVE_SEAT},
     Role.COORDINATOR: _LEADING
     | {Action.LINK, Action.MERGE_PEOPLE, Action.DECIDE_DELIVERY, Action.SEE_DELIVERIES},
-    Role.REGISTRAR: _MEMBER | {Action.SEE_HISTORY},
+    Role.REGISTRAR: _MEMBER | {Action.SEE_SENSITIVE_RESULT, Action.SEE_HISTORY},
     Role.OPERATOR: frozenset(
         {
             Action.LOOK_UP,
@@ -109,6 +112,7 @@ RIGHTS: dict[Role, frozenset[Action]] = {
             Action.SEE_DIGEST,
             Action.SEE_INDICATORS,
             Action.SEE_RESULT,
+            Action.SEE_SENSITIVE_RESULT,
             Action.SEE_HISTORY,
             Action.SEE_DELIVERIES,
         }

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models import survey_closing
 from models.surveys import Answer, Invitation, Sensitivity, Survey
-from tests.conversations.talk import MAJA, Member, Talk
+from tests.conversations.talk import EVA, JONAS, MAJA, Member, Talk
 from tests.handlers.conftest import Asking
 from tests.handlers.test_survey import CODE, answers
 from tests.presses import published
@@ -103,7 +103,7 @@ def test_no_result_has_a_percentage(ask: Asking, code: str) -> None:
 
 
 def test_a_sensitive_survey_needs_ten(ask: Asking) -> None:
-    told = ask("resultat E-2024-003")
+    told = ask("resultat E-2024-003", by=EVA)
     assert "8 av 13 svarade." in told
     assert "färre än 10 svar" in told
 
@@ -137,6 +137,28 @@ def test_without_a_name_the_closed_ones_are_offered(reader: Member) -> None:
     assert "Farsta, vintern 2024" in reader.presses("Läget i Farsta, vintern 2024")
 
 
-@pytest.mark.parametrize("line", ["resultat Farsta", "results Farsta"])
+@pytest.mark.parametrize("line", ["resultat Skarpnäck", "results Skarpnäck"])
 def test_a_place_with_one_result_shows_it(ask: Asking, line: str) -> None:
-    assert "9 av 9 svarade." in ask(line, by=MAJA)
+    assert "svarade. Skarpnäcks" in ask(line, by=MAJA)
+
+
+def test_what_is_sensitive_is_shown_to_those_concerned_alone(ask: Asking) -> None:
+    refused = ask("resultat E-2024-003", by=JONAS)
+    assert "Resultatet är känsligt. Det visas för de tillfrågade" in refused
+    assert "8 av 13" not in refused
+    assert "Otillåten påverkan" not in ask("resultat", by=JONAS)
+    assert "Otillåten påverkan" in ask("resultat", by=EVA)
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("FAR-BILD-3", ("6 av 11", "Minst 4 av de 6")),
+        ("HAL-PANEL-3", ("180 av 300", "99 av")),
+    ],
+)
+def test_the_demo_shows_a_thin_wave_and_a_panel(
+    ask: Asking, code: str, told: tuple[str, ...]
+) -> None:
+    shown = ask(f"resultat {code}")
+    assert all(part in shown for part in told)
