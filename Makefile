@@ -58,6 +58,10 @@ bench: .venv/development ## measure a request against a bare Bolt app, and look-
 emulator: node .venv/development .emulator/installed ## run our Slack calls and installation against a foreign emulator (needs Node)
 	@$(BIN)/pytest -m emulator --numprocesses $(WORKERS) tests/emulator
 
+.PHONY: faults
+faults: .venv/development ## kill, crash and break everything at full size, and write the README's figures
+	@$(BIN)/python -m tests.faults
+
 .PHONY: referee
 referee: .venv/development ## hold the statistics to cases from elsewhere
 	@$(BIN)/python -m tests.referee tests/referee/cases.json

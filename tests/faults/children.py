@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 ROOT = Path(__file__).parents[2]
 ROLES = "tests.faults.roles"
@@ -25,6 +24,22 @@ class Part:
     log: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     given: Sequence[Any] = ()
+
+
+class Starter(Protocol):
+    """Whatever starts and kills processes for a trial."""
+
+    def start(self, part: Part) -> int:
+        """Starts a process and returns its id."""
+        ...
+
+    def kill(self, pid: int) -> None:
+        """Ends a process as a power cut would, and returns when it is gone."""
+        ...
+
+    def ended(self) -> dict[int, int]:
+        """The processes that ended by themselves since the last time, and their exit status."""
+        ...
 
 
 @dataclass
@@ -47,11 +62,7 @@ class Children:
 
     def kill(self, pid: int) -> None:
         """Ends a child as a power cut would (SIGKILL), and returns when it is gone."""
-        self._order({"do": "kill", "pid": pid, "signal": signal.SIGKILL, "wait": True})
-
-    def ask_to_end(self, pid: int) -> None:
-        """Asks a child to stop in good order (SIGTERM)."""
-        self._order({"do": "kill", "pid": pid, "signal": signal.SIGTERM, "wait": False})
+        self._order({"do": "kill", "pid": pid})
 
     def ended(self) -> dict[int, int]:
         """The children that ended by themselves since the last time, and their exit status."""

@@ -32,7 +32,7 @@ class Effects:
     questions: int
     told: int
     replied: int
-    statuses: Counter[int]
+    statuses: dict[int, int]
 
     @property
     def is_exact(self) -> bool:
@@ -95,5 +95,5 @@ def _effects(database: Database, events: int, statuses: Counter[int]) -> Effects
             questions=session.scalar(select(func.count(MeasureQuestion.id))) or 0,
             told=session.scalar(told) or 0,
             replied=session.scalar(replied) or 0,
-            statuses=statuses,
+            statuses=dict(statuses),
         )

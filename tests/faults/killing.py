@@ -21,7 +21,7 @@ from models.database import Database
 from models.message import Message, Text
 from models.outgoing import Errand, queue
 from tests.faults.calling import Callers, is_alive
-from tests.faults.children import Children, Part
+from tests.faults.children import Part, Starter
 from tests.faults.clock import FastClock
 from tests.faults.reckoning import Reckoning, reckon, waiting
 from tests.faults.scene import HOME, PLATFORM, SECRET_KEY, SIGNING_SECRET, TEAMS
@@ -38,6 +38,7 @@ class Trial:
     kills: int
     messages: int
     workers: int = 1
+    teams: int = len(TEAMS)
     seed: int = 1
     speed: float = 10.0
     longest_life: float = 0.4
@@ -53,11 +54,11 @@ class Trial:
 
 @dataclass(frozen=True)
 class Ground:
-    """Where a trial takes place: a database that was filled, a folder, and the nursery."""
+    """Where a trial takes place: a filled database, a folder, and what starts the processes."""
 
     address: str
     folder: Path
-    children: Children
+    children: Starter
     clock: FastClock
     port: int
 
@@ -158,8 +159,8 @@ def mass_sending(database: Database, trial: Trial, clock: FastClock) -> None:
     for start in range(0, trial.messages, PORTION):
         with database.write() as session:
             for number in range(start, min(start + PORTION, trial.messages)):
-                team = TEAMS[number % len(TEAMS)]
-                channel = team.channels[number // len(TEAMS) % len(team.channels)]
+                team = TEAMS[number % trial.teams]
+                channel = team.channels[number // trial.teams % len(team.channels)]
                 words = f"Utskick {number}"
                 message = Message(summary=words, parts=(Text(text=words),))
                 address = Address(PLATFORM, team.id, channel)
@@ -190,7 +191,7 @@ def wait_until_done(database: Database, herd: Herd, patience: float) -> None:
         time.sleep(LOOK_EVERY)
 
 
-def await_answer(url: str, seconds: float = 30.0) -> None:
+def await_answer(url: str, seconds: float = 60.0) -> None:
     """Waits until the web process answers."""
     end = time.monotonic() + seconds
     while not is_alive(url):

@@ -40,15 +40,13 @@ class Nursery:
         return {"pid": pid}
 
     def kill(self, order: Order) -> Order:
-        """Sends a signal and, where asked to, waits for the end; tells how it ended."""
-        pid, number = order["pid"], order["signal"]
-        if pid not in self.alive:
-            return {"ended": True}
-        os.kill(pid, number)
-        if order["wait"]:
+        """Kills a child and waits until it is gone."""
+        pid = order["pid"]
+        if pid in self.alive:
+            os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
             self.alive.discard(pid)
-        return {"ended": order["wait"]}
+        return {}
 
     def ended(self, _: Order) -> Order:
         """The children that have ended by themselves since the last time, with their status."""

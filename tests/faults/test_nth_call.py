@@ -21,26 +21,22 @@ from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.sender import SlackSender
 from bot.slack.web import Web
 from bot.timetable import begin, tick
-from handlers.desk import Desk
-from handlers.requests import Command, Identity, Place, PlaceKind
-from handlers.router import answer
 from models.addresses import Address
 from models.database import Database
-from models.measures import MeasureQuestion, ProgressReport
 from models.message import Message, Text
-from models.outbox import Delivery, DeliveryState, Inbox, Occurrence
+from models.outbox import Delivery, DeliveryState, Occurrence
 from models.outgoing import Errand, queue
 from tests.bot.sender import FakeSender
 from tests.digests.village import NOW, farsta_in_week_24
 from tests.faults.nth import each_call
-from tests.faults.scene import CAST, HOME, fill
+from tests.faults.scene import HOME, fill
+from tests.faults.stories import counts, say_with_each_call_broken
 from tests.slack.fake import FakeSlack, Trouble
 from tests.slack.fixtures import slack
 from tests.stores import Store
 
 __all__ = ["slack"]
 
-SECRET = b"a secret of the tests, thirty-two"
 WEEK = timedelta(days=7)
 ways = pytest.mark.parametrize("after_commit", [False, True], ids=["fails", "answer lost"])
 
@@ -55,37 +51,9 @@ def cooperation(store: Store) -> Database:
 def test_a_report_and_a_question_are_kept_once_whatever_call_fails(
     cooperation: Database, after_commit: bool
 ) -> None:
-    desk, number = Desk(cooperation, SECRET), 0
-    for number in each_call(cooperation, lambda n: said(desk, n), after_commit=after_commit):
-        while not said(desk, number):
-            pass
+    number = say_with_each_call_broken(cooperation, after_commit=after_commit)
     assert number > 2
     assert counts(cooperation) == (number, number, 2 * number, number)
-
-
-def said(desk: Desk, number: int) -> bool:
-    """A member reports on a measure and asks about another; whether both were answered."""
-    at = NOW + timedelta(hours=number)
-    who = Identity(platform="slack", workspace=HOME.id, user=CAST[0].user)
-    place = Place(kind=PlaceKind.DIRECT, channel=CAST[0].direct)
-    lines = (
-        f"rapportera {CAST[0].measure} {number % 90} %",
-        f"fråga {CAST[1].measure} Hur {number}?",
-    )
-    answers = [
-        answer(Command(who=who, where=place, at=at, event=f"{number}:{line[:2]}", line=line), desk)
-        for line in lines
-    ]
-    return not any(each.failed for each in answers)
-
-
-def counts(database: Database) -> tuple[int, ...]:
-    """Reports, questions, events and messages to whom was asked."""
-    with database.read() as session:
-        asked = select(func.count()).where(Delivery.key.like("question:%"))
-        tables = (ProgressReport.reporter_id, MeasureQuestion.id, Inbox.id)
-        kept = [session.scalar(select(func.count(column))) or 0 for column in tables]
-        return (*kept, session.scalar(asked) or 0)
 
 
 @pytest.fixture

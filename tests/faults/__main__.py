@@ -1,0 +1,229 @@
+"""Run by `make faults`: the trials at full size, and the README's table of what they came to."""
+
+from __future__ import annotations
+
+import logging
+import os
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated, Any
+
+import structlog
+import typer
+from rich.console import Console
+
+from models.database import Database
+from tests.faults import figures, replicas, scene, year
+from tests.faults.children import Children, nursery
+from tests.faults.clock import FastClock
+from tests.faults.commands import commands
+from tests.faults.copying import send_copies
+from tests.faults.crashing import crash_under_load, own_server
+from tests.faults.killing import Ground, Trial, free_port, kill_at_random
+from tests.faults.limits import send_paced
+from tests.faults.stories import counts, say_with_each_call_broken
+from tests.postgres import running_server
+from tests.stores import PostgresStore, SqliteStore, Store
+
+SPEED = 10.0
+Found = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Field:
+    """What the trials share: both kinds of database, the nursery, and how large they are."""
+
+    stores: dict[str, Store]
+    children: Children
+    scale: float
+
+    def times(self, number: int) -> int:
+        """A number at the chosen scale."""
+        return max(1, round(number * self.scale))
+
+    @contextmanager
+    def ground(self, kind: str, speed: float = SPEED) -> Iterator[Ground]:
+        """A cooperation of its own for one trial."""
+        store, folder = self.stores[kind], Path(mkdtemp(prefix="faults"))
+        address = store.address("faults", scene.fill, "faults_trial")
+        try:
+            yield Ground(address, folder, self.children, FastClock.starting(speed), free_port())
+        finally:
+            store.remove("faults_trial")
+            shutil.rmtree(folder)
+
+
+def kills(field: Field, kind: str) -> Found:
+    """500 kills and 8,000 messages; several workers where several processes are allowed."""
+    trial = Trial(field.times(500), field.times(8_000), workers=2, patience=600)
+    with field.ground(kind) as ground:
+        return {"kills": trial.kills, **asdict(kill_at_random(ground, trial))}
+
+
+def replica_kills(field: Field) -> Found:
+    """200 kills among a web process and three workers."""
+    trial = Trial(field.times(200), field.times(8_000), workers=3, seed=2, patience=600)
+    with field.ground("postgresql") as ground:
+        return {"kills": trial.kills, **asdict(kill_at_random(ground, trial))}
+
+
+def real_commands(field: Field, kind: str) -> Found:
+    """`samverkan web` and `samverkan worker` as commands, in real time: a lease is a minute."""
+    trial = Trial(
+        field.times(20), field.times(400), longest_life=1.5, seed=3, patience=300, teams=4
+    )
+    with field.ground(kind, speed=1) as ground, commands() as real:
+        found = kill_at_random(replace(ground, children=real), trial)
+    return {"kills": trial.kills, **asdict(found)}
+
+
+def copies(field: Field, kind: str) -> Found:
+    """1,000 events in eight copies at once."""
+    with field.ground(kind) as ground:
+        return asdict(send_copies(ground, field.times(1_000)))
+
+
+def ticks(field: Field, kind: str) -> Found:
+    """Three replicas that tick, and 200 kills."""
+    store, folder = field.stores[kind], Path(mkdtemp(prefix="faults"))
+    address = store.address("replicas", replicas.fill, "replicas_trial")
+    try:
+        herd = replicas.Replicas(address, folder, field.children, 3)
+        return asdict(replicas.tick_together(herd, field.times(200)))
+    finally:
+        store.remove("replicas_trial")
+        shutil.rmtree(folder)
+
+
+def crash(field: Field) -> Found:
+    """Eight crashes of the database server."""
+    with own_server() as server, ExitStack() as stack:
+        folder = Path(mkdtemp(prefix="faults"))
+        stack.callback(shutil.rmtree, folder)
+        address = server.create("faults_crash")
+        with Database.connect(address) as database:
+            scene.fill(database)
+        ground = Ground(address, folder, field.children, FastClock.starting(SPEED), free_port())
+        trial = Trial(field.times(8), field.times(1_500), workers=2, patience=300)
+        found = asdict(crash_under_load(server, ground, trial))
+    return {**found.pop("reckoning"), **found}
+
+
+def paced(field: Field) -> Found:
+    """200 messages by four workers, in real time."""
+    with field.ground("postgresql", speed=1) as ground:
+        return {"workers": 4, **asdict(send_paced(ground, field.times(200), workers=4))}
+
+
+def whole_year(_: Field) -> Found:
+    """Every zone that there is."""
+    return asdict(year.simulate(year.all_zones()))
+
+
+def nth(field: Field, kind: str) -> Found:
+    """Every call of a report and a question, before and after the commit."""
+    told = {"calls": 0, "orphans": 0}
+    for after_commit in (False, True):
+        with field.ground(kind) as ground, Database.connect(ground.address) as database:
+            told["calls"] += say_with_each_call_broken(database, after_commit=after_commit) - 1
+            _, questions, events, asked = counts(database)
+            told["orphans"] += abs(questions - asked) + abs(2 * questions - events)
+    return told
+
+
+BOTH: dict[str, Callable[[Field, str], Found]] = {
+    "nth": nth,
+    "copies": copies,
+    "ticks": ticks,
+    "kills": kills,
+    "commands": real_commands,
+}
+ALONE: dict[str, Callable[[Field], Found]] = {
+    "year": whole_year,
+    "crash": crash,
+    "paced": paced,
+    "replica_kills": replica_kills,
+}
+BAD = ("lost", "doubled", "held", "failed", "orphans", "unfinished", "missed", "refused")
+"""What should be 0 wherever it is counted."""
+
+MOST_SECONDS = 5.0
+"""Within so long after the database's return everything is well again."""
+
+
+def main(
+    only: Annotated[list[str] | None, typer.Option(help="Run only these trials.")] = None,
+    scale: Annotated[float, typer.Option(min=0.01, help="1 is the full size.")] = 1.0,
+    write: Annotated[bool, typer.Option(help="Write the figures and the README's table.")] = True,
+) -> None:
+    """Run the trials, tell what they came to, and keep it for the README."""
+    # Hundreds of provoked failures need not be drawn with all their variables.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    console, faults = Console(), []
+    with _field(scale) as field:
+        for name, trial in _trials(field).items():
+            if only and name not in only:
+                continue
+            began = time.monotonic()
+            found = trial()
+            found["seconds"] = round(time.monotonic() - began)
+            console.print(name, found)
+            faults += [f"{name}: {fault}" for fault in wrong(found)]
+            if write:
+                figures.keep({name: found}, _machine(), datetime.now(UTC).date())
+    for fault in faults:
+        console.print(f"[red]{fault}")
+    raise typer.Exit(bool(faults))
+
+
+def wrong(found: Found) -> list[str]:
+    """What in a trial's figures is not as promised."""
+    faults = [f"{name} is {found[name]}" for name in BAD if found.get(name)]
+    if found.get("recovery", 0) > MOST_SECONDS:
+        faults.append(f"well again only after {found['recovery']:.1f} s")
+    if "crashes" in found and {found["plain"], found["sent_back"]} != {found["crashes"]}:
+        faults.append("not every member was told, or not every event sent back")
+    if "questions" in found and found["questions"] != found["events"]:
+        faults.append(f"{found['questions']} effects of {found['events']} events")
+    if "fan_out" in found and found["fan_out"] != found["expected"]:
+        faults.append(f"{found['fan_out']} digests, expected {found['expected']}")
+    return faults
+
+
+def _trials(field: Field) -> dict[str, Callable[[], Found]]:
+    """Every trial by its name, in the order in which they run."""
+    found: dict[str, Callable[[], Found]] = {
+        f"{name}_{kind}": partial(trial, field, kind)
+        for name, trial in BOTH.items()
+        for kind in field.stores
+    }
+    return found | {name: partial(trial, field) for name, trial in ALONE.items()}
+
+
+@contextmanager
+def _field(scale: float) -> Iterator[Field]:
+    folder = Path(mkdtemp(prefix="faults"))
+    with running_server("faults") as server, nursery() as children:
+        postgres = PostgresStore(server, "faults")
+        try:
+            stores: dict[str, Store] = {"sqlite": SqliteStore(folder), "postgresql": postgres}
+            yield Field(stores, children, scale)
+        finally:
+            postgres.close()
+            shutil.rmtree(folder)
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    typer.run(main)
