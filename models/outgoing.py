@@ -108,3 +108,8 @@ def queue_update(session: Session, before: Delivery, message: Message, at: datet
         )
     )
     session.flush()
+
+
+def update_number(key: str) -> int:
+    """Which of the updates of its message one is, the first being 0."""
+    return int(key.rpartition(":")[2])

@@ -17,6 +17,7 @@ from bot.delivery.port import Outgoing
 from models.lost_time import before_restoring
 from models.message import Message
 from models.outbox import Delivery, DeliveryState
+from models.outgoing import update_number
 from models.trouble import Trouble
 
 log = structlog.get_logger(__name__)
@@ -26,6 +27,8 @@ LEASE = timedelta(seconds=60)
 
 WAITING = (DeliveryState.QUEUED, DeliveryState.IN_DOUBT)
 UNDER_WAY = (*WAITING, DeliveryState.SENDING, DeliveryState.HELD)
+
+NEVER_CAME = (DeliveryState.FAILED, DeliveryState.WITHDRAWN)
 
 TARGET = aliased(Delivery)
 OTHER = aliased(Delivery)
@@ -134,14 +137,11 @@ def _overtaken(session: Session, row: Delivery) -> Trouble | None:
     target = session.get_one(Delivery, row.updates_id)
     if target.state is not DeliveryState.SENT:
         return Trouble.NOTHING_TO_UPDATE
-    later = select(OTHER.id).where(
-        OTHER.updates_id == row.updates_id,
-        OTHER.id != row.id,
-        OTHER.state == DeliveryState.QUEUED,
+    others = select(OTHER.key).where(
+        OTHER.updates_id == row.updates_id, OTHER.state.not_in(NEVER_CAME)
     )
-    if row.state is not DeliveryState.QUEUED and session.scalars(later).first() is not None:
-        return Trouble.OVERTAKEN
-    return None
+    newest = max(update_number(key) for key in [row.key, *session.scalars(others)])
+    return Trouble.OVERTAKEN if newest > update_number(row.key) else None
 
 
 def _claimed(

@@ -30,6 +30,7 @@ class FakeSender:
     changed: list[Outgoing] = field(default_factory=list)
     looked_for: list[str] = field(default_factory=list)
     faults: deque[Fault] = field(default_factory=deque)
+    change_faults: deque[Exception] = field(default_factory=deque)
     keeps_history: bool = True
     _lock: Lock = field(default_factory=Lock)
 
@@ -53,6 +54,8 @@ class FakeSender:
 
     def change(self, outgoing: Outgoing) -> str:
         with self._lock:
+            if self.change_faults:
+                raise self.change_faults.popleft()
             self.changed.append(outgoing)
         return outgoing.replaces
 
