@@ -6,7 +6,7 @@ from handlers.representation.place_card import named_alone
 from handlers.understanding import Intent, Understanding
 from handlers.understanding.verbs import VERBS, Verb, verb_of
 from handlers.visit import Visit
-from models.message import Actions, Button, Heading, Message, Note, Part, Text
+from models.message import Actions, Button, Heading, Message, Note, Part, Text, Weight
 
 
 def help_(visit: Visit, wish: Understanding) -> Message:
@@ -42,7 +42,10 @@ def _name(visit: Visit, verb: Verb) -> str:
 
 
 def not_understood(visit: Visit, wish: Understanding) -> Message:
-    """Says so, does nothing, and offers the nearest verbs; of a bare name it tells what it is."""
+    """Says so, does nothing, and offers the nearest verbs; of a bare name it tells what it is.
+
+    A measure that the line names is offered too: its card has all that can be done with it.
+    """
     if wish.meant and (named := named_alone(visit, wish.meant)):
         return named
     _ = visit.language._
@@ -66,9 +69,17 @@ def not_understood(visit: Visit, wish: Understanding) -> Message:
                     "Nothing was changed. You can write for example {examples}.", examples=examples
                 )
             ),
-            Actions(buttons=(*buttons, ask)),
+            Actions(buttons=(*_named_measure(visit, wish), *buttons, ask)),
         ),
     )
+
+
+def _named_measure(visit: Visit, wish: Understanding) -> tuple[Button, ...]:
+    code = wish.rest
+    if code is None or all(measure.code != code for measure in visit.registry.measures):
+        return ()
+    label = visit.language._("Show {code}", code=code)
+    return (Button(label=label, action="say", value=code, weight=Weight.PRIMARY),)
 
 
 USUAL = (Intent.REPRESENTATION, Intent.MEASURES, Intent.MEETINGS)

@@ -67,8 +67,11 @@ def understand(line: str, registry: Registry, on: date) -> Understanding:
     )
     if about is not None:
         return about
-    if len(read_line.text) > _LONGEST or measure_ids(read_line, registry.measure_codes):
-        return Understanding(intent=Intent.UNKNOWN, nearest=(Intent.REPORT, Intent.MEASURES))
+    ids = measure_ids(read_line, registry.measure_codes)
+    if len(read_line.text) > _LONGEST or ids:
+        code = ids[0].code if ids else None
+        nearest = (Intent.REPORT, Intent.MEASURES)
+        return Understanding(intent=Intent.UNKNOWN, nearest=nearest, rest=code)
     return _changed(read_line, registry, on) or _looked_up(read_line, registry, on)
 
 

@@ -67,3 +67,21 @@ def test_no_offered_button_reports(maja: Member) -> None:
 def _traces(talk: Talk) -> int | None:
     with talk.database.read() as session:
         return session.scalar(select(func.count()).select_from(AuditEntry))
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("ångra FAR-011", "[Visa FAR-011]"),
+        ("FAR-011 on hold", "[Visa FAR-011]"),
+        ("be Stina rapportera far11", "[Visa FAR-011]"),
+        ("ångra FAR-999", ""),
+    ],
+)
+def test_a_measure_in_a_line_that_is_not_understood_is_offered(
+    ask: Asking, line: str, label: str
+) -> None:
+    told = ask(line)
+    assert "Inget ändrades." in told
+    assert label in told
+    assert ("[Visa FAR-" in told) is bool(label)
