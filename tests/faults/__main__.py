@@ -140,17 +140,17 @@ def nth(field: Field, kind: str) -> Found:
 
 
 BOTH: dict[str, Callable[[Field, str], Found]] = {
-    "nth": nth,
-    "copies": copies,
-    "ticks": ticks,
     "kills": kills,
+    "nth": nth,
+    "ticks": ticks,
+    "copies": copies,
     "commands": real_commands,
 }
 ALONE: dict[str, Callable[[Field], Found]] = {
-    "year": whole_year,
-    "crash": crash,
-    "paced": paced,
     "replica_kills": replica_kills,
+    "crash": crash,
+    "year": whole_year,
+    "paced": paced,
 }
 BAD = ("lost", "doubled", "held", "failed", "orphans", "unfinished", "missed", "refused")
 """What should be 0 wherever it is counted."""
@@ -200,12 +200,13 @@ def wrong(found: Found) -> list[str]:
 
 def _trials(field: Field) -> dict[str, Callable[[], Found]]:
     """Every trial by its name, in the order in which they run."""
-    found: dict[str, Callable[[], Found]] = {
+    alone = {name: partial(trial, field) for name, trial in ALONE.items()}
+    both = {
         f"{name}_{kind}": partial(trial, field, kind)
         for name, trial in BOTH.items()
         for kind in field.stores
     }
-    return found | {name: partial(trial, field) for name, trial in ALONE.items()}
+    return {**alone, **both}
 
 
 @contextmanager
