@@ -211,9 +211,9 @@ def _trials(field: Field) -> dict[str, Callable[[], Found]]:
 
 @contextmanager
 def _field(scale: float) -> Iterator[Field]:
-    folder = Path(mkdtemp(prefix="faults"))
-    with running_server("faults") as server, nursery() as children:
-        postgres = PostgresStore(server, "faults")
+    folder, mark = Path(mkdtemp(prefix="faults")), f"f{os.getpid()}"
+    with running_server(mark) as server, nursery() as children:
+        postgres = PostgresStore(server, mark)
         try:
             stores: dict[str, Store] = {"sqlite": SqliteStore(folder), "postgresql": postgres}
             yield Field(stores, children, scale)
