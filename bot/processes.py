@@ -26,10 +26,11 @@ from bot.demo import seed
 from bot.drawing.studio import Studio
 from bot.health import Health
 from bot.heart import Heart
+from bot.metrics import Metrics
 from bot.publishing.closing import Closing
 from bot.publishing.press import ChildPress, Press
 from bot.settings import Settings, beside
-from bot.slack.app import Slack, build_slack
+from bot.slack.app import Slack, Surroundings, assemble
 from bot.slack.settings import slack_settings
 from bot.survey_keys import KeysInFolder
 from bot.ticker import Ticker
@@ -78,6 +79,7 @@ class House:
         )
         self.press = ChildPress()
         self.closing = Closing(self.database, keys, self.press, after=self._wake)
+        self.metrics = Metrics(self.database, self.clock.now, self.settings["METRICS_TOKEN"])
         self.slack = self._slack()
         self.heart = Heart(self.database, self.clock.now)
         self.courier = Courier(
@@ -102,10 +104,11 @@ class House:
     def application(self) -> Starlette:
         """The web process: Slack's address, the workspace page, and a sign of life."""
         controls = self._controls() if self.demo else None
-        shared = Shared(self.broadcaster, self.courier.wake, self.studio)
+        shared = Shared(self.broadcaster, self.courier.wake, self.studio, self.metrics.ask)
         page = build_workspace(self.desk, self.clock, shared, controls)
         routes = [
             *Health(self.database, self.clock.now).routes,
+            self.metrics.route,
             *(self.slack.routes if self.slack else ()),
             Mount("/", page),
         ]
@@ -115,7 +118,10 @@ class House:
         found = slack_settings(self.settings)
         if found is None:
             return None
-        return build_slack(found, self.desk, self.clock, wake=self._wake, studio=self.studio)
+        around = Surroundings(
+            self.desk, self.clock, self._wake, ask=self.metrics.ask, studio=self.studio
+        )
+        return assemble(found, around)
 
     def _wake(self) -> None:
         """Wakes the senders, which are made after the edges that wake them."""

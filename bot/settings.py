@@ -56,6 +56,11 @@ TABLE: tuple[Setting, ...] = (
         "The language for strangers and of the import: `sv` or `en`.",
     ),
     Setting("LOG_LEVEL", "info", "How much is logged: `debug`, `info`, `warning` or `error`."),
+    Setting(
+        "METRICS_TOKEN",
+        "",
+        "Who sends it as a bearer token reads `/metrics`; without one only the same machine does.",
+    ),
     Setting("SLACK_SIGNING_SECRET", "", "From Basic Information of the Slack app; turns Slack on."),
     Setting("SLACK_BOT_TOKEN", "", "The bot token (`xoxb-…`) when the app is in one workspace."),
     Setting(

@@ -25,16 +25,19 @@ from handlers.desk import Desk
 from handlers.requests import AnyRequest, OptionsAsked
 from models.message import Choice
 
+Ask = Callable[[AnyRequest, Desk], router.Answer]
+
 
 @dataclass(frozen=True)
 class DeskRouter:
     """The handlers' router at one desk."""
 
     desk: Desk
+    ask: Ask = router.answer
 
     def answer(self, request: AnyRequest) -> router.Answer:
         """The answer to a request."""
-        return router.answer(request, self.desk)
+        return self.ask(request, self.desk)
 
     def options(self, request: OptionsAsked) -> tuple[Choice, ...]:
         """The members that fit what is being typed."""
@@ -45,12 +48,14 @@ class DeskRouter:
 class Shared:
     """What the page shares with the rest of its process.
 
-    `broadcaster` is the page's sender's as well, `wake` tells the senders of new deliveries.
+    `broadcaster` is the page's sender's as well, `wake` tells the senders of new deliveries, and
+    `ask` answers requests.
     """
 
     broadcaster: Broadcaster
     wake: Callable[[], None]
     studio: Studio = field(default_factory=Studio)
+    ask: Ask = router.answer
 
 
 def build_workspace(
@@ -62,7 +67,7 @@ def build_workspace(
             database=desk.database,
             secret=desk.secret,
             speech=desk.speech,
-            router=DeskRouter(desk),
+            router=DeskRouter(desk, shared.ask),
             clock=clock,
             broadcaster=shared.broadcaster,
             wake=shared.wake,
