@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import IntegrityError
 
 from bot.slack import forms
 from bot.slack.blocks import payloads
@@ -158,8 +159,13 @@ class Replies:
     def _queue(self, turn: Turn, message: Message, channel: str) -> None:
         who, request = turn.request.who, turn.request
         errand = Errand("reply", f"reply:{request.event}", request.at, rank=Rank.REPLY)
-        with self.database.write() as session:
-            queue(session, message, Address(PLATFORM, who.workspace, channel, who.user), errand)
+        address = Address(PLATFORM, who.workspace, channel, who.user)
+        try:
+            with self.database.write() as session:
+                queue(session, message, address, errand)
+        except IntegrityError:
+            # Another copy of the event, at the same time, has queued the same reply.
+            log.info("slack_reply_queued_twice")
 
 
 NOT_OPENED = "The form could not be opened. Try again in a minute."
