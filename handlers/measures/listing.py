@@ -19,8 +19,10 @@ from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import NOT_ALLOWED, Visit
 from models.agreements import PriorityArea
+from models.base import held_on
+from models.groups import Group, GroupKind
 from models.language import Language
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures import Category, Measure, MeasureStatus, ProgressReport
 from models.message import (
     Actions,
     Button,
@@ -36,10 +38,11 @@ from models.message import (
 )
 from models.needed import NOBODY, Needed, needed_by_each
 from models.organisations import Party
+from models.places import District
 from models.progress import Standing
 from models.promises import pace
 from models.rights import Action, may
-from models.wording import PARTIES, pace_words, silence, standing_words, status_words
+from models.wording import CATEGORIES, PARTIES, pace_words, silence, standing_words, status_words
 
 PAGE = 10
 
@@ -87,11 +90,27 @@ def listing(visit: Visit, wanted: Filter, page: int = 0) -> Message:
 def _found(selection: Selection) -> tuple[Selection, str]:
     """The selection; where no measure says the place, all of its district, and that it is so."""
     visit, wanted = selection.visit, selection.wanted
-    if not wanted.place or selection.rows:
+    if selection.rows:
+        return selection, ""
+    if wanted.area and (said := _naming_area(selection)) is not None:
+        return said, visit.language._("No measure has this priority area: these name it.")
+    if not wanted.place:
         return selection, ""
     wider = Selection(visit, replace(wanted, place=""))
     place = wanted.place
     return wider, visit.language._("No measure here names {place}: these are all.", place=place)
+
+
+def _naming_area(selection: Selection) -> Selection | None:
+    """The measures that name an area that none of them has: guards and cameras are means too."""
+    visit, wanted = selection.visit, selection.wanted
+    query = select(PriorityArea).where(PriorityArea.code == wanted.area)
+    for area in visit.session.scalars(query):
+        for name in (area.name_sv, area.name_en, *area.aliases):
+            found = Selection(visit, replace(wanted, area="", place=name))
+            if found.rows:
+                return found
+    return None
 
 
 def _nothing(selection: Selection, heading: str) -> Message:
@@ -115,6 +134,7 @@ def title_of(selection: Selection) -> str:
         wanted.organisation,
         visit.language._(PARTIES[Party(wanted.party)]) if wanted.party else "",
         wanted.person,
+        visit.language._(CATEGORIES[Category(wanted.category)]) if wanted.category else "",
         wanted.place,
         where,
         _area_name(visit, wanted.area),
@@ -132,7 +152,8 @@ def _which(visit: Visit, wanted: Filter) -> str:
         "report": _("Silent measures"),
     }
     if wanted.due or wanted.without:
-        said = _("Due before the next meeting") if wanted.due else lists[wanted.without]
+        both = (wanted.due and _("Due before the next meeting"), lists.get(wanted.without, ""))
+        said = " · ".join(word for word in both if word)
         return f"{said} · {_('mine')}" if mine else said
     if wanted.status and not late:
         base = _("My measures") if mine else _("Measures")
@@ -235,19 +256,33 @@ def _buttons(selection: Selection, page: int, shown: list[Row]) -> list[tuple[Bu
         Button(label=_("All districts"), action="measures.grid", value=same),
         Button(label=_("Download"), action="measures.files", value=same),
     ]
-    if wanted.group:
-        plan = Button(label=_("Action plan"), action="measures.plan", value=wanted.group)
+    if (group := _home_of(selection)) is not None:
+        plan = Button(label=_("Action plan"), action="measures.plan", value=group.code)
         looks.append(plan)
-    if _may_make(selection):
-        new = Button(label=_("New measure"), action="measure.new", value=wanted.group)
-        looks.append(new)
+        if _may_make(selection, group):
+            new = Button(label=_("New measure"), action="measure.new", value=group.code)
+            looks.append(new)
     return [tuple(turns), tuple(looks)]
 
 
-def _may_make(selection: Selection) -> bool:
-    """Whether the asker may make measures in the group whose list it is."""
-    visit, group = selection.visit, selection.group
-    if group is None or visit.asker is None:
+def _home_of(selection: Selection) -> Group | None:
+    """The group whose list it is; of a district the one that prepares."""
+    visit, wanted = selection.visit, selection.wanted
+    if wanted.group or not wanted.district:
+        return selection.group
+    query = (
+        select(Group)
+        .join(District)
+        .where(District.name == wanted.district, Group.kind == GroupKind.PREPARATORY)
+        .where(held_on(Group, visit.on))
+    )
+    return visit.session.scalars(query.order_by(Group.code)).first()
+
+
+def _may_make(selection: Selection, group: Group) -> bool:
+    """Whether the asker may make measures in the group."""
+    visit = selection.visit
+    if visit.asker is None:
         return False
     return may(visit.roles(group_id=group.id), Action.CHANGE_MEASURES)
 

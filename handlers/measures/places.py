@@ -1,4 +1,4 @@
-"""What measures themselves say of where they are."""
+"""What measures themselves say of where they are and by what means they work."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from models.measures import Measure
 
 
 def says(measure: Measure, words: str) -> bool:
-    """Whether a measure's place or title says some words, with or without å, ä and ö."""
-    told = key_of(f"{measure.place} {measure.title}")
+    """Whether a measure's place, title or means say some words, with or without å, ä and ö."""
+    told = key_of(f"{measure.place} {measure.title} {measure.instrument}")
     return all(re.search(rf"(?<!\w){re.escape(key_of(word))}", told) for word in words.split())
 
 
 def is_said_by_some(visit: Visit, words: str) -> bool:
-    """Whether any measure's place or title says the words."""
+    """Whether any measure's place, title or means say the words."""
     return any(says(each, words) for each in visit.session.scalars(select(Measure)))

@@ -15,19 +15,31 @@ from handlers.measures.places import says
 from handlers.representation.scope import too_old
 from handlers.representation.who import find_group
 from handlers.understanding import Understanding
+from handlers.understanding.line import key_of
 from handlers.visit import Visit
 from models.agreements import kin_of_area
 from models.chain import without_cause
 from models.groups import Group, GroupKind
 from models.measure_past import as_they_were, changed_since
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures import Category, Measure, MeasureStatus, ProgressReport
 from models.meetings import Meeting
 from models.organisations import DisplayPolicy, Organisation, Person
 from models.ownership import is_ownerless, seated
-from models.places import District
+from models.places import District, PoliceArea
 from models.progress import Standing, standing
 from models.unheard import unheard
 from models.workload import with_reports
+
+CATEGORY_WORDS = {
+    "forebyggande": Category.PREVENTION,
+    "preventive": Category.PREVENTION,
+    "social": Category.SOCIAL,
+    "sociala": Category.SOCIAL,
+    "stadsmiljo": Category.ENVIRONMENT,
+    "trygg stadsmiljo": Category.ENVIRONMENT,
+    "safe surroundings": Category.ENVIRONMENT,
+}
+"""Words that ask for the measures of one category, where nothing else is left of the line."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +71,22 @@ class Filter:
     without: str = ""
     due: str = ""
     area: str = ""
+    category: str = ""
 
     @classmethod
     def of(cls, visit: Visit, wish: Understanding) -> Filter:
         """What a line asks for."""
         named = wish.group or wish.group_code or wish.level
         group = find_group(visit, wish) if named else None
+        place = _place(wish)
+        category = CATEGORY_WORDS.get(key_of(place))
         return cls(
             whose=wish.whose or "",
             district=wish.district or "",
-            place=_place(wish),
+            place="" if category else place,
+            category=category.value if category else "",
             group=group.code if group else "",
-            organisation=wish.organisation or "",
+            organisation=wish.organisation or _unit(visit, wish.police_area),
             party=wish.party.value if wish.party else "",
             person=wish.person or _namesake(visit, wish.namesakes),
             status=wish.status.value if wish.status else "",
@@ -100,6 +116,15 @@ def _place(wish: Understanding) -> str:
     if wish.neighbourhood or wish.group or wish.person:
         return wish.neighbourhood or ""
     return wish.unknown_place or wish.rest or ""
+
+
+def _unit(visit: Visit, police_area: str | None) -> str:
+    """The police unit of an area that a line names, which the registry knows without LPO."""
+    if police_area is None:
+        return ""
+    names = (f"LPO {police_area}", police_area, f"Polisområde {police_area}")
+    query = select(Organisation.name).join(PoliceArea).where(PoliceArea.name.in_(names))
+    return visit.session.scalars(query.order_by(Organisation.code)).first() or police_area
 
 
 def _namesake(visit: Visit, emails: tuple[str, ...]) -> str:
@@ -254,6 +279,8 @@ def _of_measures(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield without_cause()
     if wanted.area:
         yield Measure.area.in_(kin_of_area(visit.session, wanted.area))
+    if wanted.category:
+        yield Measure.category == wanted.category
 
 
 def group_scope(session: Session, code: str) -> list[int]:

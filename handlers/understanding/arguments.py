@@ -60,7 +60,7 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.COVERAGE: _PLACE | _GROUP | _WHEN
     | {"area", "role", "organisation", "party", "known_on", "vacant"},
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
-    | {"whose", "status", "without", "due", "area", "measure", "since"},
+    | {"police_area", "whose", "status", "without", "due", "area", "measure", "since"},
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
     Intent.CALENDAR: _PLACE | _GROUP,
     Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},

@@ -24,6 +24,7 @@ from handlers.understanding.unknown_names import AT_HOME, unknown_place
 from handlers.understanding.vocabulary import Kind
 from handlers.understanding.working import about_work, work_named
 from models.measures import MeasureStatus
+from models.organisations import Party
 
 _LONGEST = 3000
 _TITLED = {
@@ -46,6 +47,7 @@ _BESIDE_NAMES = frozenset(
     {Kind.GROUP, Kind.GROUPS, Kind.LEVEL, Kind.ROLE, Kind.POLICE, Kind.PREPOSITION, Kind.KNOWN}
 )
 _SILENT = frozenset({Kind.VERB, Kind.FILLER, Kind.PREPOSITION, Kind.ASK, Kind.SHOW, Kind.WHICH})
+_JOINT = frozenset({"gemensam", "gemensamma", "joint"})
 _INTO = frozenset({"till", "to", "into"})
 _LINK = re.compile(
     r"(?:koppla|link)(?: ihop)?(?: kanalen| den har kanalen| this channel| kontot)?(?!\w)"
@@ -214,7 +216,13 @@ def _fitting(intent: Intent, wish: Wish, registry: Registry) -> Keys:
     if intent in _TITLED:
         keys |= _titled(intent, wish, registry)
     rest = " ".join(wish.marked.line.said(word.start, word.end) for word in wish.marked.leftover)
-    return {**keys, "rest": rest or None}
+    return {**_joint(intent, wish.marked.line), **keys, "rest": rest or None}
+
+
+def _joint(intent: Intent, line: Line) -> Keys:
+    """That what both parties answer for together is asked for: `gemensamma åtgärder`."""
+    said = intent is Intent.MEASURES and any(word.key in _JOINT for word in line.words)
+    return {"party": Party.JOINT} if said else {}
 
 
 def _topic(wish: Wish) -> str | None:
