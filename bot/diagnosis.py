@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import stored_time
+from bot.health import NOBODY, restart
+from bot.processes import demand_ours
 from bot.settings import BadSetting, Settings
+from bot.slack.checkup import troubles
 from bot.slack.settings import slack_settings
 from bot.slack.tokens import demand_accepted
+from handlers.delivery_words import TROUBLES
 from models.accounts import Account, Channel, Installation
 from models.database import Database
+from models.delivery_overview import overview
 from models.groups import Group
+from models.moving import Moved
 from models.organisations import Person
-from models.outbox import Delivery, DeliveryState
+from models.outbox import DeliveryState
+from models.pulses import pulses
 from models.schema import current, newest
+from models.sqlite_file import InUse, OnNetworkShare
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,16 @@ def findings() -> Iterator[Finding]:
         return
     yield Finding("settings", True, "all can be used")
     yield from _slack(settings)
-    with Database.connect(settings["DATABASE_URL"]) as database:
-        yield from _database(database)
+    try:
+        database = Database.connect(settings["DATABASE_URL"])
+    except OnNetworkShare as share:
+        yield Finding("database", False, str(share))
+        return
+    with database:
+        yield from _database(database, settings)
 
 
-def _database(database: Database) -> Iterator[Finding]:
+def _database(database: Database, settings: Settings) -> Iterator[Finding]:
     try:
         revision = current(database)
     except SQLAlchemyError as error:
@@ -53,8 +68,48 @@ def _database(database: Database) -> Iterator[Finding]:
         advice = f"is at {revision or 'no revision'}: run `samverkan migrate`."
         yield Finding("database", False, advice)
         return
+    try:
+        demand_ours(database)
+    except (InUse, Moved) as elsewhere:
+        yield Finding("database", False, str(elsewhere))
+        return
     yield Finding("database", True, f"reached, at revision {revision}")
     yield from _contents(database)
+    yield from _slack_places(database, settings)
+    yield from sending(database, stored_time(database) or datetime.now(UTC))
+
+
+def _slack_places(database: Database, settings: Settings) -> Iterator[Finding]:
+    """Workspaces and channels as Slack sees them, where Slack is set up."""
+    try:
+        found = slack_settings(settings)
+    except BadSetting:
+        return
+    if found is not None:
+        for trouble in troubles(database, found):
+            yield Finding(trouble.name, False, trouble.sentence)
+
+
+def sending(database: Database, at: datetime) -> Iterator[Finding]:
+    """Who hangs, what waits for a decision, and what failed, each with what to do."""
+    with database.read() as session:
+        seen = overview(session, at, at.date())
+        is_started = bool(pulses(session))
+    for each in seen.silent:
+        since = f"has said nothing since {each.beat_at:%Y-%m-%d %H:%M} UTC"
+        name = f"{each.lane} of process {each.pid} on {each.host}"
+        yield Finding(name, False, f"{since}: restart that process.")
+    if is_started or seen.oldest_due:
+        for part in seen.missing:
+            yield Finding(part.value, False, NOBODY[part].format(restart=restart(database)))
+    if number := seen.counts[DeliveryState.HELD]:
+        told = f"{number} messages wait for the coordinator's decision: see `samverkan leverans`."
+        yield Finding("held", False, told)
+    for failure in seen.failures:
+        what, advice = TROUBLES[failure.trouble]
+        yield Finding(f"failed ({failure.number})", False, f"{what}. {advice}")
+    if not (seen.failures or number):
+        yield Finding("deliveries", True, "none failed in seven days, and none is held")
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
@@ -79,16 +134,9 @@ def _contents(database: Database) -> Iterator[Finding]:
         groups = session.scalar(select(func.count()).select_from(Group)) or 0
         channels = session.scalar(select(func.count(Channel.group_id.distinct()))) or 0
         installed = session.scalar(select(func.count()).select_from(Installation)) or 0
-        failed = session.scalar(
-            select(func.count())
-            .select_from(Delivery)
-            .where(Delivery.state.in_([DeliveryState.FAILED, DeliveryState.HELD]))
-        )
     if not people:
         yield Finding("members", False, "none: import them with `samverkan import FOLDER`.")
     else:
         yield Finding("members", True, f"{linked} of {people} can be reached")
     yield Finding("channels", True, f"{channels} of {groups} groups have one (`koppla` links one)")
     yield Finding("installations", True, f"{installed} Slack workspaces")
-    advice = "see `reason` in the table delivery" if failed else "none are stuck"
-    yield Finding("deliveries", not failed, f"{failed or 0} failed or held: {advice}")
