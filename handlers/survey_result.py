@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import object_session
 
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
@@ -19,9 +20,11 @@ from models.places import District
 from models.rights import Action
 from models.statistics.ranges import Shape
 from models.statistics.thresholds import DEFAULT
+from models.survey_texts import shown_texts
 from models.surveys import Question, Scale, Survey, SurveyResult
 
 MOST = 5
+LONGEST = 2500
 
 
 def survey_result(visit: Visit, wish: Understanding) -> Message:
@@ -144,16 +147,15 @@ def _too_few(language: Language, asked: Survey, answered: int) -> str:
 def _question(
     language: Language, question: Question, row: dict[str, Any] | None, asked: Survey
 ) -> str:
-    said = _answer(language, question, row, asked)
+    if question.scale is Scale.TEXT:
+        said = _free_text(language, question)
+    else:
+        said = _answer(language, question, row or {"n": 0}, asked)
     return f"**{question.wording(language.code)}**\n{said}"
 
 
-def _answer(
-    language: Language, question: Question, row: dict[str, Any] | None, asked: Survey
-) -> str:
+def _answer(language: Language, question: Question, row: dict[str, Any], asked: Survey) -> str:
     _ = language._
-    if row is None or question.scale is Scale.TEXT:
-        return _("Free text answers are not shown.")
     if "band" in row:
         return _banded(language, question, row["band"])
     if "mean" in row:
@@ -169,6 +171,15 @@ def _answer(
             least=DEFAULT.least_for_distribution,
         )
     return _too_few(language, asked, row["n"])
+
+
+def _free_text(language: Language, question: Question) -> str:
+    """What those wrote who agreed that it is shown."""
+    session = object_session(question)
+    texts = shown_texts(session, question) if session else []
+    if not texts:
+        return language._("No free text is shown: nobody agreed to it, or too few answered.")
+    return "\n".join(f"• {text}" for text in texts)[:LONGEST]
 
 
 def _banded(language: Language, question: Question, band: dict[str, Any]) -> str:

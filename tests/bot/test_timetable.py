@@ -213,7 +213,7 @@ def test_a_red_monday_moves_the_asking_to_tuesday(farsta: Database) -> None:
     assert set(days) == {date(2025, 4, 22)}
 
 
-def add_survey(database: Database, opens_at: datetime) -> None:
+def add_survey(database: Database, opens_at: datetime, open_for: timedelta = 10 * DAY) -> None:
     with database.write() as session:
         group = session.scalars(select(Group)).one()
         survey = Survey(
@@ -222,7 +222,7 @@ def add_survey(database: Database, opens_at: datetime) -> None:
             group_id=group.id,
             sensitivity=Sensitivity.INTERNAL,
             opens_at=opens_at,
-            closes_at=opens_at + 10 * DAY,
+            closes_at=opens_at + open_for,
         )
         survey.questions.append(Question(position=1, wording_sv="Hur går det?", scale=Scale.LIKERT))
         session.add(survey)
@@ -277,6 +277,19 @@ def test_who_has_answered_is_not_reminded(farsta: Database) -> None:
     tick_through(farsta, NOW, NOW + WEEK)
     reminders = deliveries(farsta, "asking")[2:]
     assert all("enkäten" not in delivery.message["summary"] for delivery in reminders)
+
+
+def test_who_does_not_answer_is_reminded_twice_and_then_left_alone(farsta: Database) -> None:
+    add_survey(farsta, NOW, DAY * 40)
+    for week in range(6):
+        tick_through(farsta, NOW + week * WEEK - HOUR, NOW + week * WEEK + 4 * DAY)
+    texts = [str(each.message) for each in deliveries(farsta, "asking")]
+    told = [text for text in texts if "Läget i Farsta" in text]
+    with farsta.read() as session:
+        times = session.scalars(select(Invitation.times_asked)).all()
+    assert max(times) == 3
+    assert len(told) == sum(times)
+    assert sum("Den sista påminnelsen" in text for text in told) == times.count(3)
 
 
 def test_a_closed_survey_shows_its_result_in_the_groups_channel(farsta: Database) -> None:
