@@ -59,8 +59,11 @@ from handlers.measures import make as measure_make
 from handlers.measures import plan as measure_plan
 from handlers.measures.over_time import show_timeline
 from handlers.measures.status_grid import show_grid
+from handlers.meetings import card as meeting_card
+from handlers.meetings import changing as meeting_changing
 from handlers.meetings import feed as meeting_feed
 from handlers.meetings import listing as meetings
+from handlers.meetings import planning as meeting_planning
 from handlers.representation import (
     coverage,
     involvement,
@@ -116,6 +119,8 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.WHY: Service(why.why),
     Intent.PLAN: Service(measure_plan.plan),
     Intent.MEETINGS: Service(meetings.meetings),
+    Intent.MEETING_NEW: Service(meeting_planning.plan_meeting),
+    Intent.MEETING_CHANGE: Service(meeting_changing.change_meeting),
     Intent.CALENDAR: Service(meeting_feed.subscribe, writes=True),
     Intent.DECISIONS: Service(meetings.decisions),
     Intent.DIGEST: Service(digest.digest),
@@ -144,6 +149,8 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "settings.hour": Service(settings.set_hour, writes=True),
     "absence.set": Service(absence.submitted, writes=True),
     "report": Service(report.report_submitted, writes=True),
+    "meeting.plan": Service(meeting_planning.planned, writes=True),
+    "meeting.change": Service(meeting_changing.changed, writes=True),
     "measure.make": Service(measure_make.made, writes=True),
     "measure.basics": Service(measure_change.saving("measure.basics"), writes=True),
     "measure.more": Service(measure_change.saving("measure.more"), writes=True),
@@ -214,6 +221,11 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "chain.form": Service(making.open_form),
     "chain.link": Service(linking.open_link),
     "chain.remove": Service(removing.open_removal),
+    "meeting.show": Service(meeting_card.show),
+    "meeting.new": Service(meeting_planning.open_plan),
+    "meeting.change": Service(meeting_changing.open_change),
+    "meeting.cancel": Service(meeting_changing.cancelled, writes=True),
+    "meeting.reinstate": Service(meeting_changing.reinstated, writes=True),
     "calendar.open": Service(meeting_feed.open_calendar, writes=True),
     "calendar.renew": Service(meeting_feed.renew, writes=True),
     "calendar.stop": Service(meeting_feed.stop, writes=True),
@@ -283,6 +295,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "worded": survey_manage.recall_changed,
     "ended": survey_manage.recall_ended,
     "settings": settings.recall,
+    "meeting": meeting_planning.recall,
     "calendar": meeting_feed.recall,
     "absence": absence.recall,
     "absence_off": absence.recall_off,

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base
+from models.base import Base, enum_column
 from models.groups import Group
-from models.organisations import Organisation
+from models.organisations import Organisation, Person
 from models.places import District
+
+
+class MeetingSeries(Base):
+    """Meetings that were planned together; `rule` is an RRULE (RFC 5545)."""
+
+    __tablename__ = "meeting_series"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("cooperation_group.id"), index=True)
+    rule: Mapped[str] = mapped_column()
 
 
 class Meeting(Base):
@@ -34,6 +46,7 @@ class Meeting(Base):
     cancelled: Mapped[bool] = mapped_column(default=False)
     remark: Mapped[str] = mapped_column(default="")
     revision: Mapped[int] = mapped_column(server_default=text("1"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_series.id"), default=None)
 
     group: Mapped[Group] = relationship()
     decisions: Mapped[list[Decision]] = relationship(
@@ -41,6 +54,32 @@ class Meeting(Base):
     )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 - as SQLAlchemy reads it.
+
+
+class MeetingEvent(StrEnum):
+    """What was done to a meeting."""
+
+    PLANNED = "planned"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    REINSTATED = "reinstated"
+
+
+class MeetingChange(Base):
+    """Who did what to a meeting; append-only. Times stand in the facts as ISO texts in UTC."""
+
+    __tablename__ = "meeting_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    at: Mapped[datetime] = mapped_column()
+    event: Mapped[MeetingEvent] = mapped_column(enum_column(MeetingEvent))
+    before: Mapped[dict[str, Any]] = mapped_column()
+    after: Mapped[dict[str, Any]] = mapped_column()
+
+    meeting: Mapped[Meeting] = relationship()
+    person: Mapped[Person | None] = relationship()
 
 
 decision_district = Table(

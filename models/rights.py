@@ -54,6 +54,7 @@ class Action(StrEnum):
     MERGE_PEOPLE = "merge_people"
     CHANGE_CHAIN = "change_chain"
     CHANGE_MEASURES = "change_measures"
+    CHANGE_MEETINGS = "change_meetings"
     TAKE_OVER = "take_over"
     DECIDE_DELIVERY = "decide_delivery"
     SEE_DELIVERIES = "see_deliveries"
@@ -89,6 +90,7 @@ _LEADING = _MEMBER | {
     Action.SET_ABSENCE,
     Action.CHANGE_CHAIN,
     Action.CHANGE_MEASURES,
+    Action.CHANGE_MEETINGS,
     Action.TAKE_OVER,
     Action.DECIDE_SOURCE,
 }

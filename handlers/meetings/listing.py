@@ -16,7 +16,7 @@ from models.groups import Group, Seat
 from models.meetings import Decision, Meeting
 from models.message import Actions, Button, Cell, Heading, Message, Part, Table, Text, paragraphs
 from models.places import District
-from models.rights import Action
+from models.rights import Action, may
 from models.schedule import instant
 
 MOST_MEETINGS = 10
@@ -54,11 +54,26 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     first = found[0]
     spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
     table = Table(columns=(_("When"), _("Group"), _("Place")), rows=rows)
-    mine = Button(label=_("Add to my calendar"), action="calendar.open", value=_one_group(found))
     return Message(
         summary=f"{heading}: {spoken}",
-        parts=(Heading(text=heading), table, Actions(buttons=(mine,))),
+        parts=(Heading(text=heading), table, Actions(buttons=_buttons(visit, found))),
     )
+
+
+def _buttons(visit: Visit, found: Sequence[Meeting]) -> tuple[Button, ...]:
+    """The first meeting, one's own calendar, and a new meeting for those who may plan one."""
+    _ = visit.language._
+    first, group = found[0], _one_group(found)
+    moment = visit.language.moment(first.starts_at)
+    buttons = [
+        Button(
+            label=_("Show {meeting}", meeting=moment), action="meeting.show", value=str(first.id)
+        ),
+        Button(label=_("Add to my calendar"), action="calendar.open", value=group),
+    ]
+    if group and may(visit.roles(group_id=first.group_id), Action.CHANGE_MEETINGS):
+        buttons.append(Button(label=_("Plan a meeting"), action="meeting.new", value=group))
+    return tuple(buttons)
 
 
 def _one_group(found: Sequence[Meeting]) -> str:

@@ -62,6 +62,8 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
     | {"police_area", "whose", "status", "without", "due", "area", "measure", "since"},
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
+    Intent.MEETING_NEW: _PLACE | _GROUP | _WHEN,
+    Intent.MEETING_CHANGE: _PLACE | _GROUP | _WHEN,
     Intent.CALENDAR: _PLACE | _GROUP,
     Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},
     Intent.DIGEST: _PLACE | _GROUP | _WHEN | {"week", "since"},

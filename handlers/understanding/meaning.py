@@ -28,6 +28,8 @@ class Intent(StrEnum):
     REPORT = "report"
     WHY = "why"
     MEETINGS = "meetings"
+    MEETING_NEW = "meeting_new"
+    MEETING_CHANGE = "meeting_change"
     CALENDAR = "calendar"
     DECISIONS = "decisions"
     DIGEST = "digest"

@@ -213,6 +213,22 @@ VERBS: tuple[Verb, ...] = (
         "Shows when groups meet.",
     ),
     Verb(
+        Intent.MEETING_NEW,
+        ("nytt möte", "planera möte"),
+        ("new meeting", "plan meeting"),
+        "nytt möte Farsta styrgrupp",
+        "new meeting Farsta steering group",
+        "Plans a meeting, or a series of them, and tells the group's members.",
+    ),
+    Verb(
+        Intent.MEETING_CHANGE,
+        ("ändra möte", "flytta möte", "ställ in möte"),
+        ("change meeting", "move meeting", "cancel meeting"),
+        "flytta möte Farsta styrgrupp",
+        "move meeting Farsta steering group",
+        "Moves, changes or cancels a meeting, and tells the group's members.",
+    ),
+    Verb(
         Intent.CALENDAR,
         ("prenumerera", "kalenderlänk"),
         ("subscribe", "calendar link"),

@@ -15,6 +15,9 @@ from babel.messages.pofile import read_po
 from handlers import delivery_words, extracts, grades, survey_fields, survey_promise
 from handlers.chain import approval_words, listing, making, tables, words
 from handlers.indicators import figure_words, method, trend_words
+from handlers.meetings import card as meeting_card
+from handlers.meetings import form as meeting_form
+from handlers.meetings import told as meeting_told
 from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
 from handlers.sources import words as source_words
@@ -91,6 +94,8 @@ def _in_tables() -> Iterator[str]:
     for asked in (survey_fields.SCALES, survey_fields.EVERY_GROUP, survey_promise.PROMISES):
         yield from asked.values()
     yield from survey_fields.PAUSES.values()
+    yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
+    yield from (*meeting_form.RHYTHMS.values(), meeting_form.AGENDA_HINT)
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
         yield from table.values()
 

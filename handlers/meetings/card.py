@@ -1,0 +1,116 @@
+"""One meeting as a card: when, where, what is on the agenda, and what may be done about it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.errors import NotFound
+from handlers.requests import ButtonPressed
+from handlers.visit import Visit
+from models.agendas import ItemKind, items
+from models.language import Language
+from models.meetings import Meeting
+from models.message import (
+    Actions,
+    Button,
+    Confirm,
+    Fact,
+    Facts,
+    Heading,
+    Message,
+    Part,
+    Text,
+)
+from models.rights import Action, may
+
+KINDS = {
+    ItemKind.INFORMATION: "information",
+    ItemKind.CONSULTATION: "consultation",
+    ItemKind.DECISION: "decision",
+}
+"""What an item is for, in a word; the words are in the catalogue."""
+
+
+def show(visit: Visit, press: ButtonPressed) -> Message:
+    """The card of the meeting that a button names."""
+    visit.demand(Action.SEE_MEETINGS)
+    return meeting_card(visit, find_meeting(visit, press.value))
+
+
+def find_meeting(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
+    """The meeting with an id; raises `NotFound` where there is none."""
+    known = number.isascii() and number.isdigit() and len(number) < 10
+    query = select(Meeting).where(Meeting.id == (int(number) if known else 0))
+    if locked:
+        query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
+    meeting = visit.session.scalars(query).first()
+    if meeting is None:
+        raise NotFound(visit.language._("The meeting is not there any more."))
+    return meeting
+
+
+def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) -> Message:
+    """A meeting as it stands; `told` is what has just been done."""
+    heading = heading_of(visit.language, meeting)
+    parts: list[Part] = [Heading(text=heading[:150]), *told, facts_of(visit.language, meeting)]
+    agenda = agenda_lines(visit.language, meeting.agenda)
+    if agenda:
+        title = visit.language._("Agenda")
+        parts.append(Text(text="\n".join([f"**{title}**", *agenda])[:3000]))
+    if rows := _buttons(visit, meeting):
+        parts.append(Actions(buttons=rows))
+    return Message(
+        summary=f"{heading}: {visit.language.moment(meeting.starts_at)}"[:1000],
+        parts=tuple(parts),
+    )
+
+
+def heading_of(language: Language, meeting: Meeting) -> str:
+    """The group, and that the meeting is cancelled where it is."""
+    name = meeting.group.name
+    return language._("Cancelled: {group}", group=name) if meeting.cancelled else name
+
+
+def facts_of(language: Language, meeting: Meeting) -> Facts:
+    """When and where."""
+    _ = language._
+    facts = [Fact(label=_("When"), value=span(language, meeting))]
+    if meeting.place:
+        facts.append(Fact(label=_("Place"), value=meeting.place[:1000]))
+    return Facts(facts=tuple(facts))
+
+
+def span(language: Language, meeting: Meeting) -> str:
+    """From when to when: tis 18 juni 13.00–15.00."""
+    return f"{language.moment(meeting.starts_at)}–{language.time(meeting.ends_at)}"
+
+
+def agenda_lines(language: Language, agenda: str) -> list[str]:
+    """The items numbered, each with what it is for."""
+    lines = []
+    for number, item in enumerate(items(agenda), start=1):
+        word = KINDS.get(item.kind)
+        lines.append(f"{number}. {item.title}" + (f" ({language._(word)})" if word else ""))
+    return lines
+
+
+def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
+    """What the asker may do; nothing where the meeting has begun."""
+    roles = visit.roles(group_id=meeting.group_id)
+    if meeting.starts_at <= visit.at or not may(roles, Action.CHANGE_MEETINGS):
+        return ()
+    _ = visit.language._
+    number = str(meeting.id)
+    if meeting.cancelled:
+        again = _("Hold it after all")
+        return (Button(label=again, action="meeting.reinstate", value=number),)
+    sure = Confirm(
+        title=_("Cancel the meeting?"),
+        text=_("The group's members are told. All that belongs to the meeting is kept."),
+        yes=_("Cancel it"),
+        no=_("Keep it"),
+    )
+    return (
+        Button(label=_("Move or change"), action="meeting.change", value=number),
+        Button(label=_("Cancel the meeting"), action="meeting.cancel", value=number, confirm=sure),
+    )

@@ -1,0 +1,184 @@
+"""Moving, changing and cancelling meetings: they keep all they have, and members are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handlers.errors import Refusal
+from handlers.form_intro import Told
+from handlers.meetings.card import find_meeting, meeting_card
+from handlers.meetings.draft import ALL_FOLLOWING, Draft, State, read
+from handlers.meetings.form import meeting_form
+from handlers.meetings.planning import already_there, told_note, warnings
+from handlers.meetings.told import lines_of, tell_members
+from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.seats.opening import meant_groups
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models import meeting_plans
+from models.groups import Group
+from models.meeting_plans import By, Days, MeetingFacts, following, moved_by
+from models.meetings import Meeting, MeetingChange
+from models.message import Actions, Button, FieldErrors, Heading, Message, Part, Reply, Text
+from models.rights import Action
+from models.schedule import local_day
+
+MOST_SHOWN = 8
+
+
+def change_meeting(visit: Visit, wish: Understanding) -> Reply:
+    """Answers `ändra möte …`: the form of the one meeting that is meant, else which."""
+    groups = meant_groups(visit, wish, Action.CHANGE_MEETINGS)
+    found = _to_come(visit, groups)
+    if wish.on is not None:
+        zone = visit.language.zone
+        found = [each for each in found if local_day(each.starts_at, zone) == wish.on]
+    if not found:
+        raise Refusal(visit.language._("No meetings are planned."))
+    if len(found) == 1:
+        return meeting_card(visit, found[0])
+    heading = visit.language._("Which meeting?")
+    buttons = [
+        Button(label=_label(visit, each), action="meeting.show", value=str(each.id))
+        for each in found
+    ]
+    rows = [Actions(buttons=tuple(buttons[at : at + 4])) for at in range(0, len(buttons), 4)]
+    return Message(summary=heading, parts=(Heading(text=heading), *rows))
+
+
+def _to_come(visit: Visit, groups: list[Group]) -> list[Meeting]:
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id.in_([group.id for group in groups]), Meeting.starts_at > visit.at)
+        .order_by(Meeting.starts_at)
+        .limit(MOST_SHOWN)
+    )
+    return list(visit.session.scalars(query))
+
+
+def _label(visit: Visit, meeting: Meeting) -> str:
+    label = f"{meeting.group.code} {visit.language.moment(meeting.starts_at)}"
+    return label if len(label) <= 40 else f"{label[:39]}…"
+
+
+def open_change(visit: Visit, press: ButtonPressed) -> Reply:
+    """The form of the meeting that a button names."""
+    meeting = _of_mine(visit, press.value)
+    return meeting_form(visit, Draft(meeting.group, meeting))
+
+
+def _of_mine(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
+    """A meeting to come that the asker may change; one that has begun is left as it was."""
+    meeting = find_meeting(visit, number, locked=locked)
+    visit.demand(Action.CHANGE_MEETINGS, group_id=meeting.group_id)
+    if meeting.starts_at <= visit.at:
+        raise Refusal(visit.language._("The meeting has begun, so it stays as it was."))
+    return meeting
+
+
+def changed(visit: Visit, form: FormSubmitted) -> Reply:
+    """Saves what the form says of a meeting, once the warnings have been shown."""
+    state = State.of(visit, form)
+    meeting = _of_mine(visit, str(state.meeting), locked=True)
+    draft = Draft(meeting.group, meeting, form.values)
+    if state.revision != meeting.revision:
+        return meeting_form(visit, draft, _meanwhile(visit, meeting))
+    found = read(visit, draft)
+    if found.facts is None:
+        return FieldErrors(errors=dict(found.errors))
+    wanted = _wanted(visit, meeting, found.facts, draft.text("scope") == ALL_FOLLOWING)
+    for each, facts in wanted:
+        if errors := already_there(visit, each.group, facts, Days((facts.day,)), but=each):
+            return FieldErrors(errors=errors)
+    warned = _warnings(visit, meeting, found.facts)
+    if warned.warned and warned.warned != state.warned:
+        return meeting_form(visit, draft, warned)
+    return _saved(visit, meeting, wanted)
+
+
+def _meanwhile(visit: Visit, meeting: Meeting) -> Told:
+    """What somebody else has done to the meeting since the form was opened."""
+    row = visit.session.scalars(
+        select(MeetingChange)
+        .where(MeetingChange.meeting_id == meeting.id)
+        .order_by(MeetingChange.id.desc())
+    ).first()
+    if row is None or row.person is None:
+        return Told(visit.language._("**The meeting was changed meanwhile.** Look again."))
+    sentence = "**{name} changed the meeting {moment}:** {now}. Look again."
+    now = lines_of(visit.language, [row])[0]
+    moment = visit.language.moment(row.at)
+    return Told(visit.language._(sentence, name=row.person.shown_as(), moment=moment, now=now))
+
+
+def _warnings(visit: Visit, meeting: Meeting, facts: MeetingFacts) -> Told:
+    """What a new time brings; where the time stays, all of it is known."""
+    zone = meeting.group.zone
+    if (facts.begins(zone), facts.finishes(zone)) == (meeting.starts_at, meeting.ends_at):
+        return Told()
+    return warnings(visit, meeting.group, facts, Days((facts.day,)))
+
+
+def _wanted(
+    visit: Visit, meeting: Meeting, facts: MeetingFacts, with_following: bool
+) -> list[tuple[Meeting, MeetingFacts]]:
+    """What each meeting is to say: those that follow move as far, and keep their own agenda."""
+    others = following(visit.session, meeting) if with_following else []
+    moved = moved_by(facts, meeting)
+    theirs = [
+        (
+            other,
+            replace(
+                facts,
+                day=local_day(other.starts_at, other.group.zone) + moved,
+                agenda=other.agenda,
+            ),
+        )
+        for other in others
+    ]
+    return [(meeting, facts), *theirs]
+
+
+def _saved(visit: Visit, meeting: Meeting, wanted: list[tuple[Meeting, MeetingFacts]]) -> Message:
+    by = By(visit.person, visit.at)
+    changes = [meeting_plans.change(visit.session, each, facts, by) for each, facts in wanted]
+    done = [change for change in changes if change is not None]
+    if not done:
+        sentence = visit.language._("Nothing about the meeting is changed.")
+        return meeting_card(visit, meeting, (Text(text=sentence),))
+    return _told(visit, done)
+
+
+def _told(visit: Visit, changes: list[MeetingChange]) -> Message:
+    told = tell_members(visit, changes)
+    first = changes[0].meeting
+    visit.remember(f"meeting:{first.id}")
+    said: tuple[Part, ...] = (told_note(visit, told),)
+    if len(changes) > 1:
+        said = (Text(text="\n".join(lines_of(visit.language, changes))), *said)
+    return meeting_card(visit, first, said).model_copy(update={"replaces": True})
+
+
+Setting = Callable[[Session, Meeting, By], MeetingChange | None]
+
+
+def cancelled(visit: Visit, press: ButtonPressed) -> Message:
+    """Cancels the meeting that a button names."""
+    return _set(visit, press, meeting_plans.cancel)
+
+
+def reinstated(visit: Visit, press: ButtonPressed) -> Message:
+    """Lets the cancelled meeting that a button names be held after all."""
+    return _set(visit, press, meeting_plans.reinstate)
+
+
+def _set(visit: Visit, press: ButtonPressed, setting: Setting) -> Message:
+    meeting = _of_mine(visit, press.value, locked=True)
+    change = setting(visit.session, meeting, By(visit.person, visit.at))
+    if change is None:
+        return meeting_card(visit, meeting).model_copy(update={"replaces": True})
+    return _told(visit, [change])

@@ -1,0 +1,151 @@
+"""What a form of a meeting holds: what is typed in it, and what that says or what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from handlers.errors import NotFound
+from handlers.requests import FormSubmitted
+from handlers.seats.draft import read_day
+from handlers.visit import Visit
+from models.groups import Group
+from models.meeting_plans import MOST_TIMES, MeetingFacts, Rhythm
+from models.meetings import Meeting
+from models.schedule import local_day
+
+Values = Mapping[str, str | tuple[str, ...] | bool]
+
+PLACE_LENGTH = 200
+AGENDA_LENGTH = 2000
+ALL_FOLLOWING = "following"
+
+
+class State(BaseModel):
+    """What a form carries: its group or meeting, how that was then, and the warnings shown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    group: str = ""
+    meeting: int = 0
+    revision: int = 0
+    warned: str = ""
+
+    @classmethod
+    def of(cls, visit: Visit, form: FormSubmitted) -> State:
+        """Reads a form's state; one that cannot be read is refused."""
+        try:
+            return cls.model_validate_json(form.state or "{}")
+        except ValidationError as error:
+            too_old = "This button is too old. Write `hjälp` to start again."
+            raise NotFound(visit.language._(too_old)) from error
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A meeting on its way; what no field says is as the meeting has it."""
+
+    group: Group
+    meeting: Meeting | None = None
+    values: Values = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        """What stands in a field, or in the meeting where the field says nothing."""
+        if name in self.values:
+            value = self.values[name]
+            return value.strip() if isinstance(value, str) else ""
+        return self._as_it_is().get(name, "") if self.meeting else ""
+
+    def _as_it_is(self) -> dict[str, str]:
+        assert self.meeting is not None
+        zone = ZoneInfo(self.group.zone)
+        begins, ends = (
+            at.astimezone(zone) for at in (self.meeting.starts_at, self.meeting.ends_at)
+        )
+        return {
+            "day": local_day(self.meeting.starts_at, self.group.zone).isoformat(),
+            "starts": f"{begins:%H:%M}",
+            "ends": f"{ends:%H:%M}",
+            "place": self.meeting.place,
+            "agenda": self.meeting.agenda,
+        }
+
+
+@dataclass(frozen=True)
+class Read:
+    """A form as it was read: a meeting's facts and rhythm, or what is wrong field by field."""
+
+    facts: MeetingFacts | None = None
+    rhythm: Rhythm = Rhythm.ONCE
+    times: int = 1
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(visit: Visit, draft: Draft) -> Read:
+    """Reads what is typed; each fault is a sentence that says what to do."""
+    errors: dict[str, str] = {}
+    day = read_day(visit, draft.text("day"), "day", errors)
+    starts, ends = clock_of(draft.text("starts")), clock_of(draft.text("ends"))
+    if day is None:
+        errors.setdefault("day", visit.language._("Write a day as 2024-06-18."))
+    errors |= _of_clocks(visit, starts, ends) | _too_long(visit, draft)
+    rhythm, times = _series(visit, draft, errors)
+    if errors or day is None or starts is None or ends is None:
+        return Read(errors=errors)
+    facts = MeetingFacts(day, starts, ends, draft.text("place"), draft.text("agenda"))
+    if facts.begins(draft.group.zone) <= visit.at:
+        passed = visit.language._("That time has passed. Choose a day and time to come.")
+        return Read(errors={"day": passed})
+    return Read(facts, rhythm, times)
+
+
+def _of_clocks(visit: Visit, starts: time | None, ends: time | None) -> dict[str, str]:
+    unread = visit.language._("Give the time as 13:00.")
+    errors = {name: unread for name, clock in (("starts", starts), ("ends", ends)) if clock is None}
+    if starts is not None and ends is not None and ends <= starts:
+        errors["ends"] = visit.language._("It ends before it begins. Choose a later time.")
+    return errors
+
+
+def _too_long(visit: Visit, draft: Draft) -> dict[str, str]:
+    return {
+        name: visit.language._(
+            "At most {most} characters; this is {number}.", most=most, number=len(draft.text(name))
+        )
+        for name, most in (("place", PLACE_LENGTH), ("agenda", AGENDA_LENGTH))
+        if len(draft.text(name)) > most
+    }
+
+
+def _series(visit: Visit, draft: Draft, errors: dict[str, str]) -> tuple[Rhythm, int]:
+    typed = draft.text("rhythm") or Rhythm.ONCE.value
+    number = (draft.text("times") or "1").removesuffix(".0")
+    rhythm = Rhythm(typed) if typed in set(Rhythm) else Rhythm.ONCE
+    times = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+    if not 1 <= times <= MOST_TIMES:
+        errors["times"] = visit.language._("Give a whole number from 1 to {most}.", most=MOST_TIMES)
+    elif rhythm is not Rhythm.ONCE and times == 1:
+        errors["times"] = visit.language._("Say how many times, at least 2.")
+    elif rhythm is Rhythm.ONCE and times > 1:
+        errors["rhythm"] = visit.language._("Say how often it comes, or let it be one time.")
+    return rhythm, times
+
+
+def day_of(text: str) -> date | None:
+    """A day as 2024-06-18; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def clock_of(text: str) -> time | None:
+    """A time of day as 13:00 or 13.00; None for anything else."""
+    try:
+        return time.fromisoformat(text.replace(".", ":").zfill(5))
+    except ValueError:
+        return None

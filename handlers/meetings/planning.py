@@ -1,0 +1,173 @@
+"""New meetings: `nytt möte Farsta styrgrupp` opens the form; one or a series is planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+from sqlalchemy import select
+
+from handlers.errors import NotFound
+from handlers.form_intro import Told
+from handlers.meetings.card import meeting_card
+from handlers.meetings.draft import Draft, Read, State, read
+from handlers.meetings.form import meeting_form
+from handlers.meetings.told import lines_of, tell_members
+from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.seats.opening import meant_groups, which_group
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.groups import Group
+from models.meeting_plans import By, Days, MeetingFacts, Plan, clashes, days_of, plan, taken
+from models.meetings import Meeting, MeetingChange
+from models.message import Actions, Button, FieldErrors, Heading, Message, Note, Reply, Text
+from models.rights import Action
+from models.schedule import instant, is_quiet, is_red_day
+
+MOST_CLASHES = 5
+
+
+def plan_meeting(visit: Visit, wish: Understanding) -> Reply:
+    """Answers `nytt möte …`: the form for the group that is named or led, else which group."""
+    groups = meant_groups(visit, wish, Action.CHANGE_MEETINGS)
+    if len(groups) > 1:
+        return which_group(visit, groups, "meeting.new", [one.code for one in groups], wish.intent)
+    day = wish.on.isoformat() if wish.on else ""
+    return meeting_form(visit, Draft(groups[0], values={"day": day}))
+
+
+def open_plan(visit: Visit, press: ButtonPressed) -> Reply:
+    """The form for a new meeting of the group that a button names."""
+    group = _group(visit, press.value)
+    return meeting_form(visit, Draft(group))
+
+
+def _group(visit: Visit, code: str, *, locked: bool = False) -> Group:
+    query = select(Group).where(Group.code == code)
+    group = visit.session.scalars(query.with_for_update() if locked else query).first()
+    if group is None:
+        raise NotFound(visit.language._("The group is not there any more."))
+    visit.demand(Action.CHANGE_MEETINGS, group_id=group.id)
+    return group
+
+
+def planned(visit: Visit, form: FormSubmitted) -> Reply:
+    """Plans what the form says, once the warnings have been shown."""
+    state = State.of(visit, form)
+    group = _group(visit, state.group, locked=True)
+    draft = Draft(group, values=form.values)
+    found = read(visit, draft)
+    if found.facts is None:
+        return FieldErrors(errors=dict(found.errors))
+    days = days_of(found.rhythm, found.facts.day, found.times)
+    if errors := already_there(visit, group, found.facts, days):
+        return FieldErrors(errors=errors)
+    warned = warnings(visit, group, found.facts, days)
+    if warned.warned and warned.warned != state.warned:
+        return meeting_form(visit, draft, warned)
+    return _saved(visit, group, found, days)
+
+
+def _saved(visit: Visit, group: Group, found: Read, days: Days) -> Message:
+    assert found.facts is not None
+    by = By(visit.person, visit.at)
+    wanted = Plan(group, found.facts, days.kept, found.rhythm)
+    changes = plan(visit.session, wanted, by)
+    told = tell_members(visit, changes)
+    visit.remember(f"meeting:{changes[0].meeting_id}")
+    return confirmation(visit, changes, told)
+
+
+def already_there(
+    visit: Visit, group: Group, facts: MeetingFacts, days: Days, but: Meeting | None = None
+) -> dict[str, str]:
+    """That the group meets at that very time already."""
+    starts = [instant(day, facts.starts, group.zone) for day in days.kept]
+    found = [at for at in taken(visit.session, group, starts) if but is None or at != but.starts_at]
+    if not found:
+        return {}
+    sentence = visit.language._(
+        "{group} has a meeting at that time already: {when}.",
+        group=group.name,
+        when=visit.language.moment(found[0]),
+    )
+    return {"day": sentence}
+
+
+def warnings(visit: Visit, group: Group, facts: MeetingFacts, days: Days) -> Told:
+    """What is said before it is saved: red days and July, and members who are to be elsewhere."""
+    causes = [*_of_days(visit, days), *_of_people(visit, group, facts, days)]
+    if not causes:
+        return Told()
+    heading = visit.language._("**Before you save**")
+    mark = sha256("\n".join(causes).encode()).hexdigest()[:16]
+    return Told("\n".join([heading, *(f"- {cause}" for cause in causes)]), mark)
+
+
+def _of_days(visit: Visit, days: Days) -> Iterator[str]:
+    _ = visit.language._
+    first = days.kept[0]
+    if is_red_day(first):
+        yield _("{day} is a red day.", day=visit.language.long_day(first).capitalize())
+    elif is_quiet(first):
+        yield _("Nobody is called in July: {day}.", day=visit.language.day(first))
+    if days.left_out:
+        left = visit.language.join([visit.language.day(day, first) for day in days.left_out])
+        yield _("Left out, as a red day or in July: {days}.", days=left)
+
+
+def _of_people(visit: Visit, group: Group, facts: MeetingFacts, days: Days) -> Iterator[str]:
+    found = [
+        clash
+        for day in days.kept
+        for clash in clashes(
+            visit.session,
+            group,
+            instant(day, facts.starts, group.zone),
+            instant(day, facts.ends, group.zone),
+        )
+    ]
+    for clash in found[:MOST_CLASHES]:
+        yield visit.language._(
+            "{name} is to be in {group} {when}.",
+            name=clash.person.shown_as(),
+            group=clash.meeting.group.name,
+            when=visit.language.moment(clash.meeting.starts_at),
+        )
+    if len(found) > MOST_CLASHES:
+        more = len(found) - MOST_CLASHES
+        yield visit.language.n("… and {number} more clash", "… and {number} more clashes", more)
+
+
+def confirmation(visit: Visit, changes: Sequence[MeetingChange], told: int) -> Message:
+    """What is planned now, and how many were told."""
+    language = visit.language
+    group = changes[0].meeting.group
+    heading = language.n("Planned: {number} meeting", "Planned: {number} meetings", len(changes))
+    number = str(changes[0].meeting_id)
+    buttons = (
+        Button(label=language._("Show the meeting"), action="meeting.show", value=number),
+        Button(label=language._("Move or change"), action="meeting.change", value=number),
+    )
+    lines = [f"**{group.name}**", *lines_of(language, changes)]
+    return Message(
+        summary=f"{heading}. {lines[1]}"[:1000],
+        parts=(
+            Heading(text=heading),
+            Text(text="\n".join(lines)[:3000]),
+            told_note(visit, told),
+            Actions(buttons=buttons),
+        ),
+        replaces=True,
+    )
+
+
+def told_note(visit: Visit, told: int) -> Note:
+    """How many members a message goes to."""
+    sentence = visit.language.n("Told: {number} member.", "Told: {number} members.", told)
+    return Note(text=sentence if told else visit.language._("Nobody else could be told."))
+
+
+def recall(visit: Visit, key: str) -> Message:
+    """The meeting as it stands, for the same event a second time."""
+    return meeting_card(visit, visit.session.get_one(Meeting, int(key)))

@@ -1,0 +1,172 @@
+"""Meetings are planned, moved and cancelled by those who lead, and members are told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.groups import Group
+from models.meetings import Meeting, MeetingChange
+from models.message import Message
+from models.organisations import Person
+from models.outbox import Delivery
+from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk
+from tests.handlers.conftest import met
+
+PREPARATORY = "Farsta beredningsgrupp"
+WHEN = {"day": "2024-09-05", "starts": "07:00", "ends": "08:00"}
+
+
+@pytest.fixture
+def jonas(talk: Talk) -> Member:
+    """In Farsta's preparatory group, where he is told of meetings."""
+    return met(talk, JONAS)
+
+
+def _plans(maja: Member, **values: str) -> str:
+    maja.says(f"nytt möte {PREPARATORY}")
+    return maja.fills(**{**WHEN, **values})
+
+
+def _notices(talk: Talk, email: str) -> list[Message]:
+    with talk.database.read() as session:
+        rows = session.scalars(
+            select(Delivery)
+            .join(Person, Person.id == Delivery.person_id)
+            .where(Person.email == email, Delivery.key.startswith("meeting_change:"))
+            .order_by(Delivery.due_at)
+        )
+        return [Message.model_validate(row.message) for row in rows]
+
+
+def _meetings(talk: Talk, code: str = "FAR-BER") -> list[Meeting]:
+    with talk.database.read() as session:
+        query = select(Meeting).join(Group).where(Group.code == code, Meeting.starts_at > talk.at)
+        return list(session.scalars(query.order_by(Meeting.starts_at)))
+
+
+def test_a_meeting_is_planned_and_each_member_gets_it_for_the_calendar(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    said = _plans(maja, place="Farsta torg 7", agenda="Beslut: Ny belysning")
+    assert "Planerat: 1 möte" in said
+    assert "tors 5 september 07.00–08.00" in said
+    notice = _notices(talk, JONAS)[0]
+    assert notice.summary == (
+        "Nytt möte: Farsta lokala beredningsgrupp. **tors 5 september 07.00–08.00**, Farsta torg 7"
+    )
+    assert [part.kind for part in notice.parts][-3:] == ["file", "note", "actions"]
+    assert not _notices(talk, MAJA)
+    assert "Ny belysning (beslut)" in maja.presses("Visa mötet")
+
+
+def test_a_series_comes_with_what_is_left_out_said_first(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    before = len(_meetings(talk))
+    said = _plans(maja, day="2024-06-13", rhythm="monthly", times="3")
+    assert "Utelämnas, röd dag eller juli: 11 juli." in said
+    assert "Planerat: 2 möten" in maja.fills()
+    assert len(_meetings(talk)) == before + 2
+    assert len(_notices(talk, JONAS)) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"day": "2024-06-09"}, "day", "Den tiden har redan varit"),
+        ({"day": "snart"}, "day", "Skriv"),
+        ({"starts": "halv ett"}, "starts", "Skriv tiden som 13.00."),
+        ({"ends": "06:59"}, "ends", "slutar innan det börjar"),
+        ({"rhythm": "weekly", "times": "1"}, "times", "minst 2"),
+        ({"rhythm": "once", "times": "3"}, "rhythm", "hur ofta"),
+        ({"rhythm": "weekly", "times": "99"}, "times", "från 1 till 26"),
+        ({"day": "2024-06-18", "starts": "13:00", "ends": "14:00"}, "day", "har redan ett möte då"),
+        ({"agenda": "x" * 2001}, "agenda", "Högst 2000 tecken; det här är 2001."),
+    ],
+)
+def test_what_cannot_be_is_told_at_its_field(
+    maja: Member, values: dict[str, str], field: str, sentence: str
+) -> None:
+    _plans(maja, **values)
+    assert sentence in maja.errors()[field]
+
+
+def test_who_is_to_be_elsewhere_is_told_and_not_blocked(maja: Member, talk: Talk) -> None:
+    other = next(each for each in _meetings(talk, "FAR-STYR"))
+    day = other.starts_at.astimezone().date().isoformat()
+    starts = (other.starts_at + timedelta(hours=2)).strftime("%H:%M")
+    ends = (other.starts_at + timedelta(hours=3)).strftime("%H:%M")
+    said = _plans(maja, day=day, starts=starts, ends=ends)
+    assert "ska vara i Farsta lokala styrgrupp" in said
+    assert "Planerat: 1 möte" in maja.fills()
+
+
+def test_only_those_who_lead_plan_meetings(talk: Talk) -> None:
+    assert "planerar och ändrar möten" in met(talk, KARIM).says(f"nytt möte {PREPARATORY}")
+
+
+def test_a_moved_meeting_is_the_same_meeting_and_says_when_it_was(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    meeting = _meetings(talk)[0]
+    maja.says("flytta möte Farsta beredningsgrupp 18 juni")
+    maja.presses("Flytta eller ändra")
+    assert maja.form().fields[0].initial is not None
+    said = maja.fills(day="2024-06-19")
+    assert "ons 19 juni 13.00" in said
+    notice = _notices(talk, JONAS)[-1]
+    assert notice.summary.startswith("Ändrat möte: Farsta lokala beredningsgrupp.")
+    assert "(var tis 18 juni 13.00)" in notice.summary
+    assert _meetings(talk)[0].id == meeting.id
+    with talk.database.read() as session:
+        change = session.scalars(select(MeetingChange)).one()
+        assert change.before["starts_at"] == meeting.starts_at.isoformat()
+
+
+def test_those_that_follow_in_a_series_move_as_far(maja: Member, talk: Talk) -> None:
+    _plans(maja, rhythm="fortnightly", times="3")
+    maja.presses("Flytta eller ändra")
+    maja.fills(day="2024-09-06", starts="07:30", ends="08:00", scope="following")
+    moved = [each.starts_at for each in _meetings(talk) if each.series_id is not None]
+    assert [f"{at:%m-%d %H}" for at in moved] == ["09-06 05", "09-20 05", "10-04 05"]
+
+
+def test_a_cancelled_meeting_is_told_kept_and_may_be_held_after_all(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    maja.says("ställ in möte Farsta beredningsgrupp 18 juni")
+    assert "Inställt: Farsta lokala beredningsgrupp" in maja.presses("Ställ in mötet")
+    assert _notices(talk, JONAS)[-1].summary.startswith("Inställt: Farsta")
+    assert "Farsta lokala beredningsgrupp" in maja.presses("Håll det ändå")
+    assert _notices(talk, JONAS)[-1].summary.startswith("Hålls ändå: Farsta")
+
+
+def test_a_second_press_changes_and_tells_nothing_more(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    number = str(_meetings(talk)[0].id)
+    first = maja.sends_button("meeting.cancel", number)
+    assert "Inställt" in first
+    assert "Inställt" in maja.sends_button("meeting.cancel", number)
+    assert len(_notices(talk, JONAS)) == 1
+
+
+def test_two_at_once_see_what_the_other_did(maja: Member, talk: Talk) -> None:
+    number = str(_meetings(talk)[0].id)
+    maja.sends_button("meeting.change", number)
+    eva = met(talk, "eva.nordin@slk.stockholm.example")
+    eva.sends_button("meeting.change", number)
+    eva.fills(place="Biblioteket")
+    said = maja.fills(place="Torget")
+    assert "Eva Nordin ändrade mötet" in said
+    assert "Biblioteket" in said
+    assert "Torget" in maja.fills(place="Torget")
+
+
+def test_what_has_begun_stays_as_it_was(maja: Member, talk: Talk) -> None:
+    number = str(_meetings(talk)[0].id)
+    talk.later(days=30)
+    assert "Mötet har börjat" in maja.sends_button("meeting.cancel", number)
