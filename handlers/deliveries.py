@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from handlers import delivery_words as words
 from handlers.held import held_parts
 from handlers.requests import ButtonPressed
+from handlers.sendings import progress_line
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.delivery_overview import Failure, OutOfReach, Overview, overview
+from models.delivery_overview import Failure, Large, OutOfReach, Overview, overview
 from models.language import Language
 from models.message import (
     Actions,
@@ -49,6 +50,7 @@ def deliveries(visit: Visit, _wish: Understanding) -> Message:
         verdict,
         _figures(language, seen),
         *_stuck(language, seen),
+        *_large(language, seen),
         *_held(visit, seen),
         *_failures(language, seen),
         *_out_of_reach(language, seen),
@@ -98,6 +100,31 @@ def _stuck(language: Language, seen: Overview) -> Iterator[Part]:
         lines.append(language._("The oldest message that is due has waited {time}.", time=waited))
     if lines:
         yield Text(text="\n".join(f"- {line}" for line in lines))
+
+
+def _large(language: Language, seen: Overview) -> Iterator[Part]:
+    if not seen.large:
+        return
+    yield Heading(text=language._("Large sendings"))
+    lines = [_large_line(language, each) for each in seen.large[:LINES]]
+    yield from _listed(language, lines, len(seen.large))
+
+
+def _large_line(language: Language, large: Large) -> str:
+    """How far it is, and how many it did not reach: `3 of 14 not reached (the app is missing)`."""
+    _ = language._
+    name = _(words.SENDINGS.get(large.kind, "Messages"))
+    told = [progress_line(language, large.progress)] if large.progress.left else []
+    if large.unreached:
+        told.append(
+            _(
+                "{number} of {all} not reached ({reasons})",
+                number=language.number(sum(large.unreached.values())),
+                all=language.number(large.progress.total),
+                reasons=_reasons(language, large.unreached),
+            )
+        )
+    return f"{name}, {language.moment(large.at)}: {'; '.join(told)}"
 
 
 def _duration(language: Language, time: timedelta) -> str:
@@ -178,18 +205,23 @@ def _reach_line(language: Language, group: OutOfReach) -> str:
 
 
 def _reach(language: Language, group: OutOfReach) -> str:
-    """`3 of 14: the app is missing`; with two reasons each has its number."""
-    _ = language._
-    named = sorted(group.reasons.items(), key=lambda each: -each[1])
-    reasons = [
-        _(words.TROUBLES[why][0]).lower() + (f" ({number})" if len(named) > 1 else "")
-        for why, number in named
-    ]
-    return _(
+    """`3 of 14 (the app is missing)`."""
+    return language._(
         "{number} of {all} ({reasons})",
         number=group.number,
         all=group.members,
-        reasons=language.join(reasons),
+        reasons=_reasons(language, group.reasons),
+    )
+
+
+def _reasons(language: Language, reasons: Mapping[Trouble, int]) -> str:
+    """Why people cannot be reached; where there are several reasons, each has its number."""
+    named = sorted(reasons.items(), key=lambda each: -each[1])
+    return language.join(
+        [
+            language._(words.TROUBLES[why][0]).lower() + (f" ({number})" if len(named) > 1 else "")
+            for why, number in named
+        ]
     )
 
 

@@ -66,6 +66,9 @@ STATES: dict[DeliveryState, str] = {
 }
 """Under a number; in the order in which they are shown."""
 
+SENDINGS: dict[str, str] = {"asking": "Questions to the members"}
+"""By the kind of a large sending."""
+
 SCHEDULES: dict[str, str] = {
     "week": "The weekly digest of {name}",
     "meeting": "A meeting digest",

@@ -14,9 +14,10 @@ from models.accounts import Account
 from models.base import held_on
 from models.groups import Group, Seat
 from models.organisations import Person
-from models.outbox import Delivery, DeliveryState, Occurrence
+from models.outbox import Delivery, DeliveryState, FanOut, Occurrence
 from models.pulses import Part, Pulse, missing, pulses, silent
 from models.seats import believed
+from models.sendings import Progress, progress, under_way
 from models.trouble import Trouble
 
 LOOKED_BACK = timedelta(days=7)
@@ -66,6 +67,16 @@ class OutOfReach:
 
 
 @dataclass(frozen=True)
+class Large:
+    """A large sending of the last days: how far it is, and how many it could not reach and why."""
+
+    kind: str
+    at: datetime
+    progress: Progress
+    unreached: Mapping[Trouble, int]
+
+
+@dataclass(frozen=True)
 class SkippedOne:
     """Something that fell due while nothing ran, too long ago to be done late.
 
@@ -90,6 +101,7 @@ class Overview:
     out_of_reach: Sequence[OutOfReach]
     members: int
     unreached: int
+    large: Sequence[Large]
     skipped: Sequence[SkippedOne]
     missing: Sequence[Part]
     silent: Sequence[Pulse]
@@ -114,6 +126,7 @@ def overview(session: Session, at: datetime, on: date) -> Overview:
         out_of_reach=groups,
         members=members,
         unreached=unreached,
+        large=_large(session, at),
         skipped=skipped(session, at),
         missing=missing(found, at),
         silent=silent(found, at),
@@ -212,6 +225,27 @@ def _receiver(session: Session, row: Delivery) -> str:
     if not names and row.person_id:
         names = _people(session, [row.person_id])
     return names[0] if names else ""
+
+
+def _large(session: Session, at: datetime) -> list[Large]:
+    """The sendings under way, and those of the last days that did not reach everybody."""
+    query = select(FanOut).where(FanOut.at >= at - LOOKED_BACK).order_by(FanOut.at.desc())
+    ended = [(row, progress(session, row, at)) for row in session.scalars(query)]
+    going = under_way(session, at)
+    known = {row.id for row, _ in going}
+    rows = going + [(row, far) for row, far in ended if row.id not in known]
+    found = [Large(row.kind, row.at, far, _unreached(session, row)) for row, far in rows]
+    return [each for each in found if each.progress.left or each.unreached]
+
+
+def _unreached(session: Session, sending: FanOut) -> dict[Trouble, int]:
+    query = (
+        select(Delivery.trouble, func.count())
+        .where(Delivery.fan_out_id == sending.id, Delivery.state == DeliveryState.FAILED)
+        .group_by(Delivery.trouble)
+    )
+    rows = session.execute(query).all()
+    return {why: number for why, number in rows if why is not None and why.is_unreachable}
 
 
 def _out_of_reach(session: Session, on: date) -> tuple[list[OutOfReach], int, int]:

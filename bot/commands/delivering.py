@@ -91,6 +91,7 @@ def _figures(found: Overview) -> dict[str, Any]:
         "failures": [asdict(each) for each in found.failures],
         "held": [asdict(each) for each in found.held],
         "out_of_reach": [asdict(each) for each in found.out_of_reach],
+        "large": [asdict(each) for each in found.large],
         "skipped": [asdict(each) for each in found.skipped],
         "silent": [_pulse(each) for each in found.silent],
         "lag_seconds": found.lag.total_seconds(),

@@ -80,7 +80,7 @@ def _in_tables() -> Iterator[str]:
     yield from (*source_words.KINDS.values(), *dict(source_words.FACTS).values())
     yield from (text for texts in delivery_words.TROUBLES.values() for text in texts)
     yield from (*delivery_words.STATES.values(), *delivery_words.SCHEDULES.values())
-    yield from delivery_words.NOBODY.values()
+    yield from (*delivery_words.NOBODY.values(), *delivery_words.SENDINGS.values())
     for chained in (
         words.NOUNS,
         words.LEGS,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from handlers import delivery_words as words
 from handlers.requests import Identity
@@ -16,7 +16,7 @@ from models.accounts import Account
 from models.delivery_overview import oldest_due, overview
 from models.groups import Group
 from models.organisations import DisplayPolicy, Person
-from models.outbox import Delivery, DeliveryState, Occurrence
+from models.outbox import Delivery, DeliveryState, FanOut, Occurrence
 from models.pulses import SILENT_AFTER, Part, Process, beat
 from models.trouble import Trouble
 from tests.conversations.talk import EVA, KARIM, MAJA, Member, Talk
@@ -151,6 +151,32 @@ def test_a_person_whose_last_message_failed_is_out_of_reach_until_one_arrives(
     before = unreached()
     outbox.holds(DeliveryState.SENT, to=MAJA)
     assert unreached() == before - 1
+
+
+@ONLY_SQLITE
+def test_a_large_sending_is_followed_and_tells_whom_it_did_not_reach(
+    outbox: Outbox, eva: Member
+) -> None:
+    at = outbox.talk.at
+    with outbox.talk.database.write() as session:
+        sending = FanOut(key="x", kind="asking", day=at.date(), at=at, audience=[1] * 14)
+        session.add(sending)
+        session.flush()
+        sending_id = sending.id
+    for _ in range(3):
+        outbox.holds(DeliveryState.FAILED, Trouble.APP_MISSING)
+    outbox.holds(DeliveryState.SENT)
+    with outbox.talk.database.write() as session:
+        session.execute(update(Delivery).values(fan_out_id=sending_id))
+        session.get_one(FanOut, sending_id).position = 4
+    told = eva.says("leverans")
+    line = (
+        "- Frågor till ledamöterna, mån 10 juni 08.00: 1 av 14; 3 av 14 nåddes inte (appen saknas)"
+    )
+    assert line in told
+    with outbox.talk.database.write() as session:
+        session.get_one(FanOut, sending_id).position = 14
+    assert ": 3 av 4 nåddes inte (appen saknas)" in eva.says("leverans")
 
 
 @ONLY_SQLITE
