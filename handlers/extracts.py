@@ -33,7 +33,7 @@ class Term:
     word: str
 
 
-Value = str | int | date | Term | None
+Value = str | int | float | date | Term | None
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def as_csv(extract: Extract) -> bytes:
 
 def _plain(value: Value) -> str:
     """A number as it is, also one below nothing; any other value made harmless."""
-    return str(value) if isinstance(value, int) else harmless(text_of(value))
+    return text_of(value) if isinstance(value, int | float) else harmless(text_of(value))
 
 
 def harmless(text: str) -> str:
@@ -45,6 +45,8 @@ def text_of(value: Value) -> str:
             return value.isoformat()
         case int():
             return str(value)
+        case float():
+            return f"{value:.10g}".replace(".", ",")
         case str():
             return value
 
@@ -64,10 +66,10 @@ def as_json(extract: Extract) -> bytes:
     return f"{json.dumps(rows, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _coded(value: Value) -> str | int | None:
+def _coded(value: Value) -> str | int | float | None:
     if isinstance(value, Term):
         return value.code
-    return value if value is None or isinstance(value, int) else text_of(value)
+    return value if value is None or isinstance(value, int | float) else text_of(value)
 
 
 FORMATS: dict[str, Callable[[Extract], bytes]] = {"csv": as_csv, "xlsx": as_xlsx, "json": as_json}

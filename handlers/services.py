@@ -18,7 +18,6 @@ from handlers import (
     survey,
     survey_make,
     survey_manage,
-    survey_result,
 )
 from handlers.chain import (
     approving,
@@ -75,6 +74,10 @@ from handlers.representation import (
     who,
 )
 from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.results import chart as result_chart
+from handlers.results import finding as result_finding
+from handlers.results import method as result_method
+from handlers.results import table as result_table
 from handlers.seats import changes as seat_changes
 from handlers.seats import co_opt, co_opt_answer, co_opt_list
 from handlers.seats import menu as seat_menu
@@ -125,7 +128,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.DECISIONS: Service(meetings.decisions),
     Intent.DIGEST: Service(digest.digest),
     Intent.SURVEY: Service(survey.survey),
-    Intent.SURVEY_RESULT: Service(survey_result.survey_result),
+    Intent.SURVEY_RESULT: Service(result_finding.survey_result),
     Intent.INDICATOR: Service(indicator_card.indicator),
     Intent.DATA_SOURCES: Service(source_catalogue.data_sources, writes=True),
     Intent.SETTINGS: Service(settings.settings, writes=True),
@@ -241,7 +244,11 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "survey.manage": Service(survey_manage.manage),
     "survey.question": Service(survey_manage.open_question),
     "survey.end": Service(survey_manage.end_series, writes=True),
-    "survey.result": Service(survey_result.result_button),
+    "survey.result": Service(result_finding.result_button),
+    "result.method": Service(result_method.show_method),
+    "result.table": Service(result_table.show_table),
+    "result.file": Service(result_table.result_file),
+    "result.picture": Service(result_chart.show_picture),
     "indicator.series": Service(indicator_card.show_series),
     "indicator.places": Service(indicator_overview.show_places),
     "indicator.picture": Service(indicator_overview.show_picture),

@@ -43,7 +43,7 @@ def _written(sheet: Worksheet, row: int, column: int, value: Value) -> Cell:
     if isinstance(value, date):
         cell.value, cell.number_format = value, DAY
         return cell
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         cell.value = value
         return cell
     text = ILLEGAL_CHARACTERS_RE.sub("", text_of(value))

@@ -22,6 +22,7 @@ from bot.drawing.studio import CannotDraw, Studio
 from handlers import files
 from handlers.errors import NotFound, Refusal
 from handlers.file_formats import FORMATS
+from handlers.indicators.file import every_figure
 from handlers.measures import files as measure_files
 from handlers.measures.over_time import timelines
 from handlers.measures.plan import find_plan_group, plan_page
@@ -31,6 +32,8 @@ from handlers.representation.matrix_picture import picture_title, pictures
 from handlers.representation.scope import Scope, facts_of, groups_of
 from handlers.representation.who import group_of_place
 from handlers.requests import Command, Identity, Place, PlaceKind
+from handlers.results.table import of_group
+from handlers.sources.file import sources_extract
 from handlers.understanding import understand
 from handlers.visit import Visit
 from models.agreements import PriorityArea
@@ -81,7 +84,7 @@ class Asked:
 
 def export(
     kind: Annotated[
-        str, typer.Argument(help="representation, seats, measures, timeline, status or plan.")
+        str, typer.Argument(help="representation, seats, measures, results, indicators …")
     ],
     group: Annotated[str, typer.Option(help="Only this group: its code or name.")] = "",
     area: Annotated[str, typer.Option(help="Only this priority area: its code or name.")] = "",
@@ -258,6 +261,21 @@ def _plan(visit: Visit, order: Order) -> list[bytes]:
     return [plan_page(then, find_plan_group(visit, order.scope.code)).encode()]
 
 
+def _results(visit: Visit, order: Order) -> list[bytes]:
+    """The frozen tables, and nothing else: what is hidden there is hidden here."""
+    visit.demand(Action.SEE_RESULT)
+    return [FORMATS[order.form](of_group(visit, order.scope.code))]
+
+
+def _figures(visit: Visit, order: Order) -> list[bytes]:
+    visit.demand(Action.SEE_INDICATORS)
+    return [FORMATS[order.form](every_figure(visit, order.scope.day))]
+
+
+def _sources(visit: Visit, order: Order) -> list[bytes]:
+    return [FORMATS[order.form](sources_extract(visit))]
+
+
 def _selection(visit: Visit, order: Order) -> Selection:
     """The measures of a group or area on a day, as their reports stood by its end."""
     visit.demand(Action.SEE_MEASURES)
@@ -279,6 +297,9 @@ KINDS = {
     "timeline": Kind(PICTURES, _timeline),
     "status": Kind(PICTURES, _status),
     "plan": Kind(("html",), _plan),
+    "results": Kind(tuple(FORMATS), _results),
+    "indicators": Kind(tuple(FORMATS), _figures),
+    "sources": Kind(tuple(FORMATS), _sources),
 }
 """What can be exported; each issue that has something to hand out adds its own."""
 

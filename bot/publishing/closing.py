@@ -13,7 +13,7 @@ from bot.occasions.occasion import Occasion
 from bot.occasions.telling import post
 from bot.publishing.press import CannotCount, Counting, Press
 from handlers import texts
-from handlers.survey_result import result_card
+from handlers.results.card import result_card
 from models import survey_closing
 from models.database import Database
 from models.schedule import GRACE, local_day
@@ -93,4 +93,5 @@ def _tell(session: Session, survey: Survey, result: SurveyResult, now: datetime)
     for group in groups.values():
         language = texts.language(group.language, group.zone)
         occasion = Occasion(f"survey:{survey.id}:result:{group.id}", day, now, lambda *_: "")
-        post(session, group, result_card(language, survey, result), "survey_result", occasion)
+        card = result_card(session, language, survey, result, group.code)
+        post(session, group, card, "survey_result", occasion)

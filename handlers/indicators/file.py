@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from handlers.extracts import Extract, Field, Term, Value
 from handlers.file_formats import FORMATS
 from handlers.indicators.figure_words import letter, sure_status
-from handlers.indicators.found import find_indicator
+from handlers.indicators.found import Until, find_indicator
 from handlers.indicators.places import alphabetical
 from handlers.indicators.view import View
 from handlers.measures.files import handed_over
@@ -48,21 +49,30 @@ def _forms(visit: Visit, shown: Indicator, view: View) -> Message:
     return Message(summary=heading, parts=(Heading(text=heading), Actions(buttons=buttons)))
 
 
-def figures_extract(visit: Visit, indicators: list[Indicator], view: View) -> Extract:
+def figures_extract(
+    visit: Visit, indicators: list[Indicator], view: View, until: Until | None = None
+) -> Extract:
     """One row for each observation of the indicators, as it may be shown."""
+    known = until or view.until(visit)
     ids = [each.id for each in indicators]
     query = (
         select(Observation)
         .where(Observation.indicator_id.in_(ids))
         .options(joinedload(Observation.indicator), joinedload(Observation.district))
     )
-    found = [row for row in visit.session.scalars(query) if view.until(visit).holds(row)]
+    found = [row for row in visit.session.scalars(query) if known.holds(row)]
     found.sort(key=lambda row: (row.indicator.code, alphabetical(row.place), row.period))
     code = view.code or "all"
     name = f"indicator-{code}-{visit.on.isoformat()}"
     title = indicators[0].name(visit.language.code) if len(indicators) == 1 else ""
     rows = tuple(_row(visit.language, row) for row in found)
     return Extract(name, title or visit.language._("Indicators"), _fields(visit.language), rows)
+
+
+def every_figure(visit: Visit, day: date) -> Extract:
+    """The figures of all indicators whose period has begun by a day."""
+    indicators = list(visit.session.scalars(select(Indicator).order_by(Indicator.code)))
+    return figures_extract(visit, indicators, View(code="", on=""), Until(day))
 
 
 def _row(language: Language, row: Observation) -> tuple[Value, ...]:
@@ -75,21 +85,16 @@ def _values(language: Language, row: Observation) -> Iterator[Value]:
     span = figure.interval if figure.is_measured and figure.value is not None else None
     yield from (row.indicator.code, row.indicator.name(language.code))
     yield row.district.name if row.district else (row.place or language._("the whole city"))
-    yield from (figure.period.text, _written(language, figure.value), row.indicator.unit)
-    yield from (_written(language, span.low if span else None),)
-    yield _written(language, span.high if span else None)
+    yield from (figure.period.text, _rounded(figure.value), row.indicator.unit)
+    yield from (_rounded(span.low if span else None), _rounded(span.high if span else None))
     yield from (figure.n, figure.asked, figure.count)
     yield Term(letter(figure) or figure.certainty.value, sure_status(language, figure).word)
     yield from (row.source or row.indicator.source, row.method)
     yield from (row.series_break, row.not_measured_reason, row.remark)
 
 
-def _written(language: Language, number: float | None) -> str:
-    """A number with the language's decimal sign, so that a spreadsheet takes it for one."""
-    if number is None:
-        return ""
-    text = f"{round(number, 2):g}"
-    return text.replace(".", ",") if language.code == "sv" else text
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, 2)
 
 
 def _fields(language: Language) -> tuple[Field, ...]:

@@ -20,6 +20,9 @@ from handlers.meetings import form as meeting_form
 from handlers.meetings import told as meeting_told
 from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
+from handlers.results import method as result_method
+from handlers.results import table as result_table
+from handlers.results import words as result_words
 from handlers.sources import words as source_words
 from handlers.texts import LOCALE
 from handlers.understanding.verbs import VERBS
@@ -76,6 +79,9 @@ def _in_tables() -> Iterator[str]:
     yield from (word for _, word, _ in source_words.STATUSES.values())
     yield from (word for _, word, _ in (*grades.GRADES.values(), *figure_words.SURE.values()))
     yield from (figure_words.FEW, method.CHANGES, *method.HOW.values())
+    yield from (result_words.CENSUS, *result_method.STEPS)
+    for worded in (result_table.CELLS, result_table.METHODS, result_table.SHOWN):
+        yield from (str(word) for word in worded.values())
     yield from (*trend_words.ACCORDS.values(), *trend_words.REACHED.values())
     yield from (*source_words.KINDS.values(), *dict(source_words.FACTS).values())
     yield from (text for texts in delivery_words.TROUBLES.values() for text in texts)

@@ -1,0 +1,1 @@
+"""Results of closed surveys: cards, tables, pictures and files, all from what was frozen."""
