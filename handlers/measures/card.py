@@ -32,7 +32,7 @@ def measure_card(visit: Visit, measure: Measure) -> Message:
     promise = promise_facts(visit.language, measure, report, visit.on)
     facts = (*_card_facts(visit, measure), *promise, *_clocks(visit, measure, report))
     parts: list[Part] = [Heading(text=heading), word, Facts(facts=facts)]
-    parts.append(Facts(facts=card_more(visit, measure)))
+    parts += card_more(visit, measure)
     if report is not None:
         by = report.reporter.shown_as() if report.reporter else None
         parts += said_parts(visit.language, report, needed_by(visit.session, report), by)

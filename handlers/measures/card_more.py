@@ -14,14 +14,18 @@ from models.agreements import PriorityArea
 from models.approvals import history
 from models.chain import has_cause
 from models.measures import Measure
-from models.message import Fact
+from models.message import Fact, Facts
 from models.wording import PARTIES
 
 
-def card_more(visit: Visit, measure: Measure) -> tuple[Fact, ...]:
-    """The facts that a measure has, each only where it is said."""
-    pairs = (*_whose(visit, measure), *_means(visit, measure), *_reasons(visit, measure))
-    return tuple(Fact(label=label, value=value[:1500]) for label, value in pairs if value)
+def card_more(visit: Visit, measure: Measure) -> tuple[Facts, ...]:
+    """The facts that a measure has, each only where it is said: what it is, and why it is."""
+    groups = ((*_whose(visit, measure), *_means(visit, measure)), tuple(_reasons(visit, measure)))
+    said = (
+        tuple(Fact(label=label, value=value[:1500]) for label, value in group if value)
+        for group in groups
+    )
+    return tuple(Facts(facts=facts) for facts in said if facts)
 
 
 def _whose(visit: Visit, measure: Measure) -> Iterator[tuple[str, str]]:

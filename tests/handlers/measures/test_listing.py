@@ -151,6 +151,17 @@ def test_a_card_says_all_that_a_measure_is(ask: Asking, code: str, told: str) ->
     assert told in said
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_card_holds_even_when_everything_is_said_of_a_measure(talk: Talk) -> None:
+    maja = met(talk, "maja.ekvall@farsta.stockholm.example")
+    maja.says("varför FAR-009")
+    maja.presses("Godkännande")
+    maja.presses("Lämna in för godkännande")
+    card = maja.says("FAR-009")
+    assert "Godkännande:" in card
+    assert "Finansiering:" in card
+
+
 def test_a_card_leads_to_the_form_and_to_the_cause(talk: Talk) -> None:
     jonas = met(talk, JONAS)
     jonas.says("FAR-009")
