@@ -6,8 +6,20 @@ from datetime import date, timedelta
 
 from handlers.visit import Visit
 from models.language import Language
-from models.measures import Measure, ProgressReport
-from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Quote, Text
+from models.measures import Measure, MeasureStatus, ProgressReport
+from models.message import (
+    Actions,
+    Button,
+    Fact,
+    Facts,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Quote,
+    Text,
+    Weight,
+)
 from models.needed import NOBODY, Needed, needed_by
 from models.promises import pace
 from models.report_history import said_meanwhile
@@ -26,6 +38,7 @@ def told(visit: Visit, row: ProgressReport, other: ProgressReport | None) -> Mes
     status = status_words(visit.language, row.status)
     label = _("Undo mine") if other else _("Undo")
     buttons = (
+        *_what_hinders(visit, measure, row),
         Button(label=label, action="report.undo", value=str(row.id)),
         Button(label=_("Correct"), action="report.correct", value=str(row.id)),
         Button(label=_("Report another"), action="report.mine"),
@@ -43,6 +56,17 @@ def told(visit: Visit, row: ProgressReport, other: ProgressReport | None) -> Mes
         ),
         replaces=True,
     )
+
+
+def _what_hinders(visit: Visit, measure: Measure, row: ProgressReport) -> list[Button]:
+    """A way to say what hinders and who is needed, where a line said only that something does."""
+    how = "help" if row.help_wanted else "delayed"
+    is_hindered = row.help_wanted or row.status is MeasureStatus.DELAYED
+    if not is_hindered or row.obstacle or row.comment:
+        return []
+    label = visit.language._("Say what hinders")
+    action = f"checkin.{how}"
+    return [Button(label=label, action=action, value=measure.code, weight=Weight.PRIMARY)]
 
 
 def _facts(visit: Visit, measure: Measure, row: ProgressReport) -> tuple[Fact, ...]:

@@ -29,7 +29,7 @@ def test_a_correction_opens_with_what_was_said_and_keeps_both(talk: Talk, maja: 
 
 
 def test_what_was_undone_meanwhile_is_not_corrected(talk: Talk, maja: Member) -> None:
-    maja.says("rapportera FAR-011 försenad")
+    maja.says("rapportera FAR-011 försenad Personal saknas")
     undo, correct, _ = maja.buttons()
     maja.sends_button(correct.action, correct.value)
     other = talk.member(maja.who.email)
@@ -41,7 +41,7 @@ def test_what_was_undone_meanwhile_is_not_corrected(talk: Talk, maja: Member) ->
 
 
 def test_only_within_a_day_and_only_by_those_who_may_undo(talk: Talk, maja: Member) -> None:
-    maja.says("rapportera FAR-011 försenad")
+    maja.says("rapportera FAR-011 försenad Personal saknas")
     correct = maja.buttons()[1]
     stranger = met(talk, JONAS)
     told = stranger.sends_button(correct.action, correct.value)

@@ -247,3 +247,18 @@ def test_an_unknown_id_offers_mine_first_and_keeps_what_was_written(
 def test_a_status_without_an_id_is_kept_in_the_form(talk: Talk, maja: Member) -> None:
     assert "> done = ✓ Klar" in maja.says("rapportera klar")
     assert "FAR-010 är uppdaterad" in maja.fills(measure="FAR-010")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [("FAR-011 försenad", "Vad hindrar?"), ("FAR-011 behöver hjälp", "Vad behöver ni hjälp med?")],
+)
+def test_a_line_that_only_says_that_something_hinders_is_asked_what(
+    talk: Talk, maja: Member, line: str, question: str
+) -> None:
+    maja.says(line)
+    assert question in maja.presses("Säg vad som hindrar")
+    assert "Hinder: Snö" in " ".join(maja.fills(obstacle="Snö").split())
+    assert "Säg vad som hindrar" not in maja.says(f"{line} Snö i hela veckan")
+    assert "Säg vad som hindrar" not in maja.says("FAR-011 pågår")
