@@ -29,8 +29,8 @@ def test_both_chairs_answer_a_goal_and_its_removal_on_slack(
 
     card = maja.command("/samverkan", "mål FAR-M2", farsta).message
     sent = maja.presses("Lämna in för godkännande", card).message
-    assert "väntar på staden och polisen" in sent.plain
-    asked = heard(stina, "Maja Ekvall ber om ditt godkännande")
+    assert "väntar på" in sent.plain
+    asked = heard(stina, "ber om ditt godkännande")
     form = stina.presses("Föreslå ändring", asked).view
     assert "31 → 40 helger per år" in str(form.blocks)
     stina.fills(form, {"Vad bör ändras?": "Skriv 42 helger."}).submit()
