@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bot.clock import Clock, DemoClock
+from bot.delivery import pacing
 from bot.delivery.courier import Courier
 from bot.delivery.distributed import Distributed
 from bot.delivery.holds import tell_of_held
@@ -51,6 +52,7 @@ from models.sqlite_file import FileClaim
 COURIERS = 4
 """Slack answers in some 200 ms and takes some nine messages a second."""
 
+HOUR = 3600
 LOOK_AFTER_EVERY = 3
 """Seconds after which messages are seen that no job was deferred for, and jobs that nobody does."""
 
@@ -88,6 +90,7 @@ class House:
         self.ticker = Ticker(self.database, self.clock.now, self.courier.wake, heart=self.heart)
         self.ticker.also(self.closing.publish_due)
         self.ticker.also(lambda at: tell_of_held(self.database, at))
+        self.ticker.also(lambda at: pacing.forget(self.database, at), every=HOUR)
         self.machines = None if self.database.is_sqlite else self._distributed()
 
     def _distributed(self) -> Distributed:

@@ -107,7 +107,6 @@ class Delivery(Base):
     __tablename__ = "delivery"
     __table_args__ = (
         UniqueConstraint("key"),
-        Index("ix_delivery_state_due_at", "state", "due_at"),
         Index("ix_delivery_lane", "state", "platform", "workspace", "rank", "due_at"),
     )
 

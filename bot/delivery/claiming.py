@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from bot.delivery import pacing
 from bot.delivery.outcomes import Claim, Outcome
 from bot.delivery.port import Outgoing
+from models.base import UtcDateTime
 from models.lost_time import before_restoring
 from models.message import Message
-from models.outbox import Delivery, DeliveryState
+from models.outbox import Delivery, DeliveryState, Rank
 from models.outgoing import update_number
 from models.trouble import Trouble
 
@@ -24,6 +26,9 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
 """How long a sender has for what it has claimed; after that it is in doubt."""
+
+Moment = datetime | ColumnElement[datetime]
+"""A moment, or the place in a statement where it comes."""
 
 WAITING = (DeliveryState.QUEUED, DeliveryState.IN_DOUBT)
 UNDER_WAY = (*WAITING, DeliveryState.SENDING, DeliveryState.HELD)
@@ -47,6 +52,10 @@ class Lane:
         """The lane's name."""
         return f"{self.platform}:{self.workspace}"
 
+    def holds(self) -> ColumnElement[bool]:
+        """Whether a delivery is in this lane."""
+        return and_(Delivery.platform == self.platform, Delivery.workspace == self.workspace)
+
 
 @dataclass(frozen=True)
 class Batch:
@@ -59,18 +68,26 @@ class Batch:
         return bool(self.claims or self.ended)
 
 
-def is_claimable(now: datetime) -> ColumnElement[bool]:
-    """What is due, and what somebody claimed who did not come back; updates in their order."""
-    return and_(
-        or_(
-            and_(Delivery.state.in_(WAITING), Delivery.due_at <= now),
-            and_(Delivery.state == DeliveryState.SENDING, Delivery.lease_until <= now),
-        ),
-        or_(Delivery.updates_id.is_(None), _may_update(now)),
-    )
+def is_due(now: Moment) -> ColumnElement[bool]:
+    """What waits and is due."""
+    return and_(Delivery.state.in_(WAITING), Delivery.due_at <= now)
 
 
-def _may_update(now: datetime) -> ColumnElement[bool]:
+def is_left(now: Moment) -> ColumnElement[bool]:
+    """What somebody claimed who did not come back within the lease."""
+    return and_(Delivery.state == DeliveryState.SENDING, Delivery.lease_until <= now)
+
+
+def is_claimable(now: Moment) -> ColumnElement[bool]:
+    """What may be claimed at a moment; updates in their order."""
+    return and_(or_(is_due(now), is_left(now)), _is_in_order(now))
+
+
+def _is_in_order(now: Moment) -> ColumnElement[bool]:
+    return or_(Delivery.updates_id.is_(None), _may_update(now))
+
+
+def _may_update(now: Moment) -> ColumnElement[bool]:
     """An update waits for the message itself, and for another update that is on its way."""
     waits = select(TARGET.id).where(TARGET.id == Delivery.updates_id, TARGET.state.in_(UNDER_WAY))
     other = select(OTHER.id).where(
@@ -83,16 +100,56 @@ def _may_update(now: datetime) -> ColumnElement[bool]:
 
 
 def claim_next(session: Session, lane: Lane, now: datetime) -> Batch:
-    """Claims what goes next in a lane: as many as the platform takes at once."""
-    query = (
+    """Claims what goes next in a lane: as many as the platform takes at once.
+
+    A reply goes first, then what is in doubt, which are few, then the rest. Each is asked for by
+    itself and in the order of an index, or ten thousand that wait would be sorted for each one.
+    """
+    rows = _next(session, lane, DeliveryState.QUEUED, now)
+    if not rows or rows[0].rank > Rank.REPLY:
+        rows = (
+            _next(session, lane, DeliveryState.IN_DOUBT, now)
+            or _next(session, lane, DeliveryState.SENDING, now)
+            or rows
+        )
+    return claim_rows(session, rows, now)
+
+
+def _next(session: Session, lane: Lane, state: DeliveryState, now: datetime) -> Sequence[Delivery]:
+    where = {"platform": lane.platform, "workspace": lane.workspace, "now": now}
+    return session.scalars(_in_turn(state, pacing.room(lane.platform)), where).all()
+
+
+# Built once for each state, since building it costs as much as asking it.
+@cache
+def _in_turn(state: DeliveryState, room: int) -> Select[Delivery]:
+    now: ColumnElement[datetime] = bindparam("now", type_=UtcDateTime())
+    since = Delivery.lease_until if state is DeliveryState.SENDING else Delivery.due_at
+    return (
         select(Delivery)
-        .where(Delivery.platform == lane.platform, Delivery.workspace == lane.workspace)
-        .where(is_claimable(now), pacing.is_channel_free(now))
-        .order_by(Delivery.rank, Delivery.due_at, Delivery.id)
-        .limit(pacing.room(lane.platform))
+        .where(Delivery.platform == bindparam("platform"))
+        .where(Delivery.workspace == bindparam("workspace"))
+        .where(Delivery.state == state, since <= now)
+        .where(_is_in_order(now), pacing.is_channel_free(now))
+        .order_by(Delivery.rank, Delivery.due_at)
+        .limit(room)
         .with_for_update(of=Delivery, skip_locked=True)
     )
-    return claim_rows(session, session.scalars(query).all(), now)
+
+
+def lanes_due(session: Session, platforms: Iterable[str], now: datetime) -> list[Lane]:
+    """The workspaces of these platforms in which something is due, in no order."""
+    here = set(platforms)
+    return [Lane(*row) for row in session.execute(_LANES, {"now": now}) if row.platform in here]
+
+
+def _lanes_in(state: DeliveryState) -> Select[str, str]:
+    since = Delivery.lease_until if state is DeliveryState.SENDING else Delivery.due_at
+    query = select(Delivery.platform, Delivery.workspace).where(Delivery.state == state)
+    return query.where(since <= bindparam("now", type_=UtcDateTime())).distinct()
+
+
+_LANES = union(*(_lanes_in(state) for state in (*WAITING, DeliveryState.SENDING)))
 
 
 def claim_one(session: Session, delivery_id: str, now: datetime) -> Batch:

@@ -19,11 +19,10 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.claiming import Lane
+from bot.delivery.claiming import Lane, lanes_due
 from bot.delivery.courier import Courier
 from bot.delivery.jobs import QUEUE, TASK, Waker
 from bot.delivery.port import Senders
-from bot.delivery.sending import lanes_due
 from models.database import Database
 
 if TYPE_CHECKING:

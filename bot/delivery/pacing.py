@@ -10,11 +10,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.delivery.errors import Scope
+from models.database import Database
 from models.outbox import Bucket, Delivery
 
 
@@ -29,6 +30,7 @@ class Pace:
 PACES = {"slack": Pace(channel=timedelta(seconds=1.1), workspace=timedelta(seconds=0.12))}
 """Slack takes about one message a second in a channel, and some nine from a whole workspace."""
 
+LONG_FREE = timedelta(hours=1)
 BATCH = 50
 """How many messages are claimed at once where a platform sets no pace."""
 
@@ -52,7 +54,7 @@ def room(platform: str) -> int:
     return 1 if platform in PACES else BATCH
 
 
-def is_channel_free(now: datetime) -> ColumnElement[bool]:
+def is_channel_free(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether a delivery's conversation and its workspace need not be left alone just now."""
     workspace = Delivery.platform + ":" + Delivery.workspace
     conversation = func.coalesce(func.nullif(Delivery.channel, ""), Delivery.user)
@@ -60,12 +62,12 @@ def is_channel_free(now: datetime) -> ColumnElement[bool]:
     return ~exists(select(Bucket.key).where(held, Bucket.next_at > now))
 
 
-def busy(session: Session, keys: Collection[str], now: datetime) -> set[str]:
-    """Those of the rows with these names that are not free."""
+def busy(session: Session, keys: Collection[str], now: datetime) -> dict[str, datetime]:
+    """Those of the rows with these names that are not free, and when they will be."""
     if not keys:
-        return set()
-    query = select(Bucket.key).where(Bucket.key.in_(keys), Bucket.next_at > now)
-    return set(session.scalars(query))
+        return {}
+    query = select(Bucket.key, Bucket.next_at).where(Bucket.key.in_(keys))
+    return {key: next_at for key, next_at in session.execute(query) if next_at > now}
 
 
 def take(session: Session, place: Place, now: datetime) -> bool:
@@ -116,6 +118,12 @@ def push(session: Session, place: Place, scope: Scope, until: datetime) -> None:
 def next_free(session: Session, now: datetime) -> datetime | None:
     """When the first place that is left alone may be written to again."""
     return session.scalar(select(func.min(Bucket.next_at)).where(Bucket.next_at > now))
+
+
+def forget(database: Database, now: datetime) -> None:
+    """Removes the rows of conversations that have long been free."""
+    with database.write() as session:
+        session.execute(delete(Bucket).where(Bucket.next_at < now - LONG_FREE))
 
 
 def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:

@@ -8,14 +8,13 @@ purpose decides whether it waits for a person (`HELD`) or is sent again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from bot.delivery import pacing
 from bot.delivery.claiming import (
@@ -25,7 +24,7 @@ from bot.delivery.claiming import (
     Lane,
     claim_next,
     claim_one,
-    is_claimable,
+    lanes_due,
     settle,
 )
 from bot.delivery.outcomes import Claim, Outcome, attempt, put_back
@@ -84,6 +83,7 @@ class Drain:
     clock: Callable[[], datetime]
     lanes: Collection[Lane] = ()
     _turns: dict[Lane, int] = field(default_factory=dict)
+    _free_at: datetime | None = None
 
     def claim(self) -> Batch:
         """Claims what goes next; an empty batch where nothing can be claimed just now."""
@@ -102,48 +102,40 @@ class Drain:
 
     def idle_until(self, now: datetime) -> datetime | None:
         """When there may next be something to claim; nothing where nothing waits."""
+        if self._free_at is not None:
+            return self._free_at
         return idle_until(self.database, self.senders, now, self.lanes)
 
     def _lanes(self) -> list[Lane]:
         """The lanes in which something is due and whose pace allows it, the least served first."""
         now = self.clock()
         with self.database.read() as session:
-            found = lanes_due(session, self.senders, now)
-            busy = pacing.busy(session, [lane.key for lane in found], now)
-        wanted = self.lanes or found
-        free = [lane for lane in found if lane.key not in busy and lane in wanted]
+            due = lanes_due(session, self.senders, now)
+            due = [lane for lane in due if not self.lanes or lane in self.lanes]
+            busy = pacing.busy(session, [lane.key for lane in due], now)
+        self._free_at = min(busy.values()) if due and len(busy) == len(due) else None
+        free = [lane for lane in due if lane.key not in busy]
         return sorted(free, key=lambda lane: self._turns.get(lane, 0))
-
-
-def lanes_due(session: Session, platforms: Iterable[str], now: datetime) -> list[Lane]:
-    """The workspaces of these platforms in which something is due."""
-    query = select(Delivery.platform, Delivery.workspace).distinct()
-    found = session.execute(query.where(Delivery.platform.in_(platforms), is_claimable(now)))
-    return [Lane(*row) for row in found]
 
 
 def idle_until(
     database: Database, senders: Senders, now: datetime, lanes: Collection[Lane] = ()
 ) -> datetime | None:
-    """When there may next be something to try: the next that is due, or a channel set free."""
+    """When there may next be something to try: the next that is due, or a place set free."""
     with database.read() as session:
-        query = select(func.min(Delivery.due_at)).where(
-            Delivery.platform.in_(senders), Delivery.state.in_(WAITING)
-        )
-        if lanes:
-            query = query.where(
-                or_(
-                    *(
-                        (Delivery.platform == lane.platform)
-                        & (Delivery.workspace == lane.workspace)
-                        for lane in lanes
-                    )
-                )
+        if any(not lanes or lane in lanes for lane in lanes_due(session, senders, now)):
+            return pacing.next_free(session, now)
+        mine = or_(*(lane.holds() for lane in lanes)) if lanes else Delivery.platform.in_(senders)
+        times = [
+            session.scalar(
+                select(Delivery.due_at)
+                .where(Delivery.state == state, mine)
+                .order_by(Delivery.due_at)
+                .limit(1)
             )
-        due_at = session.scalar(query)
-        if due_at is None or due_at > now:
-            return due_at
-        return pacing.next_free(session, now)
+            for state in WAITING
+        ]
+    return min((at for at in times if at is not None), default=None)
 
 
 def _carry_out(
