@@ -38,8 +38,7 @@ def answer_form(visit: Visit, invitation: Invitation, promise: str) -> Form:
         title=_("Short survey"),
         submit=_("Send"),
         cancel=_("Cancel"),
-        intro=f"**{survey.title(visit.language.code)}**",
-        note=promise,
+        intro=f"**{survey.title(visit.language.code)}**\n{promise}",
         fields=(
             *(_field(visit, each, before.get(each.position, "")) for each in survey.questions),
             *_consent(visit, survey, before),

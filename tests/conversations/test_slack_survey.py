@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.publishing.closing import Closing
 from bot.timetable import begin, tick
 from models.surveys import Invitation, Survey
 from tests.conversations.slack_stage import MONDAY, Bot
+from tests.presses import PressHere
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.records import View
 
@@ -79,3 +81,33 @@ def test_a_survey_that_waits_is_asked_in_a_direct_message(
         return any(TITLE in post.plain and "Svara" in post.buttons for post in posts)
 
     assert slack.bell.wait(asked, 8)
+
+
+def test_a_survey_is_made_in_slack_answered_closed_and_shown(
+    bot: Bot, maja: Person, karim: Person
+) -> None:
+    form = maja.presses("Ny enkät", maja.command("/samverkan", "enkät").message).view
+    made = maja.fills(
+        form,
+        {
+            "Grupp": "Farsta lokala beredningsgrupp",
+            "Vad handlar den om?": "Inför hösten",
+            "Frågor": ["Vi har resurser för att genomföra våra åtgärder i tid."],
+            "Sista dag att svara": "2024-06-17",
+        },
+    ).submit()
+    assert "Enkäten E-2024-005 skickas ut" in made.message.plain
+    begin(bot.database, bot.clock.now() - timedelta(minutes=1))
+    tick(bot.database, bot.clock.now())
+
+    waiting = karim.command("/samverkan", "enkät E-2024-005").message
+    answer = karim.presses("Svara", waiting).view
+    assert "Svaren är anonyma." in str(answer.blocks)
+    assert karim.fills(answer, filled(answer)).submit().closed
+
+    bot.clock.move(timedelta(days=8))
+    tick(bot.database, bot.clock.now())
+    Closing(bot.database, bot.desk.keys, PressHere()).publish_due(bot.clock.now())
+    shown = maja.command("/samverkan", "resultat E-2024-005").message.plain
+    assert "1 av 9 svarade." in shown
+    assert "färre än 5 svar" in shown

@@ -98,7 +98,7 @@ def test_a_survey_from_its_form_to_its_frozen_result(life: Life) -> None:
         "Resultatet ser ledamöterna i samverkan.",
         "Fritext visas bara om du går med på det",
     ):
-        assert told in jonas.form().note
+        assert told in jonas.form().intro
     refused = met(life.talk, EVA).sends_button("survey.answer", CODE)
     assert "Du hör inte till dem som fick den här enkäten." in refused
 

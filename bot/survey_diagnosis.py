@@ -1,0 +1,41 @@
+"""What `samverkan doctor` says of surveys: keys that are missing, and results that are late."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.sealing import KeyGone, SurveyKeys
+from models.survey_closing import to_publish
+from models.surveys import Ballot, Survey
+
+
+def survey_fault(session: Session, keys: SurveyKeys) -> str:
+    """What is wrong with the keys of surveys and what to do about it; nothing when all is well."""
+    lost = [survey.code for survey in _sealed(session) if not _has_key(survey, keys)]
+    if lost:
+        return (
+            f"the keys of {', '.join(lost)} are not in the folder: point SURVEY_KEYS to the one "
+            "that all processes share. Without them the answers can be read by nobody."
+        )
+    late = [survey.code for survey in to_publish(session)]
+    if late:
+        return (
+            f"{', '.join(late)} closed and not yet counted: see survey_not_counted in the log of "
+            "the process that looks at the timetable."
+        )
+    return ""
+
+
+def _sealed(session: Session) -> list[Survey]:
+    """The surveys that have ballots."""
+    holding = select(Ballot.survey_id).distinct()
+    return list(session.scalars(select(Survey).where(Survey.id.in_(holding))))
+
+
+def _has_key(survey: Survey, keys: SurveyKeys) -> bool:
+    try:
+        keys.find(survey.key_name)
+    except KeyGone:
+        return False
+    return True
