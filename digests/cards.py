@@ -44,6 +44,7 @@ def group_card(template: str, facts: GroupFacts, language: Language) -> Message:
         Note(text=words("lead")),
         *([_figures(facts, words)] if facts.measures else []),
         *_agenda(template, facts, words),
+        *_call(template, facts, words),
         *_table(facts, language, words),
         *_ahead(facts, words),
         _buttons(facts, words),
@@ -92,6 +93,22 @@ def _agenda(template: str, facts: GroupFacts, words: Say) -> list[Part]:
     if template != "before" or facts.next_meeting is None or not facts.next_meeting.agenda:
         return []
     return [Quote(text=facts.next_meeting.agenda[:3000], by=words("agenda_label"))]
+
+
+def _call(template: str, facts: GroupFacts, words: Say) -> list[Part]:
+    """The ways to answer the call to the meeting."""
+    if template != "before" or facts.next_meeting is None:
+        return []
+    number = str(facts.next_meeting.id)
+    return [
+        Actions(
+            buttons=(
+                Button(label=words("coming"), action="meeting.coming", value=number),
+                Button(label=words("absent"), action="meeting.absent", value=number),
+                Button(label=words("show_meeting"), action="meeting.show", value=number),
+            )
+        )
+    ]
 
 
 def _table(facts: GroupFacts, language: Language, words: Say) -> list[Part]:

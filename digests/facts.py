@@ -70,6 +70,7 @@ class MeasureFact:
 class MeetingFact:
     """A meeting's time and place; `agenda` as the secretary wrote it."""
 
+    id: int
     starts_at: datetime
     place: str
     agenda: str
@@ -239,7 +240,7 @@ def gather_group(session: Session, group: Group, period: Period, on: date) -> Gr
 
 def meeting_fact(meeting: Meeting) -> MeetingFact:
     """A meeting as facts."""
-    return MeetingFact(meeting.starts_at, meeting.place, meeting.agenda)
+    return MeetingFact(meeting.id, meeting.starts_at, meeting.place, meeting.agenda)
 
 
 def _measures(session: Session, group: Group, period: Period, on: date) -> tuple[MeasureFact, ...]:

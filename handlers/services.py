@@ -58,10 +58,12 @@ from handlers.measures import make as measure_make
 from handlers.measures import plan as measure_plan
 from handlers.measures.over_time import show_timeline
 from handlers.measures.status_grid import show_grid
+from handlers.meetings import attending as meeting_attending
 from handlers.meetings import card as meeting_card
 from handlers.meetings import changing as meeting_changing
 from handlers.meetings import feed as meeting_feed
 from handlers.meetings import listing as meetings
+from handlers.meetings import noting as meeting_noting
 from handlers.meetings import planning as meeting_planning
 from handlers.representation import (
     coverage,
@@ -152,6 +154,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "settings.hour": Service(settings.set_hour, writes=True),
     "absence.set": Service(absence.submitted, writes=True),
     "report": Service(report.report_submitted, writes=True),
+    "meeting.note": Service(meeting_noting.noted, writes=True),
     "meeting.plan": Service(meeting_planning.planned, writes=True),
     "meeting.change": Service(meeting_changing.changed, writes=True),
     "measure.make": Service(measure_make.made, writes=True),
@@ -228,6 +231,10 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "meeting.new": Service(meeting_planning.open_plan),
     "meeting.change": Service(meeting_changing.open_change),
     "meeting.cancel": Service(meeting_changing.cancelled, writes=True),
+    "meeting.coming": Service(meeting_attending.coming, writes=True),
+    "meeting.absent": Service(meeting_attending.absent, writes=True),
+    "meeting.deputy": Service(meeting_attending.deputy, writes=True),
+    "meeting.note": Service(meeting_noting.open_note),
     "meeting.reinstate": Service(meeting_changing.reinstated, writes=True),
     "calendar.open": Service(meeting_feed.open_calendar, writes=True),
     "calendar.renew": Service(meeting_feed.renew, writes=True),
@@ -303,6 +310,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "ended": survey_manage.recall_ended,
     "settings": settings.recall,
     "meeting": meeting_planning.recall,
+    "meeting_answer": meeting_attending.recall,
     "calendar": meeting_feed.recall,
     "absence": absence.recall,
     "absence_off": absence.recall_off,

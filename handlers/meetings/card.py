@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.meetings.roll import answer_buttons, attendance, heading_of, span
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.agendas import ItemKind, items
+from models.attendance import Roll, roll
 from models.language import Language
 from models.meetings import Meeting
 from models.message import (
@@ -57,18 +59,15 @@ def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) ->
     if agenda:
         title = visit.language._("Agenda")
         parts.append(Text(text="\n".join([f"**{title}**", *agenda])[:3000]))
-    if rows := _buttons(visit, meeting):
-        parts.append(Actions(buttons=rows))
+    found = roll(visit.session, meeting)
+    parts += attendance(visit, meeting, found)
+    for row in (_answering(visit, meeting, found), _buttons(visit, meeting)):
+        if row:
+            parts.append(Actions(buttons=row))
     return Message(
         summary=f"{heading}: {visit.language.moment(meeting.starts_at)}"[:1000],
         parts=tuple(parts),
     )
-
-
-def heading_of(language: Language, meeting: Meeting) -> str:
-    """The group, and that the meeting is cancelled where it is."""
-    name = meeting.group.name
-    return language._("Cancelled: {group}", group=name) if meeting.cancelled else name
 
 
 def facts_of(language: Language, meeting: Meeting) -> Facts:
@@ -80,11 +79,6 @@ def facts_of(language: Language, meeting: Meeting) -> Facts:
     return Facts(facts=tuple(facts))
 
 
-def span(language: Language, meeting: Meeting) -> str:
-    """From when to when: tis 18 juni 13.00–15.00."""
-    return f"{language.moment(meeting.starts_at)}–{language.time(meeting.ends_at)}"
-
-
 def agenda_lines(language: Language, agenda: str) -> list[str]:
     """The items numbered, each with what it is for."""
     lines = []
@@ -92,6 +86,15 @@ def agenda_lines(language: Language, agenda: str) -> list[str]:
         word = KINDS.get(item.kind)
         lines.append(f"{number}. {item.title}" + (f" ({language._(word)})" if word else ""))
     return lines
+
+
+def _answering(visit: Visit, meeting: Meeting, found: Roll) -> tuple[Button, ...]:
+    """The ways to answer, for those who are called or sent to a meeting that is not over."""
+    if meeting.cancelled or meeting.ends_at <= visit.at or visit.asker is None:
+        return ()
+    is_called = visit.asker.id in {each.id for each in found.called}
+    is_sent = visit.asker.id in {row.deputy_id for row in found.answers.values()}
+    return answer_buttons(visit.language, meeting) if is_called or is_sent else ()
 
 
 def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
@@ -111,6 +114,7 @@ def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
         no=_("Keep it"),
     )
     return (
+        Button(label=_("Note an answer"), action="meeting.note", value=number),
         Button(label=_("Move or change"), action="meeting.change", value=number),
         Button(label=_("Cancel the meeting"), action="meeting.cancel", value=number, confirm=sure),
     )

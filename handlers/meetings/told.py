@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.calendars import CalendarOf
-from handlers.meetings.card import agenda_lines, span
+from handlers.meetings.card import agenda_lines
 from handlers.meetings.events import as_ics
+from handlers.meetings.roll import answer_buttons, span
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.language import Language
@@ -59,8 +60,14 @@ def notice(visit: Visit, person: Person, changes: Sequence[MeetingChange]) -> Me
     show = Button(
         label=language._("Show the meeting"), action="meeting.show", value=str(first.meeting_id)
     )
-    parts.append(Actions(buttons=(show,)))
+    asked = answer_buttons(language, first.meeting) if _is_asked(changes) else ()
+    parts.append(Actions(buttons=(*asked, show)))
     return Message(summary=f"{heading}. {lines[0]}"[:1000], parts=tuple(parts))
+
+
+def _is_asked(changes: Sequence[MeetingChange]) -> bool:
+    """Whether an answer is wanted: of one meeting that is held, not of a series at once."""
+    return len(changes) == 1 and not changes[0].meeting.cancelled
 
 
 def lines_of(language: Language, changes: Sequence[MeetingChange]) -> list[str]:

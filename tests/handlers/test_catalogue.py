@@ -15,8 +15,10 @@ from babel.messages.pofile import read_po
 from handlers import delivery_words, extracts, grades, survey_fields, survey_promise
 from handlers.chain import approval_words, listing, making, tables, words
 from handlers.indicators import figure_words, method, trend_words
+from handlers.meetings import attending as meeting_attending
 from handlers.meetings import card as meeting_card
 from handlers.meetings import form as meeting_form
+from handlers.meetings import roll as meeting_roll
 from handlers.meetings import told as meeting_told
 from handlers.representation import scope, voices
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
@@ -101,6 +103,8 @@ def _in_tables() -> Iterator[str]:
         yield from asked.values()
     yield from survey_fields.PAUSES.values()
     yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
+    yield from (*meeting_attending.SAID.values(), *meeting_roll.COUNTS.values())
+    yield from meeting_roll.LABELS.values()
     yield from (*meeting_form.RHYTHMS.values(), meeting_form.AGENDA_HINT)
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
         yield from table.values()

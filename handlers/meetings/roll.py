@@ -1,0 +1,86 @@
+"""Who comes to a meeting, in words: counts for all, names for its group and those who lead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.visit import Visit
+from models.attendance import Attending, Roll
+from models.language import Language
+from models.meetings import Meeting
+from models.message import Button, Part, Text
+from models.organisations import Person
+from models.rights import Role
+
+INSIDE = {Role.COLLEAGUE, Role.SECRETARY, Role.CHAIR, Role.COORDINATOR, Role.REGISTRAR}
+"""Who sees names: whoever sits in the group, leads it, or keeps the record."""
+
+COUNTS = {
+    Attending.COMING: "coming {number}",
+    Attending.DEPUTY: "deputy {number}",
+    Attending.ABSENT: "cannot come {number}",
+    None: "no answer {number}",
+}
+LABELS = {
+    Attending.COMING: "Comes",
+    Attending.DEPUTY: "Deputy comes",
+    Attending.ABSENT: "Cannot come",
+    None: "Has not answered",
+}
+"""How answers are counted and named; the words are in the catalogue."""
+
+
+def heading_of(language: Language, meeting: Meeting) -> str:
+    """The group, and that the meeting is cancelled where it is."""
+    name = meeting.group.name
+    return language._("Cancelled: {group}", group=name) if meeting.cancelled else name
+
+
+def span(language: Language, meeting: Meeting) -> str:
+    """From when to when: tis 18 juni 13.00–15.00."""
+    return f"{language.moment(meeting.starts_at)}–{language.time(meeting.ends_at)}"
+
+
+def answer_buttons(language: Language, meeting: Meeting) -> tuple[Button, ...]:
+    """The two ways to answer a call."""
+    number = str(meeting.id)
+    return (
+        Button(label=language._("I come"), action="meeting.coming", value=number),
+        Button(label=language._("I cannot come"), action="meeting.absent", value=number),
+    )
+
+
+def attendance(visit: Visit, meeting: Meeting, found: Roll) -> list[Part]:
+    """How the called have answered; nothing where nobody is called."""
+    if not found.called:
+        return []
+    roles = visit.roles(group_id=meeting.group_id)
+    lines = [f"**{counted(visit.language, found)}**"]
+    if roles & INSIDE:
+        lines += _names(visit.language, found)
+    return [Text(text="\n".join(lines)[:3000])]
+
+
+def counted(language: Language, found: Roll) -> str:
+    """How many come, send a deputy, cannot come and have not answered, of those called."""
+    numbers = {answer: len(found.those(answer)) for answer in COUNTS}
+    said = [language._(COUNTS[each], number=number) for each, number in numbers.items() if number]
+    called = language.n("{number} is called", "{number} are called", len(found.called))
+    return f"{called}: {', '.join(said)}"
+
+
+def _names(language: Language, found: Roll) -> list[str]:
+    return [
+        f"{language._(LABELS[answer])}: {_listed(found, people)}"
+        for answer in COUNTS
+        if (people := found.those(answer))
+    ]
+
+
+def _listed(found: Roll, people: Sequence[Person]) -> str:
+    return ", ".join(_with_deputy(found, person) for person in people)
+
+
+def _with_deputy(found: Roll, person: Person) -> str:
+    deputy = found.stand_in(person)
+    return f"{person.shown_as()} → {deputy.shown_as()}" if deputy else person.shown_as()
