@@ -1,6 +1,6 @@
 """What members answer to the call to a meeting.
 
-Revises: 0012
+Revises: 0013
 
 The release before this one must go on working while this revision stands:
 add columns with a default, fill them here, remove what is unused one release later.
@@ -10,8 +10,8 @@ Everything runs in one transaction; keep locks on large tables short.
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0013'
-down_revision = '0012'
+revision = '0014'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 
