@@ -7,84 +7,122 @@ the closing wave alone, and each mark's own cells through the waves where these 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from bot.estimates.program import Goal, Impossible, Program
+from bot.estimates.program import Goal, Impossible, Insider, Numbers, Program
 from models.statistics.disclosure import Atom, Cell, Statement
+
+STEPS = 20_000
+"""How often one person's answer is tried to be exchanged for another's."""
 
 
 @dataclass(frozen=True)
 class View:
-    """The cells that are held together, the persons in them, and what is not yet known possible."""
+    """The cells that are held together, the persons in them, and what is not yet known possible.
+
+    `seen` are answers of everybody that fit; they still fit when things are told more coarsely.
+    From the whole, where it fits, all else follows.
+    """
 
     concerns: Callable[[Cell], bool]
     atoms: tuple[Atom, ...]
     goals: frozenset[Goal]
+    is_whole: bool = False
+    seen: list[Numbers] = field(default_factory=list, compare=False)
 
-    def narrowed(self, told: Iterable[Statement], answers: int) -> View:
+    def about(self, goals: Iterable[Goal]) -> View:
+        """The same with other goals, those of its own atoms."""
+        among = set(self.atoms)
+        return replace(self, goals=frozenset(goal for goal in goals if goal.atom in among))
+
+    def narrowed(self, told: Iterable[Statement], answers: int, insider: Insider | None) -> View:
         """The same, with the goals left that nothing reaches; raises `Impossible`."""
         concerned = (each for each in told if self.concerns(each.cell))
         program = Program(self.atoms, concerned, answers)
-        return replace(self, goals=frozenset(program.unreached(self.goals)))
+        if insider is not None:
+            program.know(insider)
+        return replace(self, goals=frozenset(program.unreached(self.goals, self.seen)))
+
+    def wander(self, told: Iterable[Statement], answers: int) -> None:
+        """Sees more of what fits, where anything does."""
+        concerned = (each for each in told if self.concerns(each.cell))
+        if self.seen:
+            Program(self.atoms, concerned, answers).wander(self.seen, STEPS)
 
 
+@dataclass
 class Attacker:
     """Works out what cannot be; from one call to the next things are told more coarsely only.
 
-    So a goal once reached stays reached, and only the others are looked at again.
+    So a goal once reached stays reached, and only the others are looked at again. An insider
+    knows the own answer too. `fits` says whether static answers fitted all waves when last told.
     """
 
-    def __init__(
-        self, atoms: tuple[Atom, ...], cells: Sequence[Cell], goals: frozenset[Goal], answers: int
-    ) -> None:
-        """Takes everybody's atoms, the cells of the closing wave, and what must stay possible."""
-        self.answers = answers
-        self.whole = View(lambda _: True, atoms, goals)
-        self.parts = [_alone({cell.wave for cell in cells}, self.whole)]
-        self.parts += [_of_mark(mark, self.whole) for mark in sorted({c.mark for c in cells})]
+    answers: int
+    views: list[View]
+    insider: Insider | None = None
+    fits: bool = False
+
+    @classmethod
+    def of(
+        cls, atoms: tuple[Atom, ...], cells: Sequence[Cell], goals: Iterable[Goal], answers: int
+    ) -> Attacker:
+        """Somebody outside, given atoms, the closing wave's cells, and what must be possible."""
+        whole = View(lambda _: True, atoms, frozenset(goals), is_whole=True)
+        marks = sorted({cell.mark for cell in cells})
+        parts = [_alone({cell.wave for cell in cells}, whole), *(_of_mark(m, whole) for m in marks)]
+        return cls(answers, [whole, *parts])
 
     def unreached(self, told: Sequence[Statement]) -> frozenset[Goal]:
         """The goals that cannot be true, given everything told."""
-        try:
-            self.whole = self.whole.narrowed(told, self.answers)
-        except Impossible:
-            return self._of_parts(told)
-        return self.whole.goals
+        found: frozenset[Goal] = frozenset()
+        for number, view in enumerate(self.views):
+            try:
+                self.views[number] = view.narrowed(told, self.answers, self.insider)
+            except Impossible:
+                continue
+            found |= self.views[number].goals
+            self.fits = view.is_whole
+            if view.is_whole:
+                break
+        return found
 
     def copy(self) -> Attacker:
         """One that may be told more without this one knowing."""
-        other = copy(self)
-        other.parts = list(self.parts)
-        return other
+        apart = [replace(view, seen=list(view.seen)) for view in self.views]
+        return replace(self, views=apart)
 
-    def _of_parts(self, told: Sequence[Statement]) -> frozenset[Goal]:
-        found: frozenset[Goal] = frozenset()
-        for number, part in enumerate(self.parts):
-            try:
-                self.parts[number] = part.narrowed(told, self.answers)
-            except Impossible:
-                continue
-            found |= self.parts[number].goals
-        return found
+    @property
+    def has_seen(self) -> int:
+        """How many possible answers of everybody were looked at."""
+        return sum(len(view.seen) for view in self.views)
+
+    def wander(self, told: Sequence[Statement]) -> None:
+        """Sees more of what is possible, before many insiders ask for it one by one."""
+        for view in self.views:
+            view.wander(told, self.answers)
+
+    def inside(self, insider: Insider, goals: Iterable[Goal]) -> Attacker:
+        """A member who knows the own answer, and has seen what this one has seen to be possible.
+
+        Where static answers fit all waves, a member whose answer does not fit is none.
+        """
+        others = [goal for goal in goals if goal.atom != insider.atom or goal.atom.size > 1]
+        views = [
+            view.about(others)
+            for view in self.views
+            if view.is_whole == self.fits and insider.atom in view.atoms
+        ]
+        return Attacker(self.answers, views, insider)
 
 
 def _alone(waves: set[int], whole: View) -> View:
     """The closing wave without any other."""
-    atoms = tuple(atom for atom in whole.atoms if waves & _waves(atom))
-    return View(lambda cell: cell.wave in waves, atoms, _about(atoms, whole.goals))
-
-
-def _waves(atom: Atom) -> set[int]:
-    return {*atom.waves, *(cell.wave for cell in atom.also)}
+    atoms = tuple(atom for atom in whole.atoms if atom.waves & waves)
+    return View(lambda cell: cell.wave in waves, atoms, frozenset()).about(whole.goals)
 
 
 def _of_mark(mark: str, whole: View) -> View:
     """One mark's cells through all waves."""
     atoms = tuple(atom for atom in whole.atoms if atom.has(mark))
-    return View(lambda cell: cell.mark == mark, atoms, _about(atoms, whole.goals))
-
-
-def _about(atoms: Iterable[Atom], goals: Iterable[Goal]) -> frozenset[Goal]:
-    among = set(atoms)
-    return frozenset(goal for goal in goals if goal.atom in among)
+    return View(lambda cell: cell.mark == mark, atoms, frozenset()).about(whole.goals)

@@ -1,17 +1,18 @@
 """The audit before publication: coarsens cells until nobody's answer can be worked out.
 
-While some atom's answers can only be all alike, the smallest touched cell of the wave that closes
-is told more coarsely, totals last. Earlier waves are out already; what they alone give away is not
-held against the new one.
+While some atom's answers can only be all alike, for somebody outside or for a member who knows the
+own answer, the smallest touched cell of the wave that closes is told more coarsely, totals last.
+Earlier waves are out already; what they alone give away is not held against the new one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.estimates.attacker import Attacker
-from bot.estimates.program import Goal
+from bot.estimates.program import Goal, Insider
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import (
     Atom,
@@ -24,13 +25,33 @@ from models.statistics.disclosure import (
     tale_of,
 )
 from models.statistics.telling import Tale
+from models.surveys import Sensitivity
 
 STEPS = tuple(Coarseness)
+INSIDE = 150
+"""So many programs are solved for insiders at most, so that a wave is published within a minute."""
+
 Steps = dict[Cell, Coarseness]
 
 
+@dataclass(frozen=True)
+class Known:
+    """What was held against what was out before, and what of it was known then."""
+
+    looked_at: frozenset[Goal] = frozenset()
+    before: frozenset[Goal] = frozenset()
+
+
+NOTHING = Known()
+
+
 def audit(order: Order) -> tuple[Release, ...]:
-    """How coarsely each cell of an order may be told, in the order of its figures."""
+    """How coarsely each cell of an order may be told, in the order of its figures.
+
+    Open facts are not confidential, so that there is nothing to work out.
+    """
+    if order.sensitivity is Sensitivity.OPEN:
+        return tuple(Release(each.cell, Coarseness.EXACT) for each in order.figures)
     return Audit(order).releases()
 
 
@@ -43,28 +64,44 @@ class Audit:
         self.steps = {each.cell: Coarseness.EXACT for each in order.figures}
         told = self._told(self.steps)
         self.answers = order.frame.answers + any(map(self._is_of_silent, told))
-        self.attacker = self._attacker(frozenset(self._goals(told)))
-        self.looked_at: frozenset[Goal] = frozenset()
-        self.known_before: frozenset[Goal] = frozenset()
+        self.goals = frozenset(self._goals(told))
+        self.known: dict[Insider | None, Known] = {}
 
     def releases(self) -> tuple[Release, ...]:
-        """Coarsens until nothing new is given away."""
-        while blamed := self._given_away(self.attacker, self.steps):
-            steps = self._coarser(blamed)
+        """Coarsens until neither somebody outside nor a member learns another's answer."""
+        outsider = self._outsider(self.goals)
+        self._coarsen_for(outsider)
+        outsider.wander(self._told(self.steps))
+        enough = outsider.has_seen + INSIDE
+        for insider in self._insiders():
+            if self._coarsen_for(outsider.inside(insider, self.goals)):
+                self._coarsen_for(outsider)
+            if outsider.has_seen > enough:
+                break
+        return tuple(Release(each.cell, self.steps[each.cell]) for each in self.order.figures)
+
+    def _coarsen_for(self, attacker: Attacker) -> bool:
+        """Coarsens until nothing new is given away to one attacker; whether it had to."""
+        before = self.steps
+        while blamed := self._given_away(attacker, self.steps):
+            steps = self._coarser(attacker, blamed)
             if steps is None:
                 break
             self.steps = steps
-        return tuple(Release(each.cell, self.steps[each.cell]) for each in self.order.figures)
+        return self.steps is not before
 
     def _given_away(self, attacker: Attacker, steps: Steps) -> frozenset[Goal]:
         """What cannot be any more, but could be before this wave."""
         found = attacker.unreached(self._told(steps))
-        if new := found - self.looked_at:
-            self.known_before |= self._attacker(new).unreached(self.order.earlier)
-            self.looked_at |= new
-        return found - self.known_before
+        known = self.known.get(attacker.insider, NOTHING)
+        if new := found - known.looked_at:
+            earlier = replace(self._outsider(new), insider=attacker.insider)
+            before = earlier.unreached(self.order.earlier)
+            known = Known(known.looked_at | new, known.before | before)
+            self.known[attacker.insider] = known
+        return found - known.before
 
-    def _coarser(self, blamed: frozenset[Goal]) -> Steps | None:
+    def _coarser(self, attacker: Attacker, blamed: frozenset[Goal]) -> Steps | None:
         """One cell told more coarsely: the first that helps, else the first that is touched.
 
         Touched are the cells of the first atom that is given away, also if it left before. What
@@ -75,7 +112,7 @@ class Audit:
         telling.sort(key=lambda each: self._sequence(each, atom))
         for each in telling:
             steps = self._one_step(each)
-            if len(self._given_away(self.attacker.copy(), steps)) < len(blamed):
+            if len(self._given_away(attacker.copy(), steps)) < len(blamed):
                 return steps
         touched = [each for each in telling if atom.has(each.cell.mark)] or telling
         return self._one_step(touched[0]) if touched else None
@@ -88,8 +125,17 @@ class Audit:
         step = next(step for step in later if self._statements(figures, step) != before)
         return self.steps | {figures.cell: step}
 
-    def _attacker(self, goals: frozenset[Goal]) -> Attacker:
-        return Attacker(self.order.atoms, list(self.steps), goals, self.answers)
+    def _outsider(self, goals: frozenset[Goal]) -> Attacker:
+        return Attacker.of(self.order.atoms, list(self.steps), goals, self.answers)
+
+    def _insiders(self) -> Iterator[Insider]:
+        """Somebody of each atom with each answer, or each side of a question with sides."""
+        given = range(self.order.frame.answers)
+        sides = [frozenset({answer}) for answer in given]
+        if agreeing := frozenset(self.order.frame.agreeing):
+            sides = [agreeing, frozenset(given) - agreeing]
+        for atom in self.order.atoms:
+            yield from (Insider(atom, side) for side in sides)
 
     def _goals(self, told: Iterable[Statement]) -> Iterator[Goal]:
         """That no atom's persons all agree, none do, or all give the same answer."""
@@ -131,8 +177,8 @@ def _counts(statement: Statement) -> bool:
     return set(statement.weights) <= {0, 1}
 
 
-def _place(goal: Goal) -> tuple[int, list[str], list[int], list[Cell], list[int], bool]:
+def _place(goal: Goal) -> tuple[int, list[str], list[int], list[int], bool]:
     """The smallest atoms first, for the same order always in the same sequence."""
     atom, answers = goal.atom, sorted(goal.answers)
-    stands = sorted(atom.marks), sorted(atom.waves), sorted(atom.also)
+    stands = sorted(atom.marks), sorted(atom.waves)
     return atom.size, *stands, answers, goal.not_all

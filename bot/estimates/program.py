@@ -19,6 +19,9 @@ from models.statistics.disclosure import Atom, Statement
 NODES = 20_000
 """So many branches are looked at; it is no time, so that the same order has the same answer."""
 
+INFEASIBLE = 2
+"""The status of `milp` when nothing fits."""
+
 Numbers = Any
 """An array of numpy, whose types are of no use here."""
 
@@ -31,17 +34,38 @@ class Goal:
     answers: frozenset[int]
     not_all: bool
 
+    def counts(self, answers: frozenset[int]) -> bool:
+        """Whether somebody who gave one of the answers is one that the goal looks for."""
+        return not answers & self.answers if self.not_all else answers <= self.answers
+
+
+@dataclass(frozen=True)
+class Insider:
+    """One person of an atom, who knows that the own answer was one of these."""
+
+    atom: Atom
+    answers: frozenset[int]
+
 
 class Impossible(Exception):
     """Nothing fits what was told, so the attacker's assumptions are wrong."""
 
 
+class Undecided(Exception):
+    """Nothing was found within the limit of branches."""
+
+
 @dataclass(frozen=True)
 class _Row:
-    """A linear expression of the unknowns: constant + Σ factor × unknown."""
+    """A linear expression of the unknowns, constant + Σ factor × unknown, and its limits."""
 
     constant: int
     factors: dict[int, int]
+    low: float = 1
+    high: float = np.inf
+
+    def value(self, found: Numbers) -> int:
+        return int(self.constant + sum(f * found[place] for place, f in self.factors.items()))
 
 
 class Program:
@@ -52,25 +76,30 @@ class Program:
         self.atoms, self.answers = list(atoms), answers
         self.place = {atom: number for number, atom in enumerate(self.atoms)}
         self.unknowns = len(self.atoms) * (answers - 1)
-        self.rows: list[tuple[_Row, float, float]] = []
-        for statement in told:
-            row = self._of_statement(statement)
-            self.rows.append((row, statement.least, statement.most))
+        self.insider: Insider | None = None
+        self.rows = [self._of_statement(statement) for statement in told]
         if answers > 2:
-            self.rows += [(self._count(atom, {0}), 0, atom.size) for atom in self.atoms]
+            self.rows += [self._count(atom, {0}, low=0) for atom in self.atoms]
 
-    def unreached(self, goals: Iterable[Goal]) -> set[Goal]:
+    def know(self, insider: Insider) -> None:
+        """Takes up what one person knows of the own answer; goals are then about the others."""
+        self.insider = insider
+        self.rows.append(self._count(insider.atom, insider.answers, low=1))
+
+    def unreached(self, goals: Iterable[Goal], seen: list[Numbers]) -> set[Goal]:
         """The goals that nothing that fits reaches; raises `Impossible` when nothing fits at all.
 
-        What cannot be decided within the limit of branches counts as not reached.
+        `seen` are solutions that are known to fit; those found are added. What cannot be decided
+        within the limit of branches counts as not reached.
         """
-        left = sorted(goals, key=self._order)
-        if not left:
-            self._solved([])
-        while left:
-            found = self._solved(left)
-            values = {goal: self._value(self._of_goal(goal), found) for goal in left}
-            still = [goal for goal in left if values[goal] < 1]
+        left = self._not_in(sorted(goals, key=self._order), seen)
+        while left or not seen:
+            try:
+                found = self._solved(left)
+            except Undecided:
+                break
+            seen.append(found)
+            still = self._not_in(left, [found])
             if len(still) == len(left):
                 break
             left = still
@@ -84,46 +113,69 @@ class Program:
             aim = np.zeros(self.unknowns)
             for place, factor in row.factors.items():
                 aim[place] = sign * factor
-            ends.append(self._value(row, self._milp(aim, self._constraints([]), 0)))
+            ends.append(row.value(self._milp(aim, self.rows, 0)))
         return ends[0], ends[1]
+
+    def wander(self, seen: list[Numbers], steps: int) -> None:
+        """Adds what lies near a solution and fits too, one or two persons at a time.
+
+        It only saves the solver work: by chance, but by the same chance for the same program.
+        """
+        matrix = _matrix(self.rows, self.unknowns).toarray()
+        lows = np.array([row.low - row.constant for row in self.rows])
+        highs = np.array([row.high - row.constant for row in self.rows])
+        tops = np.array([atom.size for atom in self.atoms for _ in range(self.answers - 1)])
+        chance, found = np.random.default_rng(len(tops)), seen[-1].copy()
+        sums = matrix @ found
+        for up, down in chance.integers(self.unknowns, size=(steps, 2)):
+            if up == down or found[up] >= tops[up] or found[down] <= 0:
+                continue
+            moved = sums + matrix[:, up] - matrix[:, down]
+            if (moved >= lows).all() and (moved <= highs).all():
+                found[up] += 1
+                found[down] -= 1
+                sums = moved
+                seen.append(found.copy())
+
+    def _not_in(self, goals: Sequence[Goal], solutions: Sequence[Numbers]) -> list[Goal]:
+        """The goals that none of some solutions reaches, of those that fit what is known."""
+        if not solutions or not goals:
+            return list(goals)
+        table = np.array(solutions, dtype=float)
+        if self.insider is not None:
+            table = table[self._values([self.rows[-1]], table)[:, 0] > 0]
+        reached = self._values([self._of_goal(goal) for goal in goals], table) > 0
+        return [goal for goal, some in zip(goals, reached.any(axis=0), strict=True) if not some]
+
+    def _values(self, rows: Sequence[_Row], table: Numbers) -> Numbers:
+        """Each row's value in each solution; whole numbers, held as floats to multiply fast."""
+        factors = _matrix(rows, self.unknowns).toarray().astype(float)
+        return table @ factors.T + np.array([row.constant for row in rows])
 
     def _solved(self, goals: Sequence[Goal]) -> Numbers:
         """A solution that reaches as many goals at once as can be found."""
         aim = np.concatenate([np.zeros(self.unknowns), -np.ones(len(goals))])
-        return self._milp(aim, self._constraints(goals), len(goals))
+        reaching = []
+        for number, goal in enumerate(goals):
+            row = self._of_goal(goal)
+            reaching.append(_Row(row.constant, row.factors | {self.unknowns + number: -1}, low=0))
+        return self._milp(aim, [*self.rows, *reaching], len(goals))
 
-    def _milp(self, aim: Numbers, constraint: LinearConstraint, goals: int) -> Numbers:
+    def _milp(self, aim: Numbers, rows: Sequence[_Row], goals: int) -> Numbers:
         sizes = [atom.size for atom in self.atoms for _ in range(self.answers - 1)]
         found = milp(
             aim,
-            constraints=constraint,
+            constraints=_constraints(rows, self.unknowns + goals),
             bounds=Bounds(0, np.array(sizes + [1] * goals)),
             integrality=np.array([1] * self.unknowns + [0] * goals),
             options={"node_limit": NODES},
         )
         if found.x is None:
-            raise Impossible
+            raise Impossible if found.status == INFEASIBLE else Undecided
         answer = np.rint(found.x[: self.unknowns]).astype(int)
-        if not all(low <= self._value(row, answer) <= high for row, low, high in self.rows):
+        if not all(row.low <= row.value(answer) <= row.high for row in self.rows):
             raise ArithmeticError("the solver's answer does not fit what was told")
         return answer
-
-    def _constraints(self, goals: Sequence[Goal]) -> LinearConstraint:
-        rows = [*self.rows]
-        for number, goal in enumerate(goals):
-            row = self._of_goal(goal)
-            reached = {self.unknowns + number: -1}
-            rows.append((_Row(row.constant, row.factors | reached), 0, np.inf))
-        places, columns, factors = [], [], []
-        for number, (row, _, _) in enumerate(rows):
-            places += [number] * len(row.factors)
-            columns += list(row.factors)
-            factors += list(row.factors.values())
-        shape = (max(len(rows), 1), self.unknowns + len(goals))
-        matrix = csr_matrix((factors, (places, columns)), shape=shape)
-        lows = [low - row.constant for row, low, _ in rows] or [0]
-        highs = [high - row.constant for row, _, high in rows] or [0]
-        return LinearConstraint(matrix, lows, highs)
 
     def _of_statement(self, statement: Statement) -> _Row:
         weights = (*statement.weights, 0)[: self.answers]
@@ -134,24 +186,40 @@ class Program:
             for answer in range(1, self.answers):
                 if weights[answer] != weights[0]:
                     factors[first + answer] = weights[answer] - weights[0]
-        return _Row(constant, factors)
+        return _Row(constant, factors, statement.least, statement.most)
 
     def _of_goal(self, goal: Goal) -> _Row:
-        return self._count(goal.atom, goal.answers, but=goal.not_all)
+        """How many the goal looks for; the insider is none of them."""
+        among = set(goal.answers)
+        row = self._count(goal.atom, set(range(self.answers)) - among if goal.not_all else among)
+        insider = self.insider
+        if insider is None or insider.atom != goal.atom or not goal.counts(insider.answers):
+            return row
+        return _Row(row.constant - 1, row.factors)
 
-    def _count(self, atom: Atom, answers: Iterable[int], *, but: bool = False) -> _Row:
-        """How many of an atom gave some answers, or any other; the first follows from the rest."""
+    def _count(self, atom: Atom, answers: Iterable[int], low: float = 1) -> _Row:
+        """How many of an atom gave some answers; the first answer follows from the others."""
         among, first = set(answers), self.place[atom] * (self.answers - 1) - 1
-        if but:
-            among = set(range(self.answers)) - among
         if 0 not in among:
-            return _Row(0, {first + answer: 1 for answer in among})
-        rest = set(range(self.answers)) - among
-        return _Row(atom.size, {first + answer: -1 for answer in rest})
-
-    @staticmethod
-    def _value(row: _Row, found: Numbers) -> int:
-        return int(row.constant + sum(f * found[place] for place, f in row.factors.items()))
+            return _Row(0, {first + answer: 1 for answer in sorted(among)}, low)
+        rest = sorted(set(range(self.answers)) - among)
+        return _Row(atom.size, {first + answer: -1 for answer in rest}, low)
 
     def _order(self, goal: Goal) -> tuple[int, list[int], bool]:
         return self.place[goal.atom], sorted(goal.answers), goal.not_all
+
+
+def _constraints(rows: Sequence[_Row], columns: int) -> LinearConstraint:
+    """The rows as a sparse matrix with limits; one empty row where there is none."""
+    given = list(rows) or [_Row(0, {}, low=0)]
+    lows = [row.low - row.constant for row in given]
+    return LinearConstraint(
+        _matrix(given, columns), lows, [row.high - row.constant for row in given]
+    )
+
+
+def _matrix(rows: Sequence[_Row], columns: int) -> Any:
+    places = [number for number, row in enumerate(rows) for _ in row.factors]
+    columns_of = [place for row in rows for place in row.factors]
+    factors = [factor for row in rows for factor in row.factors.values()]
+    return csr_matrix((factors, (places, columns_of)), shape=(len(rows), columns))

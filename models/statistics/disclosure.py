@@ -3,14 +3,12 @@
 The attacker is assumed to know who answered in which wave, that answers did not change, and
 everything ever published. Persons whom nothing published tells apart are an atom; unknown is how
 many of each atom gave each answer. Someone's answer is given away when an atom's answers can only
-be all alike in what is told of them. The program that finds out is the auditor's (`bot/estimates`).
+be all alike in what is told of them. The program that finds out needs scipy (`bot/estimates`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from models.statistics.bands import Coarseness
 from models.statistics.telling import Frame, Tale, tell
@@ -29,25 +27,20 @@ class Cell:
 
     def holds(self, atom: Atom) -> bool:
         """Whether an atom's persons are counted in the cell."""
-        has = self.mark == EVERYBODY or self.mark in atom.marks
-        return (has and self.wave in atom.waves) or self in atom.also
+        return self.wave in atom.waves and atom.has(self.mark)
 
 
 @dataclass(frozen=True)
 class Atom:
-    """Persons with the same marks (say `district:farsta`) who took part in the same waves.
-
-    `also` are cells of single waves, for who has moved between waves.
-    """
+    """Persons with the same marks (say `district:farsta`) who took part in the same waves."""
 
     marks: frozenset[str]
     waves: frozenset[int]
     size: int
-    also: frozenset[Cell] = frozenset()
 
     def has(self, mark: str) -> bool:
-        """Whether the persons have a mark in any wave; everybody has none."""
-        return mark in (EVERYBODY, *self.marks, *(cell.mark for cell in self.also))
+        """Whether the persons have a mark; that of everybody is had by all."""
+        return mark == EVERYBODY or mark in self.marks
 
 
 @dataclass(frozen=True)
@@ -99,18 +92,6 @@ class Release:
 
     cell: Cell
     coarseness: Coarseness
-
-
-class Auditor(Protocol):
-    """Decides how coarsely each cell may be told; the same order always gets the same answer."""
-
-    def audit(self, orders: Sequence[Order]) -> tuple[tuple[Release, ...], ...]:
-        """One release for each order's figures, in the order they came; raises CannotAudit."""
-        ...
-
-
-class CannotAudit(Exception):
-    """The audit could not be done, so nothing may be published."""
 
 
 def tale_of(order: Order, figures: Figures, coarseness: Coarseness) -> Tale:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.acceptance import areas, attacks, changes, means, missing, shares, worlds
+from tests.acceptance import (
+    areas,
+    attacks,
+    changes,
+    insiders,
+    means,
+    missing,
+    shares,
+    worlds,
+)
 from tests.acceptance.figure import Figure, Size
 
 PARTS: dict[str, Callable[[Size], list[Figure]]] = {
@@ -15,4 +24,5 @@ PARTS: dict[str, Callable[[Size], list[Figure]]] = {
     "areas": areas.measure,
     "audit": worlds.measure,
     "attack": attacks.measure,
+    "insiders": insiders.measure,
 }

@@ -58,10 +58,12 @@ class Closed:
         )
 
 
-def world(seed: int, share: float | None = None, frame: Frame = YES_NO) -> list[Member]:
-    """A city of 14 districts of 8 to 14 members; without a share each district has its own."""
+def world(
+    seed: int, share: float | None = None, frame: Frame = YES_NO, districts: int = DISTRICTS
+) -> list[Member]:
+    """A city's districts of 8 to 14 members each; without a share each district has its own."""
     chance, found = random.Random(seed), []
-    for district in range(DISTRICTS):
+    for district in range(districts):
         own = chance.choice(MIXED) if share is None else share
         for _ in range(chance.randint(8, 14)):
             organisation = f"o:{chance.randrange(ORGANISATIONS)}"
@@ -122,7 +124,7 @@ def measure(size: Size) -> list[Figure]:
         steps: Counter[Coarseness] = Counter()
         slowest = 0.0
         for seed in range(size.of(1, 20)):
-            for closed in closing(world(seed, share)):
+            for closed in closing(world(seed, share, districts=size.of(6, DISTRICTS))):
                 steps += closed.steps(rank=0)
                 slowest = max(slowest, closed.seconds)
         told = {step: count / steps.total() for step, count in steps.items()}

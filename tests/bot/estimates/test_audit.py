@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.estimates.attacker import Attacker
 from bot.estimates.audit import audit
 from bot.estimates.program import Goal, Impossible, Program
 from models.statistics.bands import Coarseness
@@ -74,13 +75,6 @@ def test_answers_that_changed_are_held_against_the_waves_that_still_fit() -> Non
     assert steps(changed) == [Coarseness.EXACT]
 
 
-def test_one_who_moved_between_two_waves_is_not_told_by_the_difference() -> None:
-    earlier = published(Figures(Cell(1, FARSTA), (4, 4)))
-    moved = Atom(frozenset(), frozenset({1, 2}), 1, frozenset({Cell(1, BROMMA), Cell(2, FARSTA)}))
-    joined = order((atom(8, 1, 2), moved), Figures(Cell(2, FARSTA), (4, 5)), earlier=earlier)
-    assert steps(joined) == [Coarseness.THIRDS]
-
-
 def test_a_small_district_is_not_told_by_the_city_less_the_others() -> None:
     atoms = (atom(2, 1), atom(9, 1, mark=BROMMA))
     figures = (
@@ -88,7 +82,26 @@ def test_a_small_district_is_not_told_by_the_city_less_the_others() -> None:
         Figures(Cell(1, BROMMA), (5, 4)),
         Figures(Cell(1), (5, 6), rank=1),
     )
-    assert steps(order(atoms, *figures)) == [Coarseness.EXACT, Coarseness.THIRDS, Coarseness.EXACT]
+    assert steps(order(atoms, *figures)) == [Coarseness.EXACT, Coarseness.HIDDEN, Coarseness.EXACT]
+
+
+def test_a_member_who_knows_the_own_answer_does_not_learn_the_neighbours() -> None:
+    earlier = published(Figures(Cell(1, FARSTA), (4, 4)))
+    two_joined = order(
+        (atom(8, 1, 2), atom(2, 2)), Figures(Cell(2, FARSTA), (5, 5)), earlier=earlier
+    )
+    outside = Attacker.of(two_joined.atoms, [], _goals(two_joined.atoms), 2)
+    assert outside.unreached([*earlier, *published(two_joined.figures[0])]) == frozenset()
+    assert steps(two_joined) == [Coarseness.THIRDS]
+
+
+def test_open_facts_are_not_confidential() -> None:
+    alike = Order(YES_NO, Sensitivity.OPEN, (atom(3, 1),), (Figures(Cell(1, FARSTA), (0, 3)),))
+    assert steps(alike) == [Coarseness.EXACT]
+
+
+def _goals(atoms: tuple[Atom, ...]) -> list[Goal]:
+    return [Goal(each, frozenset({1}), not_all) for each in atoms for not_all in (False, True)]
 
 
 def test_a_mean_that_says_that_all_agree_is_left_out() -> None:
@@ -105,7 +118,7 @@ def test_who_gave_no_answer_is_room_for_doubt_and_is_counted() -> None:
     earlier = published(Figures(Cell(1, FARSTA), (4, 4)))
     atoms = (atom(8, 1, 2), atom(2, 2))
     silent = order(atoms, Figures(Cell(2, FARSTA), (4, 5), unanswered=1), earlier=earlier)
-    assert steps(silent) == [Coarseness.THIRDS]
+    assert steps(silent) == [Coarseness.HIDDEN]
 
 
 def test_what_was_given_away_before_does_not_hide_the_new_wave() -> None:
@@ -147,7 +160,7 @@ def test_the_program_agrees_with_trying_everything(
     last = frozenset({answers - 1})
     goals = {Goal(each, last, not_all) for each in atoms for not_all in (False, True)}
     try:
-        found = Program(atoms, told, answers).unreached(goals)
+        found = Program(atoms, told, answers).unreached(goals, [])
     except Impossible:
         assert list(_fitting(atoms, told)) == []
         return
