@@ -20,8 +20,8 @@ from tests.slack.courier import signature
 
 PATH = "/slack/events"
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
-PATIENCE = 3.0
-"""Seconds that Slack waits for an answer."""
+PATIENCE, LONG_PATIENCE = 3.0, 60.0
+"""Seconds that Slack waits for an answer; and what asks for the answer itself."""
 
 PAUSE = 0.05
 """Seconds until an event is sent again; Slack's own pauses are longer and as many as it takes."""
@@ -51,7 +51,7 @@ class Callers:
             self._threads.append(thread)
             thread.start()
 
-    def stop(self, timeout: float = 60.0) -> None:
+    def stop(self, timeout: float = 180.0) -> None:
         """Begins nothing new, and waits until everything begun has been answered."""
         self._enough.set()
         for thread in self._threads:
@@ -135,13 +135,19 @@ def command(number: int) -> dict[str, str]:
 def post(port: int, payload: dict[str, Any], clock: FastClock, retry: int = 0) -> int:
     """Sends an event to the bot; the status, or 0 where no answer came in time."""
     body = json.dumps(payload).encode()
-    return _posted(port, body, signed(body, JSON, clock, retry))[0]
+    return _posted(port, body, signed(body, JSON, clock, retry), PATIENCE)[0]
+
+
+def post_patiently(port: int, payload: dict[str, Any], clock: FastClock) -> int:
+    """The same, and waits for the answer longer than Slack would, on however slow a machine."""
+    body = json.dumps(payload).encode()
+    return _posted(port, body, signed(body, JSON, clock), LONG_PATIENCE)[0]
 
 
 def post_command(port: int, fields: dict[str, str], clock: FastClock) -> tuple[int, str]:
     """Sends a command to the bot; the status (0 without an answer) and the words of the answer."""
     body = urlencode(fields).encode()
-    status, answer = _posted(port, body, signed(body, FORM, clock))
+    status, answer = _posted(port, body, signed(body, FORM, clock), LONG_PATIENCE)
     return status, str(json.loads(answer).get("text", "")) if answer else ""
 
 
@@ -156,8 +162,8 @@ def signed(body: bytes, kind: str, clock: FastClock, retry: int = 0) -> dict[str
     return headers | ({"X-Slack-Retry-Num": str(retry)} if retry else {})
 
 
-def _posted(port: int, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+def _posted(port: int, body: bytes, headers: dict[str, str], patience: float) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
     try:
         connection.request("POST", PATH, body, headers)
         answer = connection.getresponse()

@@ -78,8 +78,11 @@ async def _send_one(session: aiohttp.ClientSession, ground: Ground, number: int)
     body, statuses = json.dumps(question(number)).encode(), []
     for retry in range(50):
         headers = signed(body, JSON, ground.clock, retry)
-        async with session.post(f"{ground.url}{PATH}", data=body, headers=headers) as answer:
-            statuses.append(answer.status)
+        try:
+            async with session.post(f"{ground.url}{PATH}", data=body, headers=headers) as answer:
+                statuses.append(answer.status)
+        except (aiohttp.ClientError, TimeoutError):
+            statuses.append(0)
         if statuses[-1] == 200:
             break
     return statuses

@@ -22,7 +22,15 @@ from sqlalchemy.engine import make_url
 
 from models.database import Database
 from models.outbox import Inbox
-from tests.faults.calling import Callers, command, name, post, post_command, question
+from tests.faults.calling import (
+    Callers,
+    command,
+    name,
+    post,
+    post_command,
+    post_patiently,
+    question,
+)
 from tests.faults.killing import (
     Ground,
     Herd,
@@ -126,7 +134,7 @@ def _is_told_plainly(ground: Ground, number: int) -> bool:
 
 def _is_sent_back(ground: Ground, number: int) -> bool:
     """Whether an event is answered so that Slack sends it again."""
-    return post(ground.port, question(NUMBER + number), ground.clock) >= 500
+    return post_patiently(ground.port, question(NUMBER + number), ground.clock) >= 500
 
 
 def _recovery(ground: Ground, herd: Herd, number: int) -> float:

@@ -45,7 +45,7 @@ class Trial:
     """Seconds that the web process answers before something is killed, at most."""
     in_its_start: float = 0.25
     """The share of kills that do not wait until the web process answers."""
-    patience: float = 120.0
+    patience: float = 300.0
     """Seconds after the last kill in which everything must have come to an end."""
     weather: Weather = field(default_factory=Weather)
     web: str = "web"
@@ -191,7 +191,7 @@ def wait_until_done(database: Database, herd: Herd, patience: float) -> None:
         time.sleep(LOOK_EVERY)
 
 
-def await_answer(url: str, seconds: float = 60.0) -> None:
+def await_answer(url: str, seconds: float = 180.0) -> None:
     """Waits until the web process answers."""
     end = time.monotonic() + seconds
     while not is_alive(url):

@@ -123,7 +123,7 @@ class Replicas:
         for pid in list(self.alive):
             self.kill(pid)
 
-    def await_tick(self, seconds: float = 60.0) -> None:
+    def await_tick(self, seconds: float = 180.0) -> None:
         """Waits until a replica has ticked at the clock's moment."""
         now, end = self.clock.read(), time.monotonic() + seconds
         while not any(self.clock.read(slot) == now for slot in range(1, self.number + 1)):
