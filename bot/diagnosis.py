@@ -16,6 +16,8 @@ from bot.settings import BadSetting, Settings
 from bot.slack.checkup import troubles
 from bot.slack.settings import slack_settings
 from bot.slack.tokens import demand_accepted
+from bot.survey_diagnosis import survey_fault
+from bot.survey_keys import KeysInFolder
 from handlers.delivery_words import TROUBLES
 from models.accounts import Account, Channel, Installation
 from models.database import Database
@@ -26,6 +28,7 @@ from models.organisations import Person
 from models.outbox import DeliveryState
 from models.pulses import pulses
 from models.schema import current, newest
+from models.sealing import SurveyKeys
 from models.sqlite_file import InUse, OnNetworkShare
 
 
@@ -75,6 +78,7 @@ def _database(database: Database, settings: Settings) -> Iterator[Finding]:
         return
     yield Finding("database", True, f"reached, at revision {revision}")
     yield from _contents(database)
+    yield from surveys(database, KeysInFolder(settings.survey_keys))
     yield from _slack_places(database, settings)
     yield from sending(database, stored_time(database) or datetime.now(UTC))
 
@@ -88,6 +92,13 @@ def _slack_places(database: Database, settings: Settings) -> Iterator[Finding]:
     if found is not None:
         for trouble in troubles(database, found):
             yield Finding(trouble.name, False, trouble.sentence)
+
+
+def surveys(database: Database, keys: SurveyKeys) -> Iterator[Finding]:
+    """Whether closed surveys can be counted."""
+    with database.read() as session:
+        fault = survey_fault(session, keys)
+    yield Finding("surveys", not fault, fault or "every key is there, and no result is late")
 
 
 def sending(database: Database, at: datetime) -> Iterator[Finding]:

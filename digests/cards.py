@@ -152,6 +152,7 @@ def _ahead(facts: GroupFacts, words: Say) -> list[Part]:
         "ownerless": bool(facts.ownerless),
         "vacancies": bool(facts.vacancies),
         "lacks": bool(facts.lacks),
+        "results": bool(facts.results),
         "approvals": bool(facts.approvals),
         "revision": facts.revision is not None,
     }

@@ -22,6 +22,7 @@ from models.progress import Light, Standing, current_reports, measures_of, stand
 from models.promises import Pace, pace
 from models.representation import Breach, seats_from
 from models.schedule import MORNING, instant, local_day
+from models.survey_news import published_for
 from models.unapproved import unapproved_in
 from models.unheard import unheard
 
@@ -105,6 +106,16 @@ class ApprovalFact:
 
 
 @dataclass(frozen=True)
+class ResultFact:
+    """A survey whose result was published; `titles` by language."""
+
+    code: str
+    titles: dict[str, str]
+    answered: int
+    asked: int
+
+
+@dataclass(frozen=True)
 class GroupFacts:
     """How a group's measures stand at the end of a period, and what lies ahead.
 
@@ -121,6 +132,7 @@ class GroupFacts:
     lacks: tuple[Breach, ...] = ()
     revision: RevisionFact | None = None
     approvals: tuple[ApprovalFact, ...] = ()
+    results: tuple[ResultFact, ...] = ()
 
     def in_light(self, light: Light) -> tuple[MeasureFact, ...]:
         """The measures that stand so."""
@@ -193,7 +205,7 @@ class GroupFacts:
     @property
     def has_news(self) -> bool:
         """Whether there is anything but standing facts: only then is there a post."""
-        return bool(self.told) or self.meets_soon
+        return bool(self.told or self.results) or self.meets_soon
 
 
 @dataclass(frozen=True)
@@ -235,6 +247,7 @@ def gather_group(session: Session, group: Group, period: Period, on: date) -> Gr
         lacks=missing_parties(group, seats_from(rows, on)),
         revision=_revision(group, on),
         approvals=_approvals(session, group, period),
+        results=_results(session, group, period),
     )
 
 
@@ -285,6 +298,19 @@ def _measure(
         reported_on=local_day(report.at) if report else None,
         comment=(report.obstacle or report.comment) if report else "",
         is_news=report is not None and report.at in period,
+    )
+
+
+def _results(session: Session, group: Group, period: Period) -> tuple[ResultFact, ...]:
+    rows = published_for(session, group, period.since, period.until)
+    return tuple(
+        ResultFact(
+            row.survey.code,
+            {code: row.survey.title(code) for code in ("sv", "en")},
+            row.table["answered"],
+            row.table["asked"],
+        )
+        for row in rows
     )
 
 

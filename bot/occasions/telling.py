@@ -13,6 +13,8 @@ from models.message import Audience, Divider, Message
 from models.organisations import Person
 from models.outgoing import Errand, queue
 
+NO_CHANNEL = "no channel"
+
 
 def post(session: Session, group: Group, message: Message, purpose: str, occasion: Occasion) -> str:
     """Queues a message to each of the group's channels, for everybody there."""
@@ -21,7 +23,7 @@ def post(session: Session, group: Group, message: Message, purpose: str, occasio
     key = f"{occasion.schedule}:{occasion.day}"
     for address in addresses:
         queue(session, message, address, Errand(purpose, key, occasion.at, group_id=group.id))
-    return sent(len(addresses)) if addresses else "no channel"
+    return sent(len(addresses)) if addresses else NO_CHANNEL
 
 
 def queue_to(session: Session, person: Person, message: Message, errand: Errand) -> bool:

@@ -7,21 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.occasions.occasion import Occasion
-from bot.occasions.telling import post
+from bot.occasions.telling import NO_CHANNEL, post, queue_to
 from bot.publishing.press import CannotCount, Counting, Press
+from digests.asking import may_be_told
 from handlers import texts
 from handlers.results.card import result_card
 from models import survey_closing
 from models.database import Database
+from models.groups import Group
+from models.message import Message
+from models.organisations import Person
+from models.outgoing import Errand
 from models.schedule import GRACE, local_day
 from models.sealing import KeyGone, SurveyKeys
 from models.survey_box import spent_keys
 from models.survey_target import target_groups
 from models.survey_texts import consented
-from models.surveys import Survey, SurveyResult
+from models.surveys import Invitation, Survey, SurveyResult
 
 log = structlog.get_logger(__name__)
 
@@ -94,4 +100,18 @@ def _tell(session: Session, survey: Survey, result: SurveyResult, now: datetime)
         language = texts.language(group.language, group.zone)
         occasion = Occasion(f"survey:{survey.id}:result:{group.id}", day, now, lambda *_: "")
         card = result_card(session, language, survey, result, group.code)
-        post(session, group, card, "survey_result", occasion)
+        if post(session, group, card, "survey_result", occasion) == NO_CHANNEL:
+            _tell_each(session, survey, group, card, occasion)
+
+
+def _tell_each(
+    session: Session, survey: Survey, group: Group, card: Message, occasion: Occasion
+) -> None:
+    """Tells those who were asked for a group that has no channel, each in a direct message."""
+    query = select(Person).join(Invitation, Invitation.person_id == Person.id)
+    rows = query.where(Invitation.survey_id == survey.id, Invitation.via_group == group.code)
+    for person in session.scalars(rows.order_by(Person.id)):
+        if may_be_told(person, occasion.day):
+            key = f"{occasion.schedule}:{person.id}"
+            errand = Errand("survey_result", key, occasion.at, person_id=person.id)
+            queue_to(session, person, card, errand)

@@ -1,0 +1,144 @@
+"""Closed surveys are published once, by whoever gets there, and told to those concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, select
+from structlog.testing import capture_logs
+
+from bot.publishing.closing import Closing
+from bot.publishing.press import CannotCount, Counting
+from bot.survey_diagnosis import survey_fault
+from digests.period import week_until
+from digests.weekly import gather, message
+from handlers.texts import language
+from models import survey_box, survey_closing
+from models.accounts import Channel
+from models.database import Database
+from models.message import Facts
+from models.outbox import Delivery
+from models.published import PublishedResult
+from models.sealing import KeysInMemory
+from models.surveys import Invitation, Question, Scale, Sensitivity, Survey, SurveyResult
+from tests.digests.village import NOW, farsta_in_week_24
+from tests.presses import PressHere, published
+
+CLOSES = NOW - timedelta(hours=2)
+
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+
+class BrokenPress:
+    """A press that cannot count."""
+
+    def open(self) -> AbstractContextManager[Counting]:
+        """Fails."""
+        raise CannotCount("out of paper")
+
+
+@pytest.fixture
+def keys() -> KeysInMemory:
+    return KeysInMemory()
+
+
+@pytest.fixture
+def closed(database: Database, keys: KeysInMemory) -> Survey:
+    """A survey that both members of the village answered, closed and not yet counted."""
+    with database.write() as session:
+        village = farsta_in_week_24(session)
+        survey = Survey(
+            code="E-1", title_sv="Läget i Farsta", group_id=village.group.id,
+            sensitivity=Sensitivity.OPEN, opens_at=CLOSES - timedelta(days=3), closes_at=CLOSES,
+            questions=[Question(position=1, wording_sv="Ja?", scale=Scale.YES_NO, key="q")],
+        )  # fmt: skip
+        session.add(survey)
+        session.flush()
+        survey_box.invite(session, survey, survey.opens_at)
+        for row in session.scalars(select(Invitation)).all():
+            survey_box.put_answers(session, row, {1: "yes"}, keys)
+        survey_closing.end(session, survey, CLOSES)
+        return survey
+
+
+def told(database: Database) -> list[str]:
+    """Where results were told."""
+    with database.read() as session:
+        rows = session.scalars(select(Delivery).where(Delivery.purpose == "survey_result"))
+        return sorted(row.channel or f"@{row.person_id}" for row in rows)
+
+
+def test_a_press_that_fails_leaves_the_survey_for_the_next_look(
+    database: Database, closed: Survey, keys: KeysInMemory
+) -> None:
+    with capture_logs() as logs:
+        assert Closing(database, keys, BrokenPress()).publish_due(NOW) == 0
+    assert [entry["event"] for entry in logs] == ["survey_not_counted"]
+    with database.read() as session:
+        assert "E-1 closed and not yet counted" in survey_fault(session, keys)
+    assert published(database, NOW, keys) == 1
+    with database.read() as session:
+        assert survey_fault(session, keys) == ""
+
+
+def test_without_its_key_a_survey_waits_and_the_doctor_says_what_to_do(
+    database: Database, closed: Survey, keys: KeysInMemory
+) -> None:
+    elsewhere = KeysInMemory()
+    with capture_logs() as logs:
+        assert published(database, NOW, elsewhere) == 0
+    assert "survey_key_missing" in {entry["event"] for entry in logs}
+    with database.read() as session:
+        assert "the keys of E-1 are not in the folder" in survey_fault(session, elsewhere)
+    assert published(database, NOW, keys) == 1
+
+
+def test_of_two_that_count_at_once_one_publishes(
+    database: Database, closed: Survey, keys: KeysInMemory
+) -> None:
+    class Late(PressHere):
+        """Counts, and finds that somebody else has published meanwhile."""
+
+        @contextmanager
+        def open(self) -> Iterator[Counting]:
+            with super().open() as counting:
+                published(database, NOW, keys)
+                yield counting
+
+    with database.read() as session:
+        facts = survey_closing.gather(session, session.get_one(Survey, closed.id), keys)
+    assert facts.answered == 2
+    Closing(database, keys, Late()).publish_due(NOW)
+    with database.read() as session:
+        assert len(session.scalars(select(SurveyResult)).all()) == 1
+        assert len(session.scalars(select(PublishedResult)).all()) == 1
+    assert told(database) == ["FAR-BER"]
+
+
+def test_a_group_without_a_channel_is_told_member_by_member(
+    database: Database, closed: Survey, keys: KeysInMemory
+) -> None:
+    with database.write() as session:
+        session.execute(delete(Channel))
+    published(database, NOW, keys)
+    assert len(told(database)) == 2
+    assert all(where.startswith("@") for where in told(database))
+
+
+def test_the_next_weekly_digest_tells_that_there_is_a_result(
+    database: Database, closed: Survey, keys: KeysInMemory
+) -> None:
+    published(database, NOW - timedelta(hours=1), keys)
+    with database.read() as session:
+        village = session.get_one(Survey, closed.id).group
+        facts = gather(session, village, week_until(NOW.date(), village.zone), NOW.date())
+    digest = message(facts, language("sv"))
+    assert digest is not None
+    lines = {
+        fact.label: fact.value
+        for part in digest.parts if isinstance(part, Facts) for fact in part.facts
+    }  # fmt: skip
+    assert lines["Resultat av enkäter"] == ("Läget i Farsta: 2 av 2 svarade. Skriv resultat E-1")
