@@ -98,7 +98,9 @@ def _of_calls(figures: Figures) -> str:
     )
 
 
-KILLED = "test_killing.py::test_kill_9_loses_and_doubles_nothing_and_leaves_no_orphan"
+EACH_TIME = "in each `make test`"
+
+KILLED = "faults/test_killing.py::test_kill_9_loses_and_doubles_nothing_and_leaves_no_orphan"
 
 PROMISES = (
     Promise(
@@ -114,33 +116,44 @@ PROMISES = (
     Promise("A change and its messages are kept together or not at all", KILLED, _of_orphans),
     Promise(
         "An event has its effect once, however often it comes",
-        "test_copying.py::test_eight_copies_of_an_event_at_once_have_one_effect",
+        "faults/test_copying.py::test_eight_copies_of_an_event_at_once_have_one_effect",
         _of_copies,
     ),
     Promise(
         "What is weekly happens once a week, in every zone, whatever clocks do",
-        "test_year.py::test_each_week_of_a_year_fires_once_in_many_zones",
+        "faults/test_year.py::test_each_week_of_a_year_fires_once_in_many_zones",
         _of_year,
     ),
     Promise(
         "Replicas miss nothing and fire nothing twice",
-        "test_replicas.py::test_replicas_that_are_killed_miss_nothing_and_fire_nothing_twice",
+        "faults/test_replicas.py::test_replicas_that_are_killed_miss_nothing_and_fire_nothing_twice",
         _of_ticks,
     ),
     Promise(
         "Slack's limits are kept, without being told by refusals",
-        "test_limits.py::test_two_workers_that_share_a_pace_are_never_refused",
+        "faults/test_limits.py::test_two_workers_that_share_a_pace_are_never_refused",
         _of_pace,
     ),
     Promise(
         "A database that crashes loses nothing, and members are told",
-        "test_crashing.py::test_a_crash_of_the_database_server_loses_nothing_and_members_are_told",
+        "faults/test_crashing.py::test_a_crash_of_the_database_server_loses_nothing_and_members_are_told",
         _of_crashes,
     ),
     Promise(
         "Any statement, commit or call may fail",
-        "test_nth_call.py::test_a_report_and_a_question_are_kept_once_whatever_call_fails",
+        "faults/test_nth_call.py::test_a_report_and_a_question_are_kept_once_whatever_call_fails",
         _of_calls,
+    ),
+    Promise(
+        "The same key with other contents is refused",
+        "handlers/test_router.py::test_another_body_under_the_same_event_is_refused_and_logged",
+        lambda _: EACH_TIME,
+    ),
+    Promise(
+        "A restored back-up says nothing again that Slack has got",
+        "conversations/test_restored.py::"
+        "test_what_slack_has_got_since_the_back_up_is_not_said_again",
+        lambda _: EACH_TIME,
     ),
 )
 """The promises in the order of the README's table."""
@@ -166,7 +179,7 @@ def keep(figures: Figures, machine: str, day: date) -> None:
 def table(kept: Mapping[str, Any]) -> str:
     """The table in Markdown: each promise, its test, and the last measured figures."""
     rows = [(each.sentence, f"`{each.test}`", _told(each, kept)) for each in PROMISES]
-    heads = ("what we promise", "its test in `tests/faults/`", "last measured")
+    heads = ("what we promise", "its test in `tests/`", "last measured")
     lines = ["| " + " | ".join(row) + " |" for row in (heads, ("---",) * 3, *rows)]
     when = f"Measured by `make faults` on {kept['day']}, {kept['machine']}."
     return "\n".join([*lines, "", when, ""])
