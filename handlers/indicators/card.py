@@ -10,13 +10,13 @@ from sqlalchemy import select
 from handlers.indicators.figure_words import answers_words, figure_words, sure_status
 from handlers.indicators.found import (
     Where,
-    by_district,
     find_indicator,
     of_theme,
     series_of,
     targets_of,
 )
 from handlers.indicators.overview import overview
+from handlers.indicators.places import overview_of
 from handlers.indicators.trend_words import latest_words, target_words, trend_words
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
@@ -50,8 +50,8 @@ def indicator(visit: Visit, wish: Understanding) -> Message:
     shown = find_indicator(visit, wish.indicator)
     on = wish.on.isoformat() if wish.on else ""
     view = View(shown.code, wish.district or "", wish.neighbourhood or "", on)
-    if view.where.is_city and by_district(visit, shown, view.until(visit))[1]:
-        return overview(visit, shown, view)
+    if view.where.is_city and (found := overview_of(visit, shown, view)) is not None:
+        return overview(visit, shown, view, found)
     return series(visit, shown, view)
 
 

@@ -38,13 +38,13 @@ def show_places(visit: Visit, press: ButtonPressed) -> Message:
     """The districts that a button asks for."""
     visit.demand(Action.SEE_INDICATORS)
     view = View.read(visit, press.value)
-    return overview(visit, find_indicator(visit, view.code), view)
+    shown = find_indicator(visit, view.code)
+    return overview(visit, shown, view, overview_of(visit, shown, view))
 
 
-def overview(visit: Visit, shown: Indicator, view: View) -> Message:
+def overview(visit: Visit, shown: Indicator, view: View, found: Overview | None) -> Message:
     """The whole city first, then each district with its figure, as a table."""
     _ = visit.language._
-    found = overview_of(visit, shown, view)
     name = shown.name(visit.language.code)
     if found is None:
         heading = f"{name} · {_('all districts')}"[:150]
@@ -140,7 +140,7 @@ def show_picture(visit: Visit, press: ButtonPressed) -> Message:
     shown = find_indicator(visit, view.code)
     found = overview_of(visit, shown, view)
     if found is None:
-        return overview(visit, shown, view)
+        return overview(visit, shown, view, None)
     _ = visit.language._
     image = intervals_image(visit.language, shown, found)
     back = Button(label=_("As a table"), action="indicator.places", value=view.value)

@@ -27,10 +27,12 @@ from tests.benchmarks.lookups import (
     measure_lookups,
 )
 from tests.benchmarks.measuring import GOAL, Figure, measure
+from tests.benchmarks.results import MOST_MILLISECONDS as MOST_READ
+from tests.benchmarks.results import Read, measure_results
 from tests.postgres import running_server
 
 DATABASE = "samverkansbot_benchmark"
-NAMES = ("requests", "few", "many")
+NAMES = ("requests", "few", "many", "results")
 
 
 def main(
@@ -47,13 +49,14 @@ def main(
         task = bar.add_task("Measuring", total=total)
         addresses = {name: found[0] for name, found in stores.items()}
         figures = measure(addresses, rounds, requests, lambda: bar.advance(task))
-        pairs = {name: found[1:] for name, found in stores.items()}
+        pairs = {name: found[1:3] for name, found in stores.items()}
         lookups = measure_lookups(pairs, requests // 10 + 1, lambda: bar.advance(task))
         histories = {}
         for name, address in addresses.items():
             histories[name] = reporting(Database.connect(address), requests // 10 + 1)
             bar.advance(task)
     costs = estimating()
+    reads = {name: measure_results(found[3], requests // 10 + 1) for name, found in stores.items()}
     console.print(_table(figures))
     console.print(
         f"User and system time of the server's own process, on one core; {rounds} rounds in turn, "
@@ -63,12 +66,13 @@ def main(
     console.print(_of_lookups(lookups))
     console.print(_lookup_goal(lookups))
     console.print(_of_costs(costs))
+    console.print(_of_results(reads))
     console.print(_of_histories(histories))
     console.print(_history_goal(histories))
 
 
-Addresses = tuple[str, str, str]
-"""Where to measure requests, look-ups among few seats, and look-ups among many."""
+Addresses = tuple[str, str, str, str]
+"""Where to measure requests, look-ups among few seats and among many, and results."""
 
 
 def _stores(stack: ExitStack, console: Console, *, postgres: bool) -> dict[str, Addresses]:
@@ -84,15 +88,15 @@ def _stores(stack: ExitStack, console: Console, *, postgres: bool) -> dict[str, 
 @contextmanager
 def _sqlite() -> Iterator[Addresses]:
     with TemporaryDirectory() as folder:
-        few, small, large = (f"sqlite:///{Path(folder) / name}.sqlite" for name in NAMES)
-        yield few, small, large
+        few, small, large, last = (f"sqlite:///{Path(folder) / name}.sqlite" for name in NAMES)
+        yield few, small, large, last
 
 
 @contextmanager
 def _postgres() -> Iterator[Addresses]:
     with running_server("benchmark") as server:
-        few, small, large = (server.create(f"{DATABASE}_{name}") for name in NAMES)
-        yield few, small, large
+        few, small, large, last = (server.create(f"{DATABASE}_{name}") for name in NAMES)
+        yield few, small, large, last
         for name in NAMES:
             server.drop(f"{DATABASE}_{name}")
 
@@ -137,6 +141,19 @@ def _of_histories(histories: dict[str, Growth]) -> Table:
         table.add_row(
             name, *times, f"{found.ratio:.2f}", str(found.old.reads), str(found.old.writes)
         )
+    return table
+
+
+def _of_results(reads: dict[str, list[Read]]) -> Table:
+    table = Table("Result", title="How long a result from a frozen table takes, and an indicator")
+    for heading in ("ms, median", "most", f"< {MOST_READ} ms"):
+        table.add_column(heading, justify="right")
+    for store, found in reads.items():
+        for each in found:
+            spent = each.milliseconds
+            reached = "yes" if each.is_reached else "no"
+            row = (f"{spent.middle:.1f}", f"{spent.most:.1f}", reached)
+            table.add_row(f"{each.asked}, {store}", *row)
     return table
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from models.database import Database
 from tests.benchmarks.measuring import measure
+from tests.benchmarks.results import ASKED, measure_results
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
@@ -18,3 +21,9 @@ def test_the_benchmark_measures_our_requests_against_a_bare_command(stockholm: D
     assert len(batches) == 6
     assert figures[0].ratio.middle == 1
     assert all(figure.microseconds.least > 0 for figure in figures)
+
+
+def test_the_benchmark_reads_results_and_indicators(tmp_path: Path) -> None:
+    reads = measure_results(f"sqlite:///{tmp_path / 'results.sqlite'}", 1)
+    assert [each.asked for each in reads] == [name for name, _button in ASKED]
+    assert all(each.milliseconds.least > 0 for each in reads)
