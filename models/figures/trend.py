@@ -15,6 +15,7 @@ from statistics import NormalDist
 from models.figures.figure import Certainty, Figure, figure_of
 from models.indicators import Direction, Indicator, Observation
 from models.periods import Span
+from models.statistics.change_independent import difference_interval
 from models.statistics.counts import count_change
 from models.statistics.distributions import two_sided_z
 from models.statistics.ranges import Interval
@@ -97,19 +98,10 @@ def compared(before: Figure, now: Figure) -> Trend:
         return Trend(Verdict.COUNTED, before, difference)
     if before.interval is None or now.interval is None:
         return Trend(Verdict.UNSURE, before)
-    interval = mover((before.value, before.interval), (now.value, now.interval))
+    interval = difference_interval((before.value, before.interval), (now.value, now.interval))
     least = sqrt(_half(before.interval) ** 2 + _half(now.interval) ** 2)
     verdict = Verdict.CHANCE if interval.holds(0.0) else Verdict.CLEAR
     return Trend(verdict, before, difference, interval, least)
-
-
-def mover(before: tuple[float, Interval], now: tuple[float, Interval]) -> Interval:
-    """The interval of the difference of two independent figures, from each one's own."""
-    (first, of_first), (second, of_second) = before, now
-    difference = second - first
-    down = sqrt((second - of_second.low) ** 2 + (of_first.high - first) ** 2)
-    up = sqrt((of_second.high - second) ** 2 + (first - of_first.low) ** 2)
-    return Interval(difference - down, difference + up)
 
 
 def _half(interval: Interval) -> float:
@@ -131,7 +123,7 @@ def against(whole: Figure, part: Figure) -> Trend:
     difference = part.value - whole.value
     if whole.interval is None or part.interval is None:
         return Trend(Verdict.COUNTED, whole, difference)
-    interval = mover((whole.value, whole.interval), (part.value, part.interval))
+    interval = difference_interval((whole.value, whole.interval), (part.value, part.interval))
     verdict = Verdict.CHANCE if interval.holds(0.0) else Verdict.CLEAR
     return Trend(verdict, whole, difference, interval)
 

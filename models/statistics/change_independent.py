@@ -50,11 +50,17 @@ class MeansChange:
 
 def mover(first: Wave, second: Wave, level: float = 0.95) -> Interval:
     """The interval of the second share less the first."""
-    one, two = first.interval(level), second.interval(level)
-    change = second.share - first.share
-    down = sqrt((second.share - two.low) ** 2 + (one.high - first.share) ** 2)
-    up = sqrt((two.high - second.share) ** 2 + (first.share - one.low) ** 2)
-    return Interval(change - down, change + up)
+    return difference_interval(
+        (first.share, first.interval(level)), (second.share, second.interval(level))
+    )
+
+
+def difference_interval(first: tuple[float, Interval], second: tuple[float, Interval]) -> Interval:
+    """The interval of the second figure less the first, from each one's value and own interval."""
+    (before, of_first), (now, of_second) = first, second
+    down = sqrt((now - of_second.low) ** 2 + (of_first.high - before) ** 2)
+    up = sqrt((of_second.high - now) ** 2 + (before - of_first.low) ** 2)
+    return Interval(now - before - down, now - before + up)
 
 
 def welch(
