@@ -14,7 +14,7 @@ from bot.workbook.columns import Where
 from bot.workbook.faults import Caution, Fault
 from bot.workbook.grids import grids
 from bot.workbook.headings import Table, table
-from bot.workbook.rewording import Rewording, ask_again, rewordings
+from bot.workbook.rewording import Rewording, ask_again, brought_back, rewordings
 from bot.workbook.stored import Stored
 from bot.workbook.storing import Counts, Plan, planned, store
 from models import audit
@@ -115,7 +115,8 @@ def _checked_plans(draft: Draft, stored: Stored) -> _Plans:
     if faults:
         return _Plans([], faults, found.cautions)
     plans, faults = planned(found.rows, stored)
-    return _Plans(plans, faults, found.cautions, tuple(rewordings(plans, stored)))
+    cautions = (*found.cautions, *brought_back(plans, stored))
+    return _Plans(plans, faults, cautions, tuple(rewordings(plans, stored)))
 
 
 def _in_reading_order(told: Fault | Caution) -> tuple[str, str, int]:

@@ -11,6 +11,7 @@ from bot.workbook.storing import Change, Plan
 from handlers.chain.approval_told import ask_chairs, tell_rewording
 from handlers.chain.things import find_all, wording
 from models.approvals import Approvable, Subject, histories, wording_changed
+from models.chain_removal import removed_codes
 from models.schedule import local_day
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ KINDS = {
     "goals": Approvable.GOAL,
     "measures": Approvable.MEASURE,
 }
+LINKS = ("problems", "causes", "directions", "goals")
 SAID = {
     Approvable.DIRECTION: {"title"},
     Approvable.GOAL: {"title", "baseline", "target", "unit", "due_on", "indicator"},
@@ -58,6 +60,19 @@ def _worded(plan: Plan) -> Iterator[Rewording]:
         for change in plan.changed:
             if SAID[kind] & set(change.columns):
                 yield Rewording(Subject(kind, change.held.record.code), change)
+
+
+def brought_back(plans: Iterable[Plan], stored: Stored) -> list[Caution]:
+    """What was taken from the chain here and a file, perhaps an older one, brings back."""
+    text = "{code} was taken away here, and the file brings it back."
+    return [
+        Caution(row.at("code"), text, {"code": row.values["code"]})
+        for plan in plans
+        if plan.sheet.name in LINKS
+        for row in plan.new
+        if str(row.values["code"])
+        in removed_codes(stored.session, plan.sheet.name[:-1], str(row.values["code"]))
+    ]
 
 
 def ask_again(found: Iterable[Rewording], stored: Stored) -> None:

@@ -15,6 +15,8 @@ from bot.workbook.importing import Outcome
 from handlers.chain.things import find_approved, wording
 from handlers.texts import language
 from models.approvals import Approvable, ApprovalState, Subject, approve, history, state, submit
+from models.chain import Goal
+from models.chain_removal import take_away
 from models.database import Database
 from models.following import follow
 from models.measures import Measure
@@ -97,3 +99,17 @@ def test_the_owner_and_the_followers_of_an_approved_measure_hear_of_its_new_word
     assert {owner, MAJA, LARS, KATARINA} <= set(told)
     assert "Något annat" in told[MAJA]
     assert "[Godkänn]" not in told[MAJA]
+
+
+def test_a_file_that_brings_back_what_was_taken_away_says_so(
+    stockholm: Database, tmp_path: Path
+) -> None:
+    with stockholm.write() as session:
+        goal = session.scalars(select(Goal).where(Goal.code == "FAR-M7")).one()
+        goal.measures.clear()
+        session.flush()
+        take_away(session, goal, "goal", None, AT)
+    line = "FAR-M7,Färre elever med hög frånvaro,FAR-I5,9.5,6,procent,2025-06-13,Frånvaro"
+    draft = importing.read([goals(tmp_path / "old", line)])
+    (warned,) = cautions(importing.bring_in(draft, stockholm, AT))
+    assert "FAR-M7 togs bort här, och filen lägger tillbaka det." in warned
