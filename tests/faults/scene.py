@@ -6,14 +6,16 @@ All names are fixed, so that the database and the fake Slack are made apart and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import delete
 
+from bot.settings import Settings
 from bot.slack.installations import Installations, Installed, cipher
 from bot.timetable import begin
 from models.accounts import Account, Channel
 from models.database import Database
+from models.organisations import Person
 from models.schema import upgrade
 from tests.digests.village import NOW, Village, farsta_in_week_24
 
@@ -82,55 +84,37 @@ def fill(database: Database) -> None:
     upgrade(database)
     with database.write() as session:
         village = farsta_in_week_24(session)
-        session.connection().exec_driver_sql("DELETE FROM account")
-        session.connection().exec_driver_sql("DELETE FROM channel")
-        for member in CAST:
-            _add(village, member)
-        for number, channel in enumerate(HOME.channels[:2]):
-            session.add(_linked(channel, village, number))
+        people = [_person(village, member) for member in CAST]
+        # The village is on the page; here everybody has Slack alone.
+        session.execute(delete(Account))
+        session.execute(delete(Channel))
+        session.add_all(map(_account, CAST, people))
     _install(database)
-    # Nothing of the village's own past falls due while the processes are being killed.
-    begin(database, datetime.fromisoformat("2999-01-01T00:00:00+00:00"))
+    # Nothing of the village's own falls due while the processes are being killed.
+    begin(database, datetime(2999, 1, 1, tzinfo=UTC))
 
 
-def _add(village: Village, member: Member) -> None:
+def _person(village: Village, member: Member) -> Person:
+    """A member with a seat and a measure, who has read the first notice."""
     person = village.person(member.name, village.city)
     person.email, person.noticed_at = member.email, NOW
     village.seat(person)
     village.measure(member.measure, person)
-    _forget_account(village.session, person.id)
-    village.session.add(
-        Account(
-            platform=PLATFORM,
-            workspace=HOME.id,
-            user=member.user,
-            direct_channel=member.direct,
-            person_id=person.id,
-            linked_at=NOW,
-        )
-    )
+    return person
 
 
-def _forget_account(session: Session, person_id: int) -> None:
-    """The village gives everybody an account on the page; here they have Slack alone."""
-    session.flush()
-    for account in session.query(Account).where(Account.person_id == person_id):
-        session.delete(account)
-
-
-def _linked(channel: str, village: Village, number: int) -> Channel:
-    return Channel(
+def _account(member: Member, person: Person) -> Account:
+    return Account(
         platform=PLATFORM,
         workspace=HOME.id,
-        channel=channel,
-        group_id=village.group.id,
+        user=member.user,
+        direct_channel=member.direct,
+        person_id=person.id,
         linked_at=NOW,
     )
 
 
 def _install(database: Database) -> None:
-    from bot.settings import Settings
-
     settings = Settings.read({"DATABASE_URL": "sqlite:///unused", "SECRET_KEY": SECRET_KEY})
     installations = Installations(database, cipher((settings.encryption_key(),)))
     for team in TEAMS:
