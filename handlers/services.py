@@ -35,6 +35,7 @@ from handlers.help import help_, not_understood
 from handlers.indicators import card as indicator_card
 from handlers.indicators import file as indicator_file
 from handlers.indicators import method as indicator_method
+from handlers.indicators import model as indicator_model
 from handlers.indicators import overview as indicator_overview
 from handlers.indicators import theme as indicator_theme
 from handlers.measures import change as measure_change
@@ -259,6 +260,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "indicator.series": Service(indicator_card.show_series),
     "indicator.places": Service(indicator_overview.show_places),
     "indicator.picture": Service(indicator_overview.show_picture),
+    "indicator.model": Service(indicator_model.show_model),
     "indicator.theme": Service(indicator_theme.show_theme),
     "indicator.method": Service(indicator_method.show_method),
     "indicator.file": Service(indicator_file.indicator_file),

@@ -10,13 +10,13 @@ from handlers.indicators.figure_words import (
     sure_status,
 )
 from handlers.indicators.found import find_indicator, targets_of
+from handlers.indicators.model import fits_model
 from handlers.indicators.picture import intervals_image
-from handlers.indicators.places import Overview, Row, overview_of
+from handlers.indicators.places import Overview, Row, overview_of, towards_words
 from handlers.indicators.trend_words import target_words
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.figures.trend import Verdict
 from models.indicators import Indicator
 from models.language import Language
 from models.message import (
@@ -92,16 +92,6 @@ def _cells(language: Language, shown: Indicator, row: Row) -> tuple[Cell, ...]:
     )
 
 
-def towards_words(language: Language, row: Row) -> str:
-    """Whether a district is higher or lower than the city by more than chance."""
-    _ = language._
-    if row.towards is None or row.towards.verdict in (Verdict.UNSURE, Verdict.COUNTED):
-        return "–"
-    if not row.is_marked or not row.towards.difference:
-        return _("no sure difference")
-    return _("higher") if row.towards.difference > 0 else _("lower")
-
-
 def order_note(visit: Visit, shown: Indicator, found: Overview) -> str:
     """That it is no ranking, how many comparisons there were, and the source."""
     _ = visit.language._
@@ -129,8 +119,10 @@ def _buttons(visit: Visit, shown: Indicator, view: View, found: Overview) -> tup
         buttons.append(
             Button(label=_("Compare sources"), action="indicator.theme", value=city.value)
         )
+    if fits_model(shown):
+        buttons.append(Button(label=_("Model"), action="indicator.model", value=city.value))
     buttons.append(Button(label=_("As a file"), action="indicator.file", value=city.value))
-    return tuple(buttons)
+    return tuple(buttons[-5:])
 
 
 def show_picture(visit: Visit, press: ButtonPressed) -> Message:

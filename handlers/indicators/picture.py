@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil, floor, log10
+from types import MappingProxyType
 
 from handlers.indicators.figure_words import (
     figure_words,
@@ -20,11 +22,18 @@ from models.statistics.grade import Grade
 
 ALT_LENGTH = 2000
 WHOLE = 100.0
+MODEL = "The hollow square is a model estimate, which may hide a district that differs."
 
 
-def intervals_image(language: Language, shown: Indicator, found: Overview) -> Image:
-    """The picture and the same in words."""
+def intervals_image(
+    language: Language,
+    shown: Indicator,
+    found: Overview,
+    models: Mapping[str, float] = MappingProxyType({}),
+) -> Image:
+    """The picture and the same in words; with what a model says of districts, by their names."""
     _ = language._
+    order = _("In alphabetical order: this is no ranking.")
     title = f"{shown.name(language.code)}, {found.period.text}"[:150]
     drawing = Intervals(
         title=title,
@@ -34,11 +43,14 @@ def intervals_image(language: Language, shown: Indicator, found: Overview) -> Im
         city=_city(found.city),
         city_word=_("the whole city") if _city(found.city) else "",
         decimal="." if language.code == "en" else ",",
-        rows=tuple(_row(language, shown, row) for row in found.rows),
-        note=_("In alphabetical order: this is no ranking."),
+        rows=tuple(
+            _row(language, shown, row).model_copy(update={"model": models.get(row.name)})
+            for row in found.rows
+        ),
+        note=f"{order} {_(MODEL)}" if models else order,
     )
     name = f"indicator-{shown.code}-{found.period.text}"[:80]
-    return Image(drawing=drawing, alt=_alt(language, shown, found, title), name=name)
+    return Image(drawing=drawing, alt=_alt(language, shown, found, title, models), name=name)
 
 
 def _axis_words(language: Language, shown: Indicator) -> str:
@@ -104,13 +116,18 @@ def _word(language: Language, figure: Figure) -> str:
     return letter(figure)
 
 
-def _alt(language: Language, shown: Indicator, found: Overview, title: str) -> str:
+def _alt(
+    language: Language, shown: Indicator, found: Overview, title: str, models: Mapping[str, float]
+) -> str:
     """Title, the whole city, and every row."""
     lines = [f"{title}."]
     if found.city is not None:
         figure = figure_words(language, shown, found.city)
         lines.append(f"{language._('the whole city').capitalize()}: {figure}.")
-    lines += [f"{row.name}: {_told(language, shown, row)}." for row in found.rows]
+    for row in found.rows:
+        model = models.get(row.name)
+        beside = f", {language._('model {percent} %', percent=round(model))}" if model else ""
+        lines.append(f"{row.name}: {_told(language, shown, row)}{beside}.")
     return " ".join(lines)[:ALT_LENGTH]
 
 

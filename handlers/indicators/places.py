@@ -14,6 +14,7 @@ from models.figures.family import marked
 from models.figures.figure import Figure, figure_of
 from models.figures.trend import Trend, Verdict, against, chance_of
 from models.indicators import Indicator, Observation
+from models.language import Language
 from models.periods import Period
 from models.places import District
 
@@ -101,3 +102,13 @@ def _row(
     figure = figure_of(shown, observation) if observation is not None else None
     towards = against(city, figure) if city and figure and figure.is_measured else None
     return Row(name, observation, figure, towards)
+
+
+def towards_words(language: Language, row: Row) -> str:
+    """Whether a district is higher or lower than the city by more than chance."""
+    _ = language._
+    if row.towards is None or row.towards.verdict in (Verdict.UNSURE, Verdict.COUNTED):
+        return "–"
+    if not row.is_marked or not row.towards.difference:
+        return _("no sure difference")
+    return _("higher") if row.towards.difference > 0 else _("lower")

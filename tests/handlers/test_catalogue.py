@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 from handlers import delivery_words, extracts, grades, survey_fields, survey_promise
 from handlers.chain import approval_words, listing, making, tables, words
-from handlers.indicators import figure_words, method, trend_words
+from handlers.indicators import figure_words, method, model, picture, trend_words
 from handlers.meetings import attending as meeting_attending
 from handlers.meetings import card as meeting_card
 from handlers.meetings import form as meeting_form
@@ -80,6 +80,7 @@ def _in_tables() -> Iterator[str]:
         yield from named.values()
     yield from (word for _, word, _ in source_words.STATUSES.values())
     yield from (word for _, word, _ in (*grades.GRADES.values(), *figure_words.SURE.values()))
+    yield from (model.LABEL, picture.MODEL, *model.REFUSALS.values())
     yield from (figure_words.FEW, method.CHANGES, *method.HOW.values())
     yield from (result_words.CENSUS, *result_method.STEPS)
     for worded in (result_table.CELLS, result_table.METHODS, result_table.SHOWN):
