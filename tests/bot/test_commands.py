@@ -43,6 +43,8 @@ def bare(
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         monkeypatch.setattr(sys, "argv", ["samverkan", *words])
+        # What came before, such as the making of the database, is no part of the answer.
+        capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             main()
         shown = capsys.readouterr()

@@ -94,3 +94,17 @@ def test_wrong_usage_ends_with_2(samverkan: Run) -> None:
         ended = samverkan("export", *words)
         assert (ended.code, ended.out) == (2, ""), words
         assert "Traceback" not in ended.err
+
+
+@only_sqlite
+def test_results_indicators_and_sources_come_in_open_formats(samverkan: Run) -> None:
+    ended = samverkan("export", "results", "--group", "FAR-BER", "--format", "json")
+    assert ended.code == 0
+    rows = json.loads(ended.out)
+    assert {row["cell"] for row in rows} == {"FAR-BER"}
+    assert all(row["grade"] in "ABCD" or row["count_low"] is None for row in rows)
+    assert all(row["value"] is None for row in rows if row["grade"] in ("D", "X", "X2"))
+    figures = samverkan("export", "indicators", "--on", "2020-01-01", "--format", "json")
+    assert max(row["period"][:4] for row in json.loads(figures.out)) == "2020"
+    sources = samverkan("export", "sources").out.removeprefix("\ufeff").splitlines()
+    assert [row["Kod"] for row in csv.DictReader(sources, delimiter=";")].count("D-001") == 1
