@@ -18,6 +18,7 @@ from handlers import (
     survey,
     survey_make,
     survey_manage,
+    survey_names,
 )
 from handlers.chain import (
     approving,
@@ -250,6 +251,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "survey.answer": Service(survey.open_answer),
     "survey.make": Service(survey_make.make_survey),
     "survey.manage": Service(survey_manage.manage),
+    "survey.names": Service(survey_names.names),
     "survey.question": Service(survey_manage.open_question),
     "survey.end": Service(survey_manage.end_series, writes=True),
     "survey.result": Service(result_finding.result_button),

@@ -19,6 +19,7 @@ from models.message import (
     Actions,
     Button,
     FieldErrors,
+    Form,
     Heading,
     Message,
     Note,
@@ -106,6 +107,13 @@ def invitation_parts(language: Language, asked: Survey) -> list[Part]:
 def open_answer(visit: Visit, press: ButtonPressed) -> Reply:
     """Opens the form with the survey's questions, filled with what was answered before."""
     invitation = _invitation(visit, press.value)
+    try:
+        return _form(visit, invitation)
+    except KeyGone:
+        raise Refusal(visit.language._(KEY_GONE)) from None
+
+
+def _form(visit: Visit, invitation: Invitation) -> Form:
     return answer_form(visit, invitation, whole_promise(visit.language, invitation.survey))
 
 

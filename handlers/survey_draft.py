@@ -135,6 +135,7 @@ class Draft:
             target_area=self.text("area"),
             repeat_weeks=self.repeat_weeks,
             waves=self.waves,
+            named=self.text("named") == "yes",
         )
 
     def errors(self) -> dict[str, str]:
@@ -155,6 +156,9 @@ class Draft:
         if self.text("sensitivity") not in set(Sensitivity):
             yield "sensitivity", _("Choose how sensitive the answers are.")
             return
+        is_sensitive = self.sensitivity is Sensitivity.SENSITIVE or self.several("sensitive")
+        if self.text("named") == "yes" and is_sensitive:
+            yield "named", _("What is sensitive is answered anonymously: choose yes here.")
         yield from self._faults_of_times()
         yield from self._faults_of_target()
 

@@ -141,6 +141,7 @@ def _what(visit: Visit) -> tuple[FormField, ...]:
             max_length=LONGEST_CHOICES,
         ),
         *_how_sensitive(visit),
+        _anonymous(visit),
     )
 
 
@@ -165,6 +166,21 @@ def _how_sensitive(visit: Visit) -> tuple[FormField, ...]:
             several=True,
             required=False,
         ),
+    )
+
+
+def _anonymous(visit: Visit) -> FormField:
+    _ = visit.language._
+    return ChoiceField(
+        name="named",
+        label=_("Are the answers anonymous?"),
+        choices=(
+            Choice(label=_("Yes: nobody sees who answered what"), value="no"),
+            Choice(label=_("No: those who lead the group see the names"), value="yes"),
+        ),
+        open_list=True,
+        initial=("no",),
+        required=False,
     )
 
 

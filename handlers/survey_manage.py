@@ -108,7 +108,8 @@ def _questions(visit: Visit, survey: Survey) -> list[str]:
 def _buttons(visit: Visit, survey: Survey) -> list[Button]:
     _ = visit.language._
     if survey.closed_at is not None:
-        return []
+        names = Button(label=_("Who answered what"), action="survey.names", value=survey.code)
+        return [names] if survey.named else []
     buttons = [
         Button(label=_("Change a question"), action="survey.question", value=survey.code),
     ]

@@ -32,16 +32,26 @@ SEEN_BY_THE_ASKED = (
 )
 
 
+NAMED = (
+    "This survey is not anonymous: when it has closed, the group's chairs and secretary and the "
+    "coordinator see your answers beside your name. Everybody else sees only counts."
+)
+
+
 def short_promise(language: Language, survey: Survey) -> str:
     """How anonymous the answers are and when results come, in two sentences."""
+    if survey.named:
+        return language._(NAMED)
     return language._(PROMISES[survey.sensitivity])
 
 
 def whole_promise(language: Language, survey: Survey) -> str:
     """All that a member should know before answering."""
     _ = language._
-    comes_again = survey.wave < survey.waves
-    lines = [short_promise(language, survey), _(SEALED_UNTIL_NEXT if comes_again else SEALED)]
+    lines = [short_promise(language, survey)]
+    if not survey.named:
+        comes_again = survey.wave < survey.waves
+        lines.append(_(SEALED_UNTIL_NEXT if comes_again else SEALED))
     classes = {question.sensitivity for question in survey.questions}
     if survey.sensitivity is not Sensitivity.SENSITIVE and Sensitivity.SENSITIVE in classes:
         lines.append(_("More sensitive questions are shown only if at least ten have answered."))

@@ -24,7 +24,7 @@ from models.records import Post, Reading
 from models.registry_version import names_have_changed
 from models.sealing import SurveyKeys
 from models.survey_box import pass_on_answers
-from models.surveys import Invitation, Survey
+from models.surveys import Invitation, NamedAnswer, Survey
 from models.tables import METADATA
 
 STAYS = {
@@ -33,7 +33,9 @@ STAYS = {
 }
 """The references that a merge leaves as they are, and why; every other one follows."""
 
-ONCE_EACH = frozenset({"follow.person_id", "invitation.person_id", "reading.person_id"})
+ONCE_EACH = frozenset(
+    {"follow.person_id", "invitation.person_id", "named_answer.person_id", "reading.person_id"}
+)
 """The references of which a person may have one for each thing: both records may have theirs."""
 
 
@@ -190,6 +192,9 @@ def _move(session: Session, column: Column[Any], pair: Pair) -> None:
         # In a closed survey two were asked and counted, and what was counted stays counted.
         theirs = select(Invitation.survey_id).where(Invitation.person_id == pair.kept.id)
         query = query.where(column.table.c.survey_id.not_in(theirs))
+    if str(column) == "named_answer.person_id":
+        theirs = select(NamedAnswer.question_id).where(NamedAnswer.person_id == pair.kept.id)
+        query = query.where(column.table.c.question_id.not_in(theirs))
     session.execute(query.values({column.name: pair.kept.id}))
 
 

@@ -18,7 +18,7 @@ from models.measures import COMMENT_LENGTH
 from models.organisations import Person
 from models.sealing import Answers, KeyGone, Seal, SurveyKeys
 from models.survey_target import asked
-from models.surveys import Ballot, Invitation, Scale, Survey, SurveyResult
+from models.surveys import Ballot, Invitation, NamedAnswer, Scale, Survey, SurveyResult
 
 DONT_KNOW = "dk"
 CONSENT = 0
@@ -111,7 +111,25 @@ def put_answers(
     else:
         ballot.sealed = sealed
     invitation.answered = True
+    if survey.named:
+        _put_by_name(session, survey, invitation.person_id, answers)
     session.flush()
+
+
+def _put_by_name(
+    session: Session, survey: Survey, person_id: int, answers: Mapping[int, str]
+) -> None:
+    questions = {question.position: question.id for question in survey.questions}
+    session.execute(
+        delete(NamedAnswer).where(
+            NamedAnswer.person_id == person_id, NamedAnswer.question_id.in_(questions.values())
+        )
+    )
+    session.add_all(
+        NamedAnswer(question_id=questions[at], person_id=person_id, value=value)
+        for at, value in answers.items()
+        if at in questions
+    )
 
 
 def my_answers(session: Session, invitation: Invitation, keys: SurveyKeys) -> Answers:

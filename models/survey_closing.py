@@ -72,7 +72,7 @@ def _next_wave(session: Session, survey: Survey) -> Survey | None:
 
 _THE_SAME = (
     "title_sv", "title_en", "group_id", "author_id", "sensitivity", "target_groups",
-    "target_roles", "target_area", "repeat_weeks", "waves", "remark",
+    "target_roles", "target_area", "repeat_weeks", "waves", "named", "remark",
 )  # fmt: skip
 
 

@@ -40,7 +40,8 @@ class Survey(Base):
     `target_roles` and those whose district is asked in `target_area`, where these are given.
     `series` is the code of the first wave; a new one comes `repeat_weeks` after the last, up to
     `waves`. `asked` and `answered` are how many were and did where the answers were collected
-    elsewhere, so that nobody was invited here. `key_name` names the key of the open answers.
+    elsewhere, so that nobody was invited here. `key_name` names the key of the open answers. The
+    answers of a `named` survey are shown with names to those who lead the group.
     """
 
     __tablename__ = "survey"
@@ -200,6 +201,21 @@ class Ballot(Base):
     link: Mapped[str] = mapped_column(primary_key=True)
     survey_id: Mapped[int] = mapped_column(ForeignKey("survey.id"), index=True)
     sealed: Mapped[str] = mapped_column()
+
+
+class NamedAnswer(Base):
+    """An answer to a survey that is not anonymous, as those who answered were told it is."""
+
+    __tablename__ = "named_answer"
+    __table_args__ = (UniqueConstraint("question_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    value: Mapped[str] = mapped_column()
+
+    question: Mapped[Question] = relationship()
+    person: Mapped[Person] = relationship()
 
 
 class SurveyResult(Base):

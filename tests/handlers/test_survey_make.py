@@ -252,3 +252,34 @@ def test_a_series_is_ended_by_those_who_lead_it(talk: Talk, form: Member) -> Non
     with talk.database.write() as session:
         survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
         assert survey_closing.end(session, survey, survey.closes_at) is None
+
+
+def test_a_survey_with_names_says_so_before_and_shows_them_to_those_who_lead(
+    talk: Talk, form: Member
+) -> None:
+    form.sends_form({**GOOD, "questions": ("m_resource",), "named": "yes"})
+    karim = met(talk, KARIM)
+    with talk.database.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
+        survey_box.invite(session, survey, talk.at)
+    assert "Den här enkäten är inte anonym" in karim.says("enkät E-2024-005")
+    karim.presses("Svara")
+    assert "förseglade" not in karim.form().intro
+    for value in ("yes", "no"):
+        karim.sends_button("survey.answer", "E-2024-005")
+        karim.fills(q1=value)
+    assert "när enkäten har stängt" in form.sends_button("survey.names", "E-2024-005")
+    with talk.database.write() as session:
+        survey_closing.end(session, session.get_one(Survey, survey.id), survey.closes_at)
+    form.sends_button("survey.manage", "E-2024-005")
+    assert "Karim Haddad: Nej" in form.presses("Vem svarade vad")
+    assert "Karim Haddad" not in karim.sends_button("survey.names", "E-2024-005")
+
+
+def test_what_is_sensitive_is_never_answered_with_names(form: Member) -> None:
+    form.sends_form({**GOOD, "named": "yes", "sensitivity": "sensitive"})
+    assert form.errors() == {"named": "Det som är känsligt besvaras anonymt: välj ja här."}
+
+
+def test_an_anonymous_survey_has_no_names_to_show(form: Member) -> None:
+    assert "enkäten är anonym" in form.sends_button("survey.names", "E-2024-004")

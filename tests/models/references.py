@@ -24,7 +24,7 @@ from models.records import Post, Reading
 from models.seat_changes import ChangeKind, Ledger
 from models.seat_requests import SeatRequest, SeatVerdict
 from models.sources import SourceKind, propose
-from models.surveys import Invitation, Question, Scale, Sensitivity, Survey, Wording
+from models.surveys import Invitation, NamedAnswer, Question, Scale, Sensitivity, Survey, Wording
 from tests.digests.village import MONDAY, NOW, Village
 
 
@@ -51,6 +51,7 @@ def fill_every_reference(village: Village, person: Person, other: Person) -> Non
     session.add(asked)
     session.flush()
     survey = an_open_survey(village, author=person, invited=[person])
+    answered_by_name(session, survey, person)
     session.add_all(
         [
             SeatVerdict(
@@ -137,3 +138,10 @@ def an_open_survey(village: Village, author: Person, invited: list[Person]) -> S
     )
     village.session.flush()
     return survey
+
+
+def answered_by_name(session: Session, survey: Survey, person: Person) -> None:
+    """The person has answered the survey, which is not anonymous."""
+    question = survey.questions[0]
+    session.add(NamedAnswer(question_id=question.id, person_id=person.id, value="yes"))
+    session.flush()
