@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
@@ -57,6 +58,12 @@ class Callers:
         for thread in self._threads:
             thread.join(timeout)
             assert not thread.is_alive(), "an event was never answered with 2xx"
+
+    def await_another(self, seconds: float) -> None:
+        """Waits until one more event has been answered, or so many seconds have gone."""
+        before, end = len(self.answered), time.monotonic() + seconds
+        while len(self.answered) == before and time.monotonic() < end:
+            time.sleep(0.005)
 
     def _call(self) -> None:
         while not self._enough.is_set():

@@ -29,6 +29,8 @@ from tests.faults.slack import SlackLog, Weather, running_slack
 
 PORTION = 200
 LOOK_EVERY = 0.2
+AN_EVENT = 5.0
+"""Seconds that a kill waits for an event to be handled, at most."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Trial:
     """Seconds that the web process answers before something is killed, at most."""
     in_its_start: float = 0.25
     """The share of kills that do not wait until the web process answers."""
+    after_an_event: float = 0.35
+    """The share of kills that wait until a member's event has been handled."""
     patience: float = 300.0
     """Seconds after the last kill in which everything must have come to an end."""
     weather: Weather = field(default_factory=Weather)
@@ -134,7 +138,7 @@ def kill_at_random(ground: Ground, trial: Trial) -> Reckoning:
         herd.start()
         callers = Callers(ground.port, ground.clock)
         callers.start()
-        _kill_and_tend(herd, trial)
+        _kill_and_tend(herd, trial, callers)
         callers.stop()
         wait_until_done(database, herd, trial.patience)
         return reckon(database, log, callers.answered)
@@ -168,15 +172,19 @@ def mass_sending(database: Database, trial: Trial, clock: FastClock) -> None:
                 queue(session, message, address, Errand("seat", f"mass:{number}", due))
 
 
-def _kill_and_tend(herd: Herd, trial: Trial) -> None:
+def _kill_and_tend(herd: Herd, trial: Trial, callers: Callers) -> None:
     """Kills at random instants, some of them while a process is still starting.
 
-    The others wait until the members are heard, so that a slow machine is not only killed idle.
+    The others wait until the members are heard, or until one of them has got an answer, so that
+    a slow machine is not only killed idle.
     """
     drawn = random.Random(trial.seed)
     for _ in range(trial.kills):
-        if drawn.random() >= trial.in_its_start:
+        chance = drawn.random()
+        if chance >= trial.in_its_start:
             await_answer(herd.ground.url)
+        if chance >= 1 - trial.after_an_event:
+            callers.await_another(AN_EVENT)
         time.sleep(drawn.uniform(0, trial.longest_life))
         herd.tend()
         herd.kill(drawn.choice(sorted(herd.alive)))
