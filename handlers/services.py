@@ -39,6 +39,10 @@ from handlers.indicators import method as indicator_method
 from handlers.indicators import model as indicator_model
 from handlers.indicators import overview as indicator_overview
 from handlers.indicators import theme as indicator_theme
+from handlers.inputs import collecting as input_collecting
+from handlers.inputs import giving as input_giving
+from handlers.inputs import opening as input_opening
+from handlers.inputs import settling as input_settling
 from handlers.measures import change as measure_change
 from handlers.measures import change_owner as measure_owner
 from handlers.measures import change_undo as measure_undo
@@ -128,6 +132,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.MEETINGS: Service(meetings.meetings),
     Intent.MEETING_NEW: Service(meeting_planning.plan_meeting),
     Intent.MEETING_CHANGE: Service(meeting_changing.change_meeting),
+    Intent.INPUTS: Service(input_giving.inputs),
     Intent.CALENDAR: Service(meeting_feed.subscribe, writes=True),
     Intent.DECISIONS: Service(meetings.decisions),
     Intent.DIGEST: Service(digest.digest),
@@ -157,6 +162,9 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "absence.set": Service(absence.submitted, writes=True),
     "report": Service(report.report_submitted, writes=True),
     "meeting.note": Service(meeting_noting.noted, writes=True),
+    "input.open": Service(input_opening.opened, writes=True),
+    "input.give": Service(input_giving.given, writes=True),
+    "input.settle": Service(input_settling.settled, writes=True),
     "meeting.plan": Service(meeting_planning.planned, writes=True),
     "meeting.change": Service(meeting_changing.changed, writes=True),
     "measure.make": Service(measure_make.made, writes=True),
@@ -233,6 +241,11 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "meeting.new": Service(meeting_planning.open_plan),
     "meeting.change": Service(meeting_changing.open_change),
     "meeting.cancel": Service(meeting_changing.cancelled, writes=True),
+    "input.open": Service(input_opening.open_form),
+    "input.show": Service(input_collecting.show),
+    "input.give": Service(input_giving.open_give),
+    "input.nothing": Service(input_giving.nothing, writes=True),
+    "input.settle": Service(input_settling.open_settle),
     "meeting.coming": Service(meeting_attending.coming, writes=True),
     "meeting.absent": Service(meeting_attending.absent, writes=True),
     "meeting.deputy": Service(meeting_attending.deputy, writes=True),
@@ -314,6 +327,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "ended": survey_manage.recall_ended,
     "settings": settings.recall,
     "meeting": meeting_planning.recall,
+    "input": input_giving.recall,
+    "inputs": input_collecting.recall,
     "meeting_answer": meeting_attending.recall,
     "calendar": meeting_feed.recall,
     "absence": absence.recall,

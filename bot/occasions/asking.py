@@ -12,6 +12,7 @@ from datetime import datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.occasions.inputs import input_askings
 from bot.occasions.invitations import closing_before, survey_askings
 from bot.occasions.occasion import Occasion, last_days, repeated, sent
 from bot.occasions.portions import begin_sending, is_large
@@ -104,4 +105,5 @@ def _askings(session: Session, asked: Round) -> Iterator[Asking]:
     now = tuple(person for person in asked.people if person.id not in later or person.id in urgent)
     yield from checkin.askings(session, asked, urgent)
     yield from silences(session, replace(asked, people=now))
+    yield from input_askings(session, replace(asked, people=now))
     yield from survey_askings(session, replace(asked, people=now))

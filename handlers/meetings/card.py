@@ -10,6 +10,7 @@ from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.agendas import ItemKind, items
 from models.attendance import Roll, roll
+from models.inputs import round_of
 from models.language import Language
 from models.meetings import Meeting
 from models.message import (
@@ -100,6 +101,9 @@ def _answering(visit: Visit, meeting: Meeting, found: Roll) -> tuple[Button, ...
 def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
     """What the asker may do; nothing where the meeting has begun."""
     roles = visit.roles(group_id=meeting.group_id)
+    if meeting.starts_at <= visit.at and round_of(visit.session, meeting) is not None:
+        label = visit.language._("Input to the meeting")
+        return (Button(label=label, action="input.show", value=str(meeting.id)),)
     if meeting.starts_at <= visit.at or not may(roles, Action.CHANGE_MEETINGS):
         return ()
     _ = visit.language._
@@ -114,6 +118,7 @@ def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
         no=_("Keep it"),
     )
     return (
+        Button(label=_("Ask for input"), action="input.open", value=number),
         Button(label=_("Note an answer"), action="meeting.note", value=number),
         Button(label=_("Move or change"), action="meeting.change", value=number),
         Button(label=_("Cancel the meeting"), action="meeting.cancel", value=number, confirm=sure),

@@ -64,6 +64,7 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
     Intent.MEETING_NEW: _PLACE | _GROUP | _WHEN,
     Intent.MEETING_CHANGE: _PLACE | _GROUP | _WHEN,
+    Intent.INPUTS: _PLACE | _GROUP,
     Intent.CALENDAR: _PLACE | _GROUP,
     Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},
     Intent.DIGEST: _PLACE | _GROUP | _WHEN | {"week", "since"},

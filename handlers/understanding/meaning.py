@@ -30,6 +30,7 @@ class Intent(StrEnum):
     MEETINGS = "meetings"
     MEETING_NEW = "meeting_new"
     MEETING_CHANGE = "meeting_change"
+    INPUTS = "inputs"
     CALENDAR = "calendar"
     DECISIONS = "decisions"
     DIGEST = "digest"

@@ -229,6 +229,14 @@ VERBS: tuple[Verb, ...] = (
         "Moves, changes or cancels a meeting, and tells the group's members.",
     ),
     Verb(
+        Intent.INPUTS,
+        ("inspel",),
+        ("input",),
+        "inspel",
+        "input",
+        "Shows what you are asked to bring to a meeting from your district.",
+    ),
+    Verb(
         Intent.CALENDAR,
         ("prenumerera", "kalenderlänk"),
         ("subscribe", "calendar link"),

@@ -26,7 +26,7 @@ ABOUT_PLACES = frozenset(
     {
         *(Intent.APPROVALS, Intent.CALENDAR, Intent.CHAIN),
         *(Intent.DELIVERIES, Intent.FUNDING, Intent.PLAN),
-        *(Intent.MEETING_CHANGE, Intent.MEETING_NEW),
+        *(Intent.INPUTS, Intent.MEETING_CHANGE, Intent.MEETING_NEW),
     }
 )
 """What is about a place, a group, an area or a year, or the whole; no more may be in the line."""

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from handlers import delivery_words, extracts, grades, survey_fields, survey_promise
 from handlers.chain import approval_words, listing, making, tables, words
 from handlers.indicators import figure_words, method, model, picture, trend_words
+from handlers.inputs import words as input_words
 from handlers.meetings import attending as meeting_attending
 from handlers.meetings import card as meeting_card
 from handlers.meetings import form as meeting_form
@@ -106,6 +107,7 @@ def _in_tables() -> Iterator[str]:
     yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
     yield from (*meeting_attending.SAID.values(), *meeting_roll.COUNTS.values())
     yield from meeting_roll.LABELS.values()
+    yield from (*input_words.COUNTS.values(), *input_words.STATES.values())
     yield from (*meeting_form.RHYTHMS.values(), meeting_form.AGENDA_HINT)
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
         yield from table.values()

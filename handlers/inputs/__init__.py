@@ -1,0 +1,1 @@
+"""Inspel: asking the districts before a meeting, what they give, and what became of it."""

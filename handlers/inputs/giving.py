@@ -1,0 +1,167 @@
+"""Giving input for a district, or saying that there is nothing to add."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.errors import NotAllowed, NotFound, Refusal
+from handlers.inputs.words import answer_buttons, question
+from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.inputs import InputAnswer, InputRequest, InputRound, give
+from models.meetings import Meeting
+from models.message import (
+    Actions,
+    Button,
+    FieldErrors,
+    Form,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Quote,
+    Reply,
+    Text,
+    TextField,
+)
+from models.rights import Action
+
+TEXT_LENGTH = 1500
+
+
+def inputs(visit: Visit, wish: Understanding) -> Message:
+    """Answers `inspel`: what one is asked for, and the open rounds of the groups one leads."""
+    visit.demand(Action.SEE_MEETINGS)
+    _ = visit.language._
+    mine = visit.session.scalars(
+        select(InputRequest)
+        .join(InputRequest.round)
+        .join(InputRound.meeting)
+        .where(
+            InputRequest.person_id == visit.person.id,
+            InputRound.due_at > visit.at,
+            Meeting.cancelled.is_(False),
+        )
+        .order_by(InputRound.due_at)
+    ).all()
+    heading = _("Input to meetings")
+    if not mine:
+        sentence = _("Nobody asks you for input just now.")
+        return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
+    parts: list[Part] = [Heading(text=heading)]
+    for request in mine[:10]:
+        parts += [Text(text=_asked(visit, request)), answer_buttons(visit.language, request)]
+    return Message(summary=f"{heading}: {len(mine)}", parts=tuple(parts))
+
+
+def _asked(visit: Visit, request: InputRequest) -> str:
+    text = question(visit.language, request)
+    if request.answer is None:
+        return text
+    given = request.answer.text or visit.language._("Nothing to add")
+    return f"{text}\n{visit.language._('You have answered: {text}', text=given)}"[:3000]
+
+
+def open_give(visit: Visit, press: ButtonPressed) -> Form:
+    """The form for a district's input, with what was given before."""
+    request = _request(visit, press.value)
+    _ = visit.language._
+    return Form(
+        name="input.give",
+        title=_("Give input"),
+        submit=_("Send"),
+        cancel=_("Cancel"),
+        intro=question(visit.language, request),
+        note=_("The group and the other districts that are asked can read it."),
+        fields=(
+            TextField(
+                name="text",
+                label=_("What needs to be brought along?"),
+                hint=_("Short, and nothing about individuals."),
+                initial=request.answer.text if request.answer else "",
+                several_lines=True,
+                max_length=TEXT_LENGTH,
+            ),
+        ),
+        state=str(request.id),
+    )
+
+
+def given(visit: Visit, form: FormSubmitted) -> Reply:
+    """Saves the input; an earlier one stays in the history."""
+    request = _request(visit, form.state, locked=True)
+    text = str(form.values.get("text") or "").strip()
+    if not text:
+        empty = "Write something, or press “Nothing to add”."
+        return FieldErrors(errors={"text": visit.language._(empty)})
+    if len(text) > TEXT_LENGTH:
+        too_long = "At most {most} characters; this is {number}."
+        told = visit.language._(too_long, most=TEXT_LENGTH, number=len(text))
+        return FieldErrors(errors={"text": told})
+    return _saved(visit, request, text)
+
+
+def nothing(visit: Visit, press: ButtonPressed) -> Message:
+    """Notes that the district has nothing to add."""
+    return _saved(visit, _request(visit, press.value, locked=True), "")
+
+
+def _saved(visit: Visit, request: InputRequest, text: str) -> Message:
+    row = give(visit.session, request, visit.person, text, visit.at)
+    visit.remember(f"input:{row.id}")
+    return _thanked(visit, row)
+
+
+def recall(visit: Visit, key: str) -> Message:
+    """The thanks, for the same event a second time."""
+    return _thanked(visit, visit.session.get_one(InputAnswer, int(key)))
+
+
+def _thanked(visit: Visit, row: InputAnswer) -> Message:
+    _ = visit.language._
+    request = row.request
+    district, group = request.district.name, request.round.meeting.group.name
+    said = (
+        _("Thank you! The input from {district} goes to {group}.", district=district, group=group)
+        if row.text
+        else _("Noted: {district} has nothing to add.", district=district)
+    )
+    until = visit.language.moment(request.round.due_at)
+    change = Button(label=_("Change"), action="input.give", value=str(request.id))
+    see = Button(
+        label=_("What others say"), action="input.show", value=str(request.round.meeting_id)
+    )
+    return Message(
+        summary=said,
+        parts=(
+            Text(text=said),
+            *([Quote(text=row.text)] if row.text else []),
+            Note(text=_("You can change it until {moment}.", moment=until)),
+            Actions(buttons=(change, see)),
+        ),
+        replaces=True,
+    )
+
+
+def _request(visit: Visit, number: str, *, locked: bool = False) -> InputRequest:
+    """What the asker is asked for and may still answer; who leads the group may answer for them."""
+    visit.demand(Action.SEE_MEETINGS)
+    known = number.isascii() and number.isdigit() and len(number) < 10
+    query = select(InputRequest).where(InputRequest.id == (int(number) if known else 0))
+    request = visit.session.scalars(
+        query.with_for_update(of=InputRequest) if locked else query
+    ).first()
+    _ = visit.language._
+    if request is None:
+        raise NotFound(_("This question is not there any more."))
+    if request.person_id != visit.person.id:
+        raise NotAllowed(
+            _("Somebody else is asked for {district}.", district=request.district.name)
+        )
+    if request.round.meeting.cancelled:
+        raise Refusal(_("The meeting is cancelled, so no answer is needed."))
+    if request.round.due_at <= visit.at:
+        closed = visit.language.moment(request.round.due_at)
+        raise Refusal(_("The answers were closed {moment}. Tell the secretary.", moment=closed))
+    return request

@@ -1,0 +1,102 @@
+"""Inspel in words: the question to a district, and what all districts have given."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sqlalchemy.orm import Session
+
+from handlers.meetings.roll import span
+from models.inputs import InputRequest, InputRound, InputState, state_of
+from models.language import Language
+from models.message import Actions, Button, Cell, Part, Table, Text, Weight
+
+COUNTS = {
+    InputState.GIVEN: "{number} have given input",
+    InputState.NOTHING: "{number} have nothing to add",
+    InputState.SILENT: "{number} have not answered",
+    InputState.UNREACHED: "{number} could not be reached",
+}
+STATES = {
+    InputState.NOTHING: "Nothing to add",
+    InputState.SILENT: "No answer yet",
+    InputState.UNREACHED: "Could not be reached",
+}
+"""How districts are counted and what stands in place of a text; the words are in the catalogue."""
+
+
+def question(language: Language, request: InputRequest) -> str:
+    """What a district is asked: the meeting, what must be brought, and until when."""
+    _ = language._
+    around = request.round
+    meeting = around.meeting
+    lines = [
+        _(
+            "**{group} meets {when}.** What needs to be brought along from **{district}**?",
+            group=meeting.group.name,
+            when=span(language, meeting),
+            district=request.district.name,
+        )
+    ]
+    if around.about:
+        lines.append(_("It is about: {what}", what=around.about))
+    lines.append(_("Answer by {moment} at the latest.", moment=language.moment(around.due_at)))
+    return "\n".join(lines)
+
+
+def answer_buttons(language: Language, request: InputRequest) -> Actions:
+    """The two ways to answer."""
+    number = str(request.id)
+    give = Button(
+        label=language._("Give input"),
+        action="input.give",
+        value=number,
+        weight=Weight.PRIMARY,
+    )
+    nothing = Button(label=language._("Nothing to add"), action="input.nothing", value=number)
+    return Actions(buttons=(give, nothing))
+
+
+def invitation_parts(language: Language, request: InputRequest) -> list[Part]:
+    """The question with its buttons, as it stands in the week's message."""
+    return [Text(text=question(language, request)[:3000]), answer_buttons(language, request)]
+
+
+def counted(session: Session, language: Language, around: InputRound) -> str:
+    """How many districts have given, have nothing to add, are silent, could not be reached."""
+    states = Counter(state_of(session, each) for each in around.requests)
+    said = [language._(COUNTS[each], number=states[each]) for each in COUNTS if states[each]]
+    asked = language.n("{number} district", "{number} districts", len(around.requests))
+    return f"{asked}: {', '.join(said)}"
+
+
+def collected(session: Session, language: Language, around: InputRound) -> Table:
+    """What each district has given, in alphabetical order, and what became of it."""
+    _ = language._
+    has_outcomes = any(each.outcome for each in around.requests)
+    columns = [_("District"), _("Input"), _("Who")]
+    if has_outcomes:
+        columns.append(_("What became of it"))
+    rows = []
+    for request in sorted(around.requests, key=lambda each: each.district.name):
+        cells = [
+            Cell(text=request.district.name),
+            Cell(text=said(session, language, request)[:500]),
+            Cell(text=_who(request)),
+        ]
+        if has_outcomes:
+            cells.append(Cell(text=(request.outcome.text if request.outcome else "")[:500]))
+        rows.append(tuple(cells))
+    return Table(columns=tuple(columns), rows=tuple(rows))
+
+
+def said(session: Session, language: Language, request: InputRequest) -> str:
+    """A district's text, or what stands in its place."""
+    if request.answer is not None and request.answer.text:
+        return request.answer.text
+    return language._(STATES[state_of(session, request)])
+
+
+def _who(request: InputRequest) -> str:
+    person = request.answer.person if request.answer else request.person
+    return person.shown_as() if person else ""

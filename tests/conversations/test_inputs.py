@@ -1,0 +1,174 @@
+"""Inspel: each district is asked before the central meeting, and told what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.timetable import tick_through
+from handlers.desk import Desk
+from models.database import Database
+from models.groups import Group, Seat
+from models.inputs import InputRequest
+from models.meetings import Meeting
+from models.message import Message
+from models.organisations import Person
+from models.outbox import Delivery
+from tests.conversations.talk import EVA, JONAS, Member, Talk
+from tests.handlers.conftest import met
+
+AUGUST = datetime(2024, 8, 19, 7, 0, tzinfo=UTC)
+AFTER = datetime(2024, 9, 13, 7, 0, tzinfo=UTC)
+LAST = "2024-09-05"
+NOBODY_AT = "SKN-STYR"
+
+
+@pytest.fixture
+def talk(stockholm: Database, desk: Desk) -> Talk:
+    """Stockholm on a Monday in August, with nobody in Skarpnäck's steering group for the city."""
+    with stockholm.write() as session:
+        query = select(Seat).join(Seat.group).where(Group.code == NOBODY_AT)
+        for seat in session.scalars(query).unique():
+            seat.person = None
+    return Talk(stockholm, at=AUGUST, knowing=desk)
+
+
+@pytest.fixture
+def eva(talk: Talk) -> Member:
+    """Secretary of the central steering group."""
+    return met(talk, EVA)
+
+
+def _number(talk: Talk) -> str:
+    with talk.database.read() as session:
+        query = select(Meeting.id).join(Group).where(Group.code == "CEN-STYR")
+        return str(session.scalars(query.where(Meeting.starts_at > AUGUST)).first())
+
+
+def _opens(eva: Member, talk: Talk, **values: str) -> str:
+    eva.sends_button("input.open", _number(talk))
+    return eva.fills(**{"last": LAST, "about": "Unga i riskzon", **values})
+
+
+def _moved_to(talk: Talk, at: datetime) -> None:
+    tick_through(talk.database, talk.at, at)
+    talk.at = at
+
+
+def _asked(talk: Talk) -> list[tuple[str, str, int]]:
+    """District, e-mail and request of everybody who is asked, by district."""
+    with talk.database.read() as session:
+        rows = session.scalars(select(InputRequest).where(InputRequest.person_id.is_not(None)))
+        return sorted(
+            (row.district.name, str(row.person and row.person.email), row.id) for row in rows
+        )
+
+
+def _messages(talk: Talk, email: str, key: str) -> Sequence[Message]:
+    with talk.database.read() as session:
+        rows = session.scalars(
+            select(Delivery)
+            .join(Person, Person.id == Delivery.person_id)
+            .where(Person.email == email, Delivery.key.startswith(key))
+            .order_by(Delivery.due_at)
+        )
+        return [Message.model_validate(row.message) for row in rows]
+
+
+def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
+    eva: Member, talk: Talk
+) -> None:
+    said = _opens(eva, talk)
+    assert "11 områden: 10 har inte svarat, 1 nåddes inte" in said
+    asked = _asked(talk)
+    assert len(asked) == 10
+    _moved_to(talk, AUGUST + timedelta(days=4))
+    for _district, email, _request in asked:
+        week = _messages(talk, email, "asking:2024-W34")
+        assert len(week) == 1
+        assert "Vad behöver tas med från" in week[0].model_dump_json()
+    for district, email, request in asked[:6]:
+        member = met(talk, email)
+        member.sends_button("input.give", str(request))
+        member.fills(text=f"Fler vuxna ute i {district}")
+    assert "inget att anföra" in met(talk, asked[6][1]).sends_button(
+        "input.nothing", str(asked[6][2])
+    )
+    _moved_to(talk, datetime(2024, 9, 6, 7, 0, tzinfo=UTC))
+    picture = _messages(talk, EVA, "inputs:")
+    assert len(picture) == 1
+    assert (
+        "11 områden: 6 har lämnat inspel, 1 har inget att anföra, 3 har inte svarat, 1 nåddes inte"
+    ) in picture[0].summary
+    stina = _messages(talk, "stina.hallgren@farsta.stockholm.example", "inputs:")
+    assert "Fler vuxna ute i Bromma" in stina[0].model_dump_json()
+    talk.at = AFTER
+    eva.sends_button("input.settle", _number(talk))
+    eva.sends_form({f"r{asked[0][2]}": "Beslut § 3: fältarbete kväll."})
+    told = _messages(talk, asked[0][1], "input_outcome:")
+    assert "Beslut § 3: fältarbete kväll." in told[0].summary
+    assert not _messages(talk, asked[1][1], "input_outcome:")
+    assert "Beslut § 3" in met(talk, asked[1][1]).sends_button("input.show", _number(talk))
+
+
+def test_who_is_silent_is_reminded_once_in_the_weeks_message_and_then_left_alone(
+    eva: Member, talk: Talk
+) -> None:
+    _opens(eva, talk)
+    _district, email, _request = _asked(talk)[0]
+    _moved_to(talk, datetime(2024, 9, 6, 7, 0, tzinfo=UTC))
+    weeks = [each.model_dump_json() for each in _messages(talk, email, "asking:")]
+    assert len(weeks) <= 3
+    mentioned = [each for each in weeks if "Vad behöver tas med från" in each]
+    assert len(mentioned) == 2
+    assert "En påminnelse" in mentioned[1]
+
+
+def test_an_answer_is_changed_until_the_last_moment_and_then_no_more(
+    eva: Member, talk: Talk
+) -> None:
+    _opens(eva, talk)
+    _district, email, request = _asked(talk)[0]
+    member = met(talk, email)
+    member.sends_button("input.nothing", str(request))
+    assert "Vad behöver tas med" in member.says("inspel")
+    member.sends_button("input.give", str(request))
+    assert "Skriv något" in member.fills(text=" ")
+    assert "Tack! Inspelet från" in member.fills(text="Belysning")
+    talk.at = datetime(2024, 9, 5, 14, 0, tzinfo=UTC)
+    assert "Svaren stängdes tors 5 september 16.00" in member.sends_button(
+        "input.give", str(request)
+    )
+
+
+@pytest.mark.parametrize(
+    ("last", "sentence"),
+    [("2024-08-16", "från och med i dag"), ("2024-09-12", "före mötet"), ("igen", "Skriv en dag")],
+)
+def test_the_last_day_lies_before_the_meeting(
+    eva: Member, talk: Talk, last: str, sentence: str
+) -> None:
+    _opens(eva, talk, last=last)
+    assert sentence in eva.errors()["last"]
+
+
+def test_a_round_is_opened_once_and_only_by_those_who_lead(eva: Member, talk: Talk) -> None:
+    _opens(eva, talk)
+    assert "11 områden" in eva.sends_button("input.open", _number(talk))
+    jonas = met(talk, JONAS)
+    assert "ordförande eller sekreterare" in jonas.sends_button("input.open", _number(talk))
+    assert "visas för gruppen" in jonas.sends_button("input.show", _number(talk))
+    assert "Någon annan" in jonas.sends_button("input.nothing", str(_asked(talk)[0][2]))
+
+
+def test_a_cancelled_meeting_asks_nobody(eva: Member, talk: Talk) -> None:
+    _opens(eva, talk)
+    eva.sends_button("meeting.cancel", _number(talk))
+    _moved_to(talk, datetime(2024, 9, 6, 7, 0, tzinfo=UTC))
+    for _district, email, _request in _asked(talk):
+        for week in _messages(talk, email, "asking:"):
+            assert "Vad behöver tas med från" not in week.model_dump_json()
+    assert not _messages(talk, EVA, "inputs:")
