@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session, object_session
 
 from handlers.grades import grade_status
+from handlers.results.beside import beside, number_line, options
 from handlers.results.change_words import change_line
 from handlers.results.frozen import SHARE, Cell, Frozen, frozen
 from handlers.results.trust import trust_line
@@ -38,7 +38,6 @@ from models.surveys import Question, Scale, Survey, SurveyResult
 MEMBERS_UP_TO = 40
 """What so few members think is a judgement, and no statistical basis."""
 
-MOST_OPTIONS = 12
 LONGEST = 2500
 
 
@@ -107,11 +106,12 @@ def _question(language: Language, found: Frozen, question: Question, cell: Cell)
     if not rows:
         return [Text(text=f"{wording}\n{_unpublished(language, question)}")]
     if question.scale is Scale.CHOICE:
-        return _options(language, question, rows, wording)
+        return options(language, question, rows, wording)
     lines = figure_lines(language, found, rows[0])
-    extra = [line for row in rows[1:] if (line := _beside(language, row))]
+    extra = beside(language, rows[1:])
+    lines = [*lines[:1], *extra, *lines[1:]]
     status = grade_status(language, rows[0].grade)
-    return [Text(text=wording), status, Text(text="\n".join([*lines, *extra]))]
+    return [Text(text=wording), status, Text(text="\n".join(lines))]
 
 
 def _free_text(language: Language, question: Question) -> str:
@@ -140,7 +140,7 @@ def figure_lines(language: Language, found: Frozen, row: PublishedResult) -> lis
         return [hidden_line(language, row, least), response]
     acts = does(language, question, row.figure)
     if row.figure != SHARE:
-        return [_number_line(language, row), response]
+        return [number_line(language, row), response]
     if may_have_percent(row):
         said = " ".join(percent_lines(language, row, acts))
     else:
@@ -149,84 +149,6 @@ def figure_lines(language: Language, found: Frozen, row: PublishedResult) -> lis
     before = found.before.get((row.change or {}).get("previous", 0))
     change = change_line(language, row, before, survey)
     return [line for line in (said, response, change, trust) if line]
-
-
-def _beside(language: Language, row: PublishedResult) -> str:
-    """A mean or a part of the distribution beside the share."""
-    if row.grade.is_hidden:
-        return ""
-    if row.figure in ("mean", "median"):
-        return _number_line(language, row)
-    acts = does(language, row.question, row.figure)
-    return f"- {count_line(language, row, acts)}"
-
-
-def _number_line(language: Language, row: PublishedResult) -> str:
-    """A mean or a median with its interval; a mean has one decimal."""
-    _ = language._
-    if row.value is None:
-        return _("Too uncertain for a figure.")
-    number = language.number(round(row.value, 1))
-    said = _("Median {number}", number=number) if row.figure == "median" else ""
-    said = said or _("On average {number}", number=number)
-    if (
-        row.interval_low is None
-        or row.interval_high is None
-        or row.interval_low == row.interval_high
-    ):
-        return f"{said}."
-    low, high = (language.number(round(end, 1)) for end in (row.interval_low, row.interval_high))
-    return f"{said} ({_('95 % interval {low}–{high}', low=low, high=high)})."
-
-
-def _options(
-    language: Language, question: Question, rows: Sequence[PublishedResult], wording: str
-) -> list[Part]:
-    """Each choice by itself; the most common is named only where no other may be."""
-    _ = language._
-    first = rows[0]
-    if all(row.grade.is_hidden for row in rows):
-        why = hidden_line(language, first, DEFAULT.least(question.sensitivity))
-        if (
-            first.n >= DEFAULT.least(question.sensitivity)
-            and first.n < DEFAULT.least_for_distribution
-        ):
-            why = _(
-                "{n} answers. How they are spread is shown from {least} answers.",
-                n=first.n,
-                least=DEFAULT.least_for_distribution,
-            )
-        lines = [why, response_line(language, first)]
-        return [
-            Text(text=wording),
-            grade_status(language, first.grade),
-            Text(text="\n".join(lines)),
-        ]
-    lines = [f"- {_option(language, row)}" for row in rows[:MOST_OPTIONS]]
-    if (common := most_common(rows)) is not None:
-        lines.append(_("Most common: {choice}.", choice=does(language, question, common.figure)))
-    lines.append(response_line(language, first))
-    worst = max((row.grade for row in rows), key=list(type(first.grade)).index)
-    return [Text(text=wording), grade_status(language, worst), Text(text="\n".join(lines))]
-
-
-def _option(language: Language, row: PublishedResult) -> str:
-    acts = does(language, row.question, row.figure)
-    if row.grade.is_hidden:
-        return f"{acts}: {language._('not shown')}"
-    if may_have_percent(row):
-        return " ".join(percent_lines(language, row, acts)[:1])
-    return count_line(language, row, acts)
-
-
-def most_common(rows: Sequence[PublishedResult]) -> PublishedResult | None:
-    """The choice whose interval lies above all others'; None where none does."""
-    known = [row for row in rows if row.interval_low is not None and row.interval_high is not None]
-    if len(known) < len(rows) or not known:
-        return None
-    top = max(known, key=lambda row: row.interval_low or 0)
-    others = [row.interval_high or 0 for row in known if row is not top]
-    return top if all((top.interval_low or 0) > high for high in others) else None
 
 
 def _notes(

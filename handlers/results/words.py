@@ -17,15 +17,23 @@ def does(language: Language, question: Question, figure: str = "share") -> str:
     """What those who are counted do: agree, say yes, or choose something."""
     _ = language._
     if figure.startswith("option:"):
-        at = int(figure.partition(":")[2]) - 1
-        choices = question.choices(language.code)
-        return _("chose “{choice}”", choice=choices[at] if at < len(choices) else figure)
+        return _("chose “{choice}”", choice=_choice(language, question, figure))
     if figure.startswith("answer:"):
         answers = figure.partition(":")[2].replace("-", ", ")
         return _("answered {answers}", answers=answers)
     if question.scale is Scale.YES_NO:
         return _("say yes")
     return _("agree (4–5)")
+
+
+def _choice(language: Language, question: Question, figure: str) -> str:
+    at, choices = int(figure.partition(":")[2]) - 1, question.choices(language.code)
+    return choices[at] if at < len(choices) else figure
+
+
+def choice_of(language: Language, row: PublishedResult) -> str:
+    """The wording of the choice that a figure counts."""
+    return _choice(language, row.question, row.figure)
 
 
 def is_census(row: PublishedResult) -> bool:

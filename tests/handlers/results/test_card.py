@@ -16,7 +16,7 @@ from handlers.texts import language
 from models.drawings import Intervals
 from models.message import File, Image, Message, Table, Text
 from models.published import CellKind
-from models.surveys import SurveyResult
+from models.surveys import Scale, Survey, SurveyResult
 from tests.conversations.talk import Member, Talk
 from tests.handlers.results.surveyed import districts, many, six_of_eleven, survey_of, told
 from tests.handlers.results.test_finding import without_response
@@ -202,3 +202,43 @@ def test_no_card_of_grade_d_or_x_has_a_percentage_and_all_have_n_and_grade(
     assert "Källa: enkäten E-X" in as_text(card)
     if not grade.shows_percent:
         assert not re.search(r"\d\s?%|procentenhet", figures)
+
+
+GROUP = (CellKind.GROUP, "FAR-STYR", "Farsta lokala styrgrupp")
+
+
+def test_the_spread_and_the_mean_stand_beside_the_share(stockholm_session: Session) -> None:
+    survey = survey_of(stockholm_session, "E-S", "Vi vet vad vi ska göra", (52, 60))
+    told(stockholm_session, survey, (29, 52, 60), GROUP)
+    for at, yes in enumerate((7, 7, 9, 19, 10), start=1):
+        told(stockholm_session, survey, (yes, 52, 60), GROUP, figure=f"answer:{at}")
+    told(
+        stockholm_session, survey, (29, 52, 60), GROUP,
+        figure="mean", value=3.3, interval_low=3.2, interval_high=3.5,
+    )  # fmt: skip
+    said = card_of(stockholm_session, survey)
+    assert "Svarens fördelning: 1: 7 · 2: 7 · 3: 9 · 4: 19 · 5: 10." in said
+    assert "I snitt 3,3 (95 %-intervall 3,2–3,5)." in said
+
+
+@pytest.mark.parametrize(
+    ("counts", "common"), [((30, 18, 4), "Vanligast: Bättre."), ((24, 22, 6), None)]
+)
+def test_a_choice_is_the_most_common_only_where_no_other_may_be(
+    stockholm_session: Session, counts: tuple[int, ...], common: str | None
+) -> None:
+    survey = survey_of(stockholm_session, "E-V", "Åt vilket håll?", (52, 60))
+    (question,) = survey.questions
+    question.scale, question.choices_sv = Scale.CHOICE, ["Bättre", "Lika", "Sämre"]
+    for at, yes in enumerate(counts, start=1):
+        told(stockholm_session, survey, (yes, 52, 60), GROUP, figure=f"option:{at}")
+    said = card_of(stockholm_session, survey)
+    assert "valde ”Lika”" in said
+    assert ("Vanligast:" in said) == (common is not None)
+    assert common is None or common in said
+
+
+def card_of(session: Session, survey: Survey) -> str:
+    """A survey's card in Swedish, as text."""
+    result = session.get_one(SurveyResult, survey.id)
+    return as_text(result_card(session, language("sv"), survey, result))
