@@ -10,11 +10,20 @@ from typing import Annotated
 
 import pytest
 import typer
+from psycopg import sql
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
 from models.database import Database
+from tests.benchmarks.delivery import (
+    LEAST_RATIO,
+    LEAST_SHARE,
+    MOST_WAIT,
+    WAITING,
+    Sending,
+    sending,
+)
 from tests.benchmarks.estimating import Cost, estimating
 from tests.benchmarks.history import LONG, MOST_SECONDS, MOST_STATEMENTS, Growth, reporting
 from tests.benchmarks.load import CONNECTIONS
@@ -32,7 +41,10 @@ from tests.benchmarks.results import Read, measure_results
 from tests.postgres import running_server
 
 DATABASE = "samverkansbot_benchmark"
-NAMES = ("requests", "few", "many", "results")
+NAMES = ("requests", "few", "many", "results", "sending")
+
+DURABLE = ("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
+"""What is measured must survive a power cut; what is only tested need not."""
 
 
 def main(
@@ -45,7 +57,7 @@ def main(
     with ExitStack() as stack:
         stores = _stores(stack, console, postgres=postgres)
         bar = stack.enter_context(Progress(console=console, transient=True))
-        total = (rounds + 1) * (1 + 2 * len(stores)) + (len(LINES) + 1) * len(stores)
+        total = (rounds + 1) * (1 + 2 * len(stores)) + (len(LINES) + 2) * len(stores)
         task = bar.add_task("Measuring", total=total)
         addresses = {name: found[0] for name, found in stores.items()}
         figures = measure(addresses, rounds, requests, lambda: bar.advance(task))
@@ -54,6 +66,11 @@ def main(
         histories = {}
         for name, address in addresses.items():
             histories[name] = reporting(Database.connect(address), requests // 10 + 1)
+            bar.advance(task)
+        sent = {}
+        for name, found in stores.items():
+            with Database.connect(found[4]) as database:
+                sent[name] = sending(database)
             bar.advance(task)
     costs = estimating()
     reads = {name: measure_results(found[3], requests // 10 + 1) for name, found in stores.items()}
@@ -69,10 +86,12 @@ def main(
     console.print(_of_results(reads))
     console.print(_of_histories(histories))
     console.print(_history_goal(histories))
+    console.print(_of_sending(sent))
+    console.print(_sending_goal(sent))
 
 
-Addresses = tuple[str, str, str, str]
-"""Where to measure requests, look-ups among few seats and among many, and results."""
+Addresses = tuple[str, str, str, str, str]
+"""Where to measure requests, look-ups among few seats and among many, results, and sending."""
 
 
 def _stores(stack: ExitStack, console: Console, *, postgres: bool) -> dict[str, Addresses]:
@@ -88,15 +107,18 @@ def _stores(stack: ExitStack, console: Console, *, postgres: bool) -> dict[str, 
 @contextmanager
 def _sqlite() -> Iterator[Addresses]:
     with TemporaryDirectory() as folder:
-        few, small, large, last = (f"sqlite:///{Path(folder) / name}.sqlite" for name in NAMES)
-        yield few, small, large, last
+        few, small, large, last, empty = (
+            f"sqlite:///{Path(folder) / name}.sqlite" for name in NAMES
+        )
+        yield few, small, large, last, empty
 
 
 @contextmanager
 def _postgres() -> Iterator[Addresses]:
     with running_server("benchmark") as server:
-        few, small, large, last = (server.create(f"{DATABASE}_{name}") for name in NAMES)
-        yield few, small, large, last
+        server.run(*(sql.SQL(command) for command in DURABLE))
+        few, small, large, last, empty = (server.create(f"{DATABASE}_{name}") for name in NAMES)
+        yield few, small, large, last, empty
         for name in NAMES:
             server.drop(f"{DATABASE}_{name}")
 
@@ -165,6 +187,26 @@ def _of_costs(costs: list[Cost]) -> Table:
         reached = "yes" if each.is_reached else "no"
         table.add_row(each.name, f"{each.seconds:.4f}", f"< {each.most:g}", reached)
     return table
+
+
+def _of_sending(sent: dict[str, Sending]) -> Table:
+    table = Table("Sending", title="What sending costs")
+    for heading in ("rows/s, bare", "messages/s", "×", "% of the pace", "a reply, ms", "most"):
+        table.add_column(heading, justify="right")
+    for name, found in sent.items():
+        rates = (f"{rate:.0f}" for rate in (found.bare, found.ours))
+        waits = (f"{wait * 1000:.0f}" for wait in (found.reply, found.slowest_reply))
+        table.add_row(name, *rates, f"{found.ratio:.2f}", f"{found.share * 100:.1f}", *waits)
+    return table
+
+
+def _sending_goal(sent: dict[str, Sending]) -> str:
+    """Whether sending is fast enough; the pace is tried faster than Slack permits."""
+    verdict = "reached" if all(found.is_reached for found in sent.values()) else "not reached"
+    return (
+        f"Goal, {verdict}: {LEAST_RATIO} × the bare loop; {LEAST_SHARE:.0%} of Slack's pace with "
+        f"{WAITING:,} waiting; a reply within {MOST_WAIT * 1000:.0f} ms behind them."
+    )
 
 
 def _history_goal(histories: dict[str, Growth]) -> str:
