@@ -114,7 +114,7 @@ def sending(database: Database, at: datetime) -> Iterator[Finding]:
         for part in seen.missing:
             yield Finding(part.value, False, NOBODY[part].format(restart=restart(database)))
     if number := seen.counts[DeliveryState.HELD]:
-        told = f"{number} messages wait for the coordinator's decision: see `samverkan leverans`."
+        told = f"{number} to decide about: the coordinator does so in `leverans`, in the chat."
         yield Finding("held", False, told)
     for failure in seen.failures:
         what, advice = TROUBLES[failure.trouble]

@@ -60,12 +60,12 @@ def restore(
         say(f"{done.backup.rows} rows as of {done.backup.made_at:%Y-%m-%d %H:%M} UTC are back.")
         if done.doubtful:
             say(
-                f"{done.doubtful} messages were under way then. Each is looked for before it is "
-                "sent; what cannot be found out waits for you in `samverkan leverans`."
+                f"Messages under way then: {done.doubtful}. Each is looked for before it is sent; "
+                "what cannot be found out waits for the coordinator in `leverans`."
             )
         if done.surveys_anew:
             say(
-                f"{done.surveys_anew} surveys were open whose keys are not in SURVEY_KEYS: their "
+                f"Open surveys whose keys are not in SURVEY_KEYS: {done.surveys_anew}. Their "
                 "members are asked again."
             )
 

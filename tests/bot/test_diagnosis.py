@@ -48,7 +48,7 @@ def test_what_hangs_is_held_or_has_failed_is_told_with_what_to_do(stockholm: Dat
     told = found(talk)
     assert "restart that process" in told["ticker of process 1 on ada"]
     assert "start `samverkan web`" in told["courier"]
-    assert "samverkan leverans" in told["held"]
+    assert "the coordinator does so in `leverans`" in told["held"]
     assert "Have the app installed there again." in told["failed (1)"]
 
 

@@ -93,7 +93,10 @@ def test_home_is_what_the_router_answers_to_it(farsta: World) -> None:
     assert said(farsta) == []
 
 
-@pytest.mark.parametrize("path", ["/representation", "/measures", "/meetings", "/surveys"])
+SUBJECTS = ["/representation", "/measures", "/meetings", "/surveys", "/sendings"]
+
+
+@pytest.mark.parametrize("path", SUBJECTS)
 def test_a_subject_page_shows_an_answer_and_keeps_nothing(farsta: World, path: str) -> None:
     with farsta.visited_by("Maja Ekvall") as client:
         assert "You wrote:" in client.get(path).text

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from models.groups import Group
-from models.organisations import Person
+from models.organisations import Person, Standing
 from models.surveys import Invitation, Sensitivity, Survey
 from tests.bot.workspace.world import NOW, World, from_script
 
@@ -50,6 +50,16 @@ def test_home_counts_the_surveys_that_wait(asked: World) -> None:
         assert beside_home(client) == "1"
     with asked.visited_by("Stina Hallgren") as client:
         assert beside_home(client) == "0"
+
+
+def test_only_whom_they_concern_finds_the_sendings_in_the_menu(world: World) -> None:
+    with world.visited_by("Maja Ekvall") as client:
+        assert 'href="/sendings"' not in client.get("/").text
+    with world.database.write() as session:
+        maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
+        maja.standing = Standing.COORDINATOR
+    with world.visited_by("Maja Ekvall") as client:
+        assert 'href="/sendings"' in client.get("/").text
 
 
 def test_every_act_tells_what_still_waits(asked: World) -> None:
