@@ -22,7 +22,7 @@ def test_a_crash_of_the_database_server_loses_nothing_and_members_are_told(
         with Database.connect(address) as database:
             fill(database)
         ground = Ground(address, tmp_path, children, FastClock.starting(10), free_port())
-        found = crash_under_load(server, ground, Trial(CRASHES, messages=100))
+        found = crash_under_load(server, ground, Trial(CRASHES, messages=60))
     assert found.reckoning.is_clean, found
     assert found.reckoning.held == 0, found
     assert (found.plain, found.sent_back) == (CRASHES, CRASHES)
