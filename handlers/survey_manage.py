@@ -247,6 +247,7 @@ def recall_changed(visit: Visit, key: str) -> Message:
 
 def end_series(visit: Visit, press: ButtonPressed) -> Message:
     """Lets a survey not come again; what is open now is finished as planned."""
+    visit.demand_member()
     survey = _led(visit, press.value)
     if survey.wave < survey.waves and survey.closed_at is None:
         survey.waves = survey.wave

@@ -54,6 +54,10 @@ class Visit:
             raise NeedsMember(self.language._(SAY_WHO))
         return self.asker
 
+    def demand_member(self) -> None:
+        """Stops here for the operator, who is told to say who: a change is somebody's."""
+        _asker = self.person
+
     @property
     def platform(self) -> str:
         """The platform that the request came through."""

@@ -146,6 +146,7 @@ def _thanked(visit: Visit, row: InputAnswer) -> Message:
 
 def _request(visit: Visit, number: str, *, locked: bool = False) -> InputRequest:
     """What the asker is asked for and may still answer; who leads the group may answer for them."""
+    visit.demand_member()
     visit.demand(Action.SEE_MEETINGS)
     known = number.isascii() and number.isdigit() and len(number) < 10
     query = select(InputRequest).where(InputRequest.id == (int(number) if known else 0))

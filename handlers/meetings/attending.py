@@ -62,6 +62,7 @@ def recall(visit: Visit, key: str) -> Message:
 
 def _open_meeting(visit: Visit, number: str) -> Meeting:
     """A meeting that can still be answered for, by somebody who is called or sent to it."""
+    visit.demand_member()
     visit.demand(Action.SEE_MEETINGS)
     meeting = find_meeting(visit, number, locked=True)
     _ = visit.language._

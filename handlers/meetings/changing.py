@@ -73,6 +73,7 @@ def open_change(visit: Visit, press: ButtonPressed) -> Reply:
 
 def _of_mine(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
     """A meeting to come that the asker may change; one that has begun is left as it was."""
+    visit.demand_member()
     meeting = find_meeting(visit, number, locked=locked)
     visit.demand(Action.CHANGE_MEETINGS, group_id=meeting.group_id)
     if meeting.starts_at <= visit.at:

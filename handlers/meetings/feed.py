@@ -73,6 +73,7 @@ def _open(visit: Visit, group: Group | None) -> Message:
 
 
 def _group(visit: Visit, press: ButtonPressed) -> Group | None:
+    visit.demand_member()
     if not press.value:
         return None
     found = visit.session.scalars(select(Group).where(Group.code == press.value)).first()

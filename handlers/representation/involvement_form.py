@@ -45,11 +45,6 @@ class Draft:
     first: date
 
 
-def demand_member(visit: Visit) -> None:
-    """The operator is told to say who: a change is somebody's."""
-    _asker = visit.person
-
-
 def changeable(visit: Visit) -> list[District]:
     """The districts whose involvement the asker may set; the coordinator's are all."""
     if visit.asker is None:
@@ -105,7 +100,7 @@ class Start:
 
 def _form(visit: Visit, start: Start) -> Form:
     _ = visit.language._
-    demand_member(visit)
+    visit.demand_member()
     districts = changeable(visit)
     if not districts or (start.district and start.district not in {d.code for d in districts}):
         raise NotAllowed(_(NOT_ALLOWED[Action.SET_INVOLVEMENT]))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from handlers.errors import NotAllowed, NotFound, Refusal
-from handlers.representation.involvement_form import changeable, demand_member
+from handlers.representation.involvement_form import changeable
 from handlers.representation.involvement_told import SET, UNDONE, area_name, district_of, tell_all
 from handlers.requests import ButtonPressed
 from handlers.visit import NOT_ALLOWED, Visit
@@ -24,7 +24,7 @@ UNDO_FOR = timedelta(days=1)
 def undo(visit: Visit, press: ButtonPressed) -> Reply:
     """Takes a change back within a day, unless something has been changed since."""
     _ = visit.language._
-    demand_member(visit)
+    visit.demand_member()
     known = press.value.isascii() and press.value.isdigit() and len(press.value) < 10
     entry = visit.session.get(AuditEntry, int(press.value)) if known else None
     if entry is None or entry.action != SET:

@@ -37,7 +37,9 @@ from models.addresses import Address
 from models.approvals import submit
 from models.chain import Direction, Goal
 from models.database import Database
-from models.groups import Group
+from models.groups import Group, Seat, SeatRole
+from models.inputs import InputRequest, Opening, give, open_round, round_of
+from models.meetings import Meeting
 from models.message import Actions, Button, Form, Message, Reply, Text
 from models.organisations import Organisation, Person
 from models.outbox import Delivery, DeliveryState
@@ -89,6 +91,11 @@ LINES = (
     "mål FAR-M7",
     "mål Farsta",
     "ny åtgärd",
+    "möten centrala styrgruppen",
+    "möten Farsta styrgrupp",
+    "möten Farsta styrgrupp 2024-03-27",
+    "inspel",
+    "prenumerera",
 )
 MOST_VALUES = 4
 INVOLVED = {
@@ -220,8 +227,48 @@ def sendings_in_trouble(session: Session) -> None:
     session.execute(delete(Account))
 
 
+def meetings_that_ask(session: Session) -> None:
+    """A deputy for the coordinator, a cancelled meeting, and input to meetings before and after."""
+    eva = session.scalars(select(Person).where(Person.email == COORDINATOR)).one()
+    maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
+    seat = session.scalars(select(Seat).where(Seat.code == "CEN-STYR-03")).one()
+    deputy = Seat(
+        code="CEN-STYR-03-E",
+        group_id=seat.group_id,
+        role=SeatRole.DEPUTY,
+        organisation_id=seat.organisation_id,
+        person=maja,
+        deputy_for=seat,
+        valid_from=seat.valid_from,
+        recorded_at=MONDAY,
+    )
+    session.add(deputy)
+    held = select(Meeting).join(Meeting.group).order_by(Meeting.starts_at)
+    central = held.where(Group.code == "CEN-STYR")
+    coming = session.scalars(central.where(Meeting.starts_at > MONDAY)).first()
+    local = held.where(Group.code == "FAR-STYR")
+    past = session.scalars(local.where(Meeting.starts_at < MONDAY)).all()[-1]
+    later = session.scalars(local.where(Meeting.starts_at > MONDAY)).all()
+    later[0].cancelled = True
+    for meeting in (coming, past, later[1]):
+        assert meeting is not None
+        opening = Opening(eva, MONDAY, MONDAY + timedelta(days=1), "Unga & plats")
+        around = open_round(session, meeting, opening, MONDAY.date())
+        for request in around.requests:
+            request.person = eva
+    give(session, past_request(session, past), eva, "Fler & ljusare", MONDAY)
+
+
+def past_request(session: Session, meeting: Meeting) -> InputRequest:
+    """The one request before a local meeting."""
+    around = round_of(session, meeting)
+    assert around is not None
+    return around.requests[0]
+
+
 def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Database) -> None:
     with stockholm.write() as session:
+        meetings_that_ask(session)
         seats_asked_for(session)
         wordings_that_wait(session)
         more_districts_and_a_namesake(session)
