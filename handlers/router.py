@@ -6,61 +6,34 @@ that carries the change, the audit row, the event's key and any queued message.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 from uuid import uuid4
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from handlers import acquaintance, free_text, share, unclear
 from handlers.acquaintance import Arrival
+from handlers.answers import Answer, Task, handed_back, run
 from handlers.desk import Desk
-from handlers.errors import DoneBefore, Refusal
+from handlers.errors import Refusal
 from handlers.home import home
 from handlers.people import person_options
 from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, OptionsAsked
-from handlers.services import BUTTONS, COMMANDS, FORMS, RECALL, Service
-from handlers.understanding import Registry, understand
+from handlers.services import BUTTONS, COMMANDS, FORMS, Service
+from handlers.understanding import understand
 from handlers.visit import Visit
-from models.message import Audience, Choice, FieldErrors, Message, Reply, Text
+from handlers.writing import Writing, write
+from models.message import Audience, Choice, Message, Reply
 from models.organisations import Person
-from models.outbox import Inbox
-from models.outgoing import QUEUED
 
-PROFILE = {"email", "name", "guest"}
+__all__ = ["DATABASE_AWAY", "UNEXPECTED", "Answer", "answer", "options"]
 
 Asked = TypeVar("Asked", FormSubmitted, ButtonPressed)
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A reply and what the edge must know of it.
-
-    `queued`: messages were committed, so wake the senders. `refused`: the text was not to be
-    kept; store neither it nor this reply, and send the reply at once, at most once. `declined`:
-    the reply says why not. `failed`: nothing was done and the platform may try again.
-    """
-
-    reply: Reply
-    queued: bool = False
-    refused: bool = False
-    declined: bool = False
-    failed: bool = False
-
-
-@dataclass(frozen=True)
-class Task:
-    """A handler bound to its request, whether it may write, and whether it leaves no hash."""
-
-    run: Callable[[Visit], Reply]
-    writes: bool
-    private: bool = False
 
 
 def answer(request: AnyRequest, desk: Desk) -> Answer:
@@ -69,12 +42,13 @@ def answer(request: AnyRequest, desk: Desk) -> Answer:
         return _answer(request, desk)
     except OperationalError:
         log.exception("database_unreachable", kind=request.kind)
-        return Answer(_handed_back(request, _sorry(desk, DATABASE_AWAY)), failed=True)
+        sorry = _sorry(desk, DATABASE_AWAY)
+        return Answer(handed_back(request, sorry, _typed(request, desk)), failed=True)
     except Exception:
         number = uuid4().hex[:8]
         log.exception("request_failed", kind=request.kind, number=number)
         sorry = _sorry(desk, UNEXPECTED, number=number)
-        return Answer(_handed_back(request, sorry), failed=True)
+        return Answer(handed_back(request, sorry, _typed(request, desk)), failed=True)
 
 
 DATABASE_AWAY = "The database cannot be reached just now. Nothing was saved. Try again in a minute."
@@ -104,9 +78,9 @@ def _answer(request: AnyRequest, desk: Desk) -> Answer:
         names = desk.registry(session, arrival.version)
         visit = desk.visit(session, request, person, names)
         task = _task(request, visit)
-        result = None if task.writes else _run(task, visit, request)
+        result = None if task.writes else run(task, visit, request)
     if result is None:
-        result = _write(Writing(request, desk, task, person, names), arrival.came_before)
+        result = write(Writing(request, desk, task, person, names), arrival.came_before)
     return _greeted(request, desk, person, result)
 
 
@@ -181,11 +155,11 @@ def _command(visit: Visit, line: str, quoted: str | None = None) -> Task:
         wish = wish.model_copy(update={"comment": quoted})
     service = COMMANDS[wish.intent]
 
-    def run(visit: Visit) -> Reply:
+    def asked(visit: Visit) -> Reply:
         unknown = unclear.answer(visit, wish)
         return unknown or share.offered(visit, wish.intent, line, service.handler(visit, wish))
 
-    return Task(run, service.writes)
+    return Task(asked, service.writes, words=wish.comment or "")
 
 
 def _button(visit: Visit, request: ButtonPressed) -> Task:
@@ -216,121 +190,12 @@ def _too_old(visit: Visit) -> Reply:
     raise Refusal(visit.language._("This button is too old. Write `hjälp` to start again."))
 
 
-def _run(task: Task, visit: Visit, request: AnyRequest) -> Answer:
-    try:
-        return Answer(task.run(visit))
-    except Refusal as refusal:
-        return Answer(_handed_back(request, refusal.sentence), declined=True)
-
-
-def _handed_back(request: AnyRequest, sentence: str) -> Reply:
-    """A sentence; in a form it becomes a fault of a field, so that nothing typed is lost."""
-    if isinstance(request, FormSubmitted) and request.values:
-        return FieldErrors(errors={next(iter(request.values)): sentence})
-    return _sentence(sentence)
-
-
-@dataclass(frozen=True)
-class Writing:
-    """A request that may change something, with what was found out of it by only reading."""
-
-    request: AnyRequest
-    desk: Desk
-    task: Task
-    person: Person | None
-    names: Registry
-
-    def visit(self, session: Session) -> Visit:
-        """The request in a session that writes; the member goes along without being asked for."""
-        person = session.merge(self.person, load=False) if self.person else None
-        return self.desk.visit(session, self.request, person, self.names)
-
-    @property
-    def digest(self) -> str:
-        """The keyed hash of what was asked."""
-        # A member's profile may be known at one try and not at the next: it is not what was asked.
-        left_out: dict[str, bool | set[str]] = {"at": True, "event": True, "who": PROFILE}
-        if self.task.private:
-            left_out["values"] = True
-        return self.desk.keyed_hash("inbox", self.request.model_dump_json(exclude=left_out))
-
-
-def _write(writing: Writing, came_before: bool | None) -> Answer:
-    """Runs a changing handler; two copies of one event at once become one and its echo.
-
-    An event that had not come when its member was looked up is taken for new: whether a copy came
-    in between the inbox's unique key tells at the end.
-    """
-    try:
-        return _write_once(writing, is_new=came_before is False)
-    except IntegrityError:
-        log.info("event_came_twice", kind=writing.request.kind)
-        return _write_once(writing, is_new=False)
-
-
-def _write_once(writing: Writing, *, is_new: bool) -> Answer:
-    request = writing.request
-    with writing.desk.database.write() as session:
-        visit = writing.visit(session)
-        seen = None if is_new else _seen(session, request)
-        if seen is not None:
-            return Answer(_again(visit, seen, writing.digest))
-        try:
-            with session.begin_nested() as change:
-                result = _run(writing.task, visit, request)
-                if not visit.trace:
-                    change.rollback()
-        except DoneBefore as before:
-            result = Answer(_recalled(visit, before.result))
-            visit.trace[:], visit.deeds[:] = [before.result], []
-        if visit.trace:
-            session.add(_inbox_row(request, writing.digest, visit))
-            session.flush()
-        elif is_new and (seen := _seen(session, request)) is not None:
-            return Answer(_again(visit, seen, writing.digest))
-        return replace(result, queued=bool(session.info.get(QUEUED)))
-
-
-def _seen(session: Session, request: AnyRequest) -> Inbox | None:
-    return session.scalars(
-        select(Inbox).where(
-            Inbox.platform == request.who.platform,
-            Inbox.workspace == request.who.workspace,
-            Inbox.event == request.event,
-        )
-    ).first()
-
-
-def _inbox_row(request: AnyRequest, digest: str, visit: Visit) -> Inbox:
-    who = request.who
-    return Inbox(
-        platform=who.platform,
-        workspace=who.workspace,
-        event=request.event,
-        digest=digest,
-        result=visit.trace[-1],
-        at=request.at,
-        deed=next(iter(visit.deeds), None),
-    )
-
-
-def _again(visit: Visit, seen: Inbox, digest: str) -> Reply:
-    """The same answer to the same event; another body under the same key is refused."""
-    if seen.digest != digest:
-        log.warning("event_key_reused", platform=seen.platform, inbox=seen.id)
-        return _sentence(visit.language._("This was already received with other contents."))
-    return _recalled(visit, seen.result)
-
-
-def _recalled(visit: Visit, result: str) -> Reply:
-    """The reply to what was done before, made again."""
-    kind, _, key = result.partition(":")
-    return RECALL[kind](visit, key)
+def _typed(request: AnyRequest, desk: Desk) -> str:
+    """The line of a request that failed, if it is one that may be kept."""
+    if not isinstance(request, Command) or free_text.refusal(request, desk.speech(None)):
+        return ""
+    return request.line
 
 
 def _sorry(desk: Desk, sentence: str, **values: object) -> str:
     return desk.speech(None)._(sentence, **values)
-
-
-def _sentence(sentence: str) -> Message:
-    return Message(summary=sentence, parts=(Text(text=sentence),))

@@ -57,7 +57,7 @@ def _buttons(visit: Visit, measure: Measure) -> tuple[Button, ...]:
 
 
 def _changing(visit: Visit, measure: Measure, *, is_closed: bool) -> tuple[Button, ...]:
-    """Changing it, and taking it over where nobody answers for it, for those who may."""
+    """Changing it, taking it over where nobody answers, and asking a colleague to report."""
     _, roles = visit.language._, visit.roles(measure=measure)
     found = []
     if may(roles, Action.CHANGE_MEASURES):
@@ -67,6 +67,9 @@ def _changing(visit: Visit, measure: Measure, *, is_closed: bool) -> tuple[Butto
     if may(roles, Action.TAKE_OVER) and not is_owned and not is_closed:
         label = _("Who takes over?")
         found.append(Button(label=label, action="measure.owner", value=measure.code))
+    if visit.asker and measure.owner_id == visit.asker.id and not is_closed:
+        label = _("Ask a colleague to report")
+        found.append(Button(label=label, action="checkin.hand_on", value=measure.code))
     return tuple(found)
 
 

@@ -8,10 +8,11 @@ from structlog.testing import capture_logs
 
 from handlers.requests import ButtonPressed, FormSubmitted, Identity, OptionsAsked, Place, PlaceKind
 from handlers.router import answer, options
-from handlers.services import BUTTONS, Service
+from handlers.services import BUTTONS, COMMANDS, Service
+from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.accounts import Account
-from models.message import Message
+from models.message import Message, Quote
 from models.outbox import Inbox
 from tests.conversations.talk import KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import Asking, met
@@ -94,6 +95,30 @@ def test_what_goes_wrong_inside_fails_with_a_number_and_without_its_words(
     assert "felnummer" in maja.message().summary.lower()
     assert logs[0]["event"] == "request_failed"
     assert "words" not in maja.message().summary
+
+
+SLASHED = "rapportera BRO-001 klart Skyltarna är uppe vid torget"
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_refused_line_gives_back_the_words_that_slack_no_longer_shows(reader: Member) -> None:
+    told = reader.says(SLASHED)
+    assert "Du kan rapportera på dina egna åtgärder" in told
+    assert [part.text for part in reader.message().parts if isinstance(part, Quote)] == [
+        "Skyltarna är uppe vid torget"
+    ]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_line_that_fails_inside_comes_back_whole(
+    reader: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(visit: Visit, wish: Understanding) -> Message:
+        raise ValueError
+
+    monkeypatch.setitem(COMMANDS, Intent.REPORT, Service(broken))
+    reader.says(SLASHED)
+    assert SLASHED in [part.text for part in reader.message().parts if isinstance(part, Quote)]
 
 
 @pytest.mark.parametrize(

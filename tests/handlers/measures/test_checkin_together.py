@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.database import Database
 from models.measures import Prompt, PromptState
-from models.message import FieldErrors, Message
+from models.message import Actions, Button, FieldErrors, Message
 from models.organisations import Person
 from models.outbox import Delivery
 from models.prompts import ask
@@ -202,3 +202,18 @@ def test_a_correction_keeps_who_is_needed_and_a_second_press_changes_nothing(
     correcting = form_of(maja.press("report.correct", str(maja.reports()[-1].id)))
     assert "Sekreterare" in str(maja.send(correcting, status="delayed", obstacle="Is"))
     assert (maja.reports()[-1].obstacle, maja.reports()[-1].needed) == ("Is", "role:secretary")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_owner_can_ask_a_colleague_to_report_from_the_card_unasked(world: Database) -> None:
+    maja, jonas = Caller(world), Caller(world, "Jonas Lindmark")
+    card = maja.press("measure.show", "FAR-012")
+    assert isinstance(card, Message)
+    offered = Button(label="Be en kollega rapportera", action="checkin.hand_on", value="FAR-012")
+    assert any(offered in part.buttons for part in card.parts if isinstance(part, Actions))
+    assert "checkin.hand_on" not in str(jonas.press("measure.show", "FAR-012"))
+    form = form_of(maja.press("checkin.hand_on", "FAR-012"))
+    maja.send(form, person=person_id(world, "Jonas Lindmark"))
+    jonas.press("checkin.done", "FAR-012")
+    assert len(maja.reports()) == 1
+    assert "checkin.hand_on" not in str(maja.press("measure.show", "FAR-012"))
