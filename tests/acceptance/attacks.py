@@ -9,7 +9,7 @@ from tests.attack.cities import attack, city, naive, ours
 
 def measure(size: Size) -> list[Figure]:
     """How many persons' answers are certain in cities asked twice; nobody's may be."""
-    districts, number = size.of(4, 14), size.of(1, 20)
+    districts, number = size.of(3, 14), size.of(1, 20)
     figures = []
     for name, share in (("mixed", None), ("2 %", 0.02), ("50 %", 0.5), ("95 %", 0.95)):
         ours_found = naive_found = 0
