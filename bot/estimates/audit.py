@@ -28,6 +28,9 @@ from models.statistics.telling import Tale
 from models.surveys import Sensitivity
 
 STEPS = tuple(Coarseness)
+TRIALS = 150
+"""So often it is tried which cell helps; after that the nearest ones are coarsened untried."""
+
 INSIDE = 150
 """So many programs are solved for insiders at most, so that a wave is published within a minute."""
 
@@ -66,6 +69,7 @@ class Audit:
         self.answers = order.frame.answers + any(map(self._is_of_silent, told))
         self.goals = frozenset(self._goals(told))
         self.known: dict[Insider | None, Known] = {}
+        self.trials = 0
 
     def releases(self) -> tuple[Release, ...]:
         """Coarsens until neither somebody outside nor a member learns another's answer."""
@@ -110,7 +114,8 @@ class Audit:
         atom = min(blamed, key=_place).atom
         telling = [each for each in self.order.figures if not self._tale(each).is_silent]
         telling.sort(key=lambda each: self._sequence(each, atom))
-        for each in telling:
+        for each in telling if self.trials < TRIALS else ():
+            self.trials += 1
             steps = self._one_step(each)
             if len(self._given_away(attacker.copy(), steps)) < len(blamed):
                 return steps

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 
 from models.statistics.disclosure import Atom, Statement
 
-NODES = 20_000
+NODES = 1_000
 """So many branches are looked at; it is no time, so that the same order has the same answer."""
 
 INFEASIBLE = 2

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import BinaryIO
 
 from bot.publishing.counting import count
 from models.survey_facts import WaveFacts
@@ -10,11 +12,19 @@ from models.survey_facts import WaveFacts
 
 def main() -> int:
     """Counts survey after survey until there are no more lines."""
-    for line in sys.stdin.buffer:
-        tables = count(WaveFacts.model_validate_json(line))
-        sys.stdout.buffer.write(tables.model_dump_json().encode() + b"\n")
-        sys.stdout.buffer.flush()
+    with _answers() as answers:
+        for line in sys.stdin.buffer:
+            tables = count(WaveFacts.model_validate_json(line))
+            answers.write(tables.model_dump_json().encode() + b"\n")
+            answers.flush()
     return 0
+
+
+def _answers() -> BinaryIO:
+    """The standard output, from now on for tables alone: the solver writes remarks to it."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
 
 
 if __name__ == "__main__":
