@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.accounts import OneTimeKey
 from models.approvals import Approvable, Approval, ChangeProposal, Version
+from models.attendance import Attending, MeetingAnswer
+from models.calendar_feeds import CalendarFeed
 from models.groups import SeatRole
+from models.inputs import InputAnswer, InputOutcome, InputRequest, InputRound
 from models.measures import (
     Follow,
     Measure,
@@ -18,8 +21,10 @@ from models.measures import (
     MeasureQuestion,
     Prompt,
 )
+from models.meetings import Meeting, MeetingChange, MeetingEvent
 from models.organisations import Absence, Party, Person, PersonMerge
 from models.outbox import Delivery, FanOut
+from models.places import District
 from models.records import Post, Reading
 from models.seat_changes import ChangeKind, Ledger
 from models.seat_requests import SeatRequest, SeatVerdict
@@ -64,6 +69,7 @@ def fill_every_reference(village: Village, person: Person, other: Person) -> Non
         ]
     )
     fill_the_references_of_deliveries(session, person)
+    fill_the_references_of_meetings(village, person)
     propose(session, person, {"name": "x"}, SourceKind.SOURCE, NOW)
     session.flush()
     assert survey.author_id == person.id
@@ -78,6 +84,35 @@ def fill_the_references_of_deliveries(session: Session, person: Person) -> None:
     )  # fmt: skip
     large = FanOut(key="x", kind="x", day=MONDAY, at=NOW, audience=[by], author_id=by)
     session.add_all([delivery, large])
+
+
+def fill_the_references_of_meetings(village: Village, person: Person) -> None:
+    """One row of everything that points from a meeting to a person."""
+    session, by = village.session, person.id
+    meeting = Meeting(group=village.group, starts_at=NOW, ends_at=NOW + timedelta(hours=1))
+    district = District(code="X", name="X", valid_from=MONDAY)
+    session.add_all([meeting, district, CalendarFeed(person_id=by, made_at=NOW)])
+    session.flush()
+    request = InputRequest(district=district, person_id=by)
+    around = InputRound(meeting=meeting, opened_by_id=by, opened_at=NOW, due_at=NOW)
+    around.requests.append(request)
+    session.add(around)
+    session.flush()
+    about = {"request_id": request.id, "person_id": by, "text": "x", "at": NOW}
+    session.add_all(
+        [
+            InputAnswer(**about),
+            InputOutcome(**about),
+            MeetingAnswer(
+                meeting_id=meeting.id, person_id=by, deputy_id=by, by_id=by,
+                answer=Attending.DEPUTY, starts_at=NOW, at=NOW,
+            ),
+            MeetingChange(
+                meeting_id=meeting.id, person_id=by, at=NOW, event=MeetingEvent.PLANNED,
+                before={}, after={},
+            ),
+        ]
+    )  # fmt: skip
 
 
 def fill_the_references_of_measures(session: Session, measure: Measure, person: Person) -> None:
