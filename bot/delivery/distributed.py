@@ -33,7 +33,10 @@ PATIENCE = 15.0
 """Seconds for which a job waits for what is due next, before it ends and is deferred again."""
 
 LOOK_EVERY = 0.1
-"""Seconds after which a job looks for news: nobody wakes it while it runs."""
+"""Seconds after which a job looks for news while it runs, and a worker for jobs.
+
+PostgreSQL's notice of a job comes to nothing while another of its workspace is about to end.
+"""
 
 HEARTBEAT, STALLED = 2.0, 10.0
 """Seconds between a worker's signs of life, and after which its jobs are taken from it."""
@@ -150,6 +153,7 @@ class Distributed:
                 queues=[QUEUE],
                 concurrency=LANES_AT_ONCE,
                 install_signal_handlers=False,
+                fetch_job_polling_interval=LOOK_EVERY,
                 delete_jobs="always",
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=STALLED,
