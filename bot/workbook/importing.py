@@ -14,6 +14,7 @@ from bot.workbook.columns import Where
 from bot.workbook.faults import Caution, Fault
 from bot.workbook.grids import grids
 from bot.workbook.headings import Table, table
+from bot.workbook.new_owners import new_owners, tell
 from bot.workbook.rewording import Rewording, ask_again, brought_back, rewordings
 from bot.workbook.stored import Stored
 from bot.workbook.storing import Counts, Plan, planned, store
@@ -84,8 +85,10 @@ def bring_in(
         stored = Stored(session, at)
         found = _checked_plans(draft, stored)
         if not found.faults:
+            handed = new_owners(found.plans)
             counts = store(found.plans, stored, stepped or _unseen)
             ask_again(found.reworded, stored)
+            tell(handed, stored)
             _leave_trace(session, draft, counts, at)
     return found.outcome
 
