@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -67,13 +67,11 @@ def main(
         for name, address in addresses.items():
             histories[name] = reporting(Database.connect(address), requests // 10 + 1)
             bar.advance(task)
-        sent = {}
-        for name, found in stores.items():
-            with Database.connect(found[4]) as database:
-                sent[name] = sending(database)
-            bar.advance(task)
+        sent = _sendings(stores, lambda: bar.advance(task))
+        reads = {
+            name: measure_results(found[3], requests // 10 + 1) for name, found in stores.items()
+        }
     costs = estimating()
-    reads = {name: measure_results(found[3], requests // 10 + 1) for name, found in stores.items()}
     console.print(_table(figures))
     console.print(
         f"User and system time of the server's own process, on one core; {rounds} rounds in turn, "
@@ -187,6 +185,15 @@ def _of_costs(costs: list[Cost]) -> Table:
         reached = "yes" if each.is_reached else "no"
         table.add_row(each.name, f"{each.seconds:.4f}", f"< {each.most:g}", reached)
     return table
+
+
+def _sendings(stores: dict[str, Addresses], told: Callable[[], None]) -> dict[str, Sending]:
+    sent = {}
+    for name, found in stores.items():
+        with Database.connect(found[4]) as database:
+            sent[name] = sending(database)
+        told()
+    return sent
 
 
 def _of_sending(sent: dict[str, Sending]) -> Table:
