@@ -143,6 +143,11 @@ def without_cause() -> ColumnElement[bool]:
     return (Measure.cause == "") & ~linked & ~by_goal
 
 
+def without_goal() -> ColumnElement[bool]:
+    """The measures with no goal, neither linked nor in words."""
+    return (Measure.goal == "") & ~Measure.id.in_(select(goal_measure.c.measure_id))
+
+
 def has_cause(measure: Measure) -> bool:
     """Whether a measure says against what it is done, in any of the ways."""
     return bool(measure.cause or measure.causes or measure.goals)

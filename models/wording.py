@@ -132,6 +132,10 @@ def whose(language: Language, name: str) -> str:
     return name if name.endswith(("s", "x", "z")) else f"{name}s"
 
 
+_PLURAL = ("ar", "er", "or")
+"""How Swedish words for several things end."""
+
+
 def pace_words(language: Language, pace: Pace) -> str:
     """A promise and its pace: 40 av 52 veckor. Hittills 19 av 24 veckor – enligt plan."""
     _ = language._
@@ -141,6 +145,11 @@ def pace_words(language: Language, pace: Pace) -> str:
         "done": pace.done,
         "begun": pace.begun,
     }
+    if pace.unit.endswith(_PLURAL):
+        # What is counted stands in the plural: so many of them, `40 helger på 52 veckor`.
+        promise = _("{promised} {unit} in {weeks} weeks", unit=pace.unit, **numbers)
+        so_far = _("So far {done} in {begun} weeks", **numbers)
+        return f"{promise}. {so_far} – {_pace(language, pace)}"
     if pace.is_weekly:
         promise = _("{promised} of {weeks} weeks", **numbers)
         so_far = _("So far {done} of {begun} weeks", **numbers)

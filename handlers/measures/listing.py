@@ -133,6 +133,7 @@ def title_of(selection: Selection) -> str:
         visit.person.organisation.name if wanted.whose == "organisation" else "",
         wanted.organisation,
         visit.language._(PARTIES[Party(wanted.party)]) if wanted.party else "",
+        visit.language._("citizen promises") if wanted.promised else "",
         wanted.person,
         visit.language._(CATEGORIES[Category(wanted.category)]) if wanted.category else "",
         wanted.place,
@@ -149,6 +150,7 @@ def _which(visit: Visit, wanted: Filter) -> str:
     lists = {
         "owner": _("Measures without an owner"),
         "cause": _("Measures without a cause"),
+        "goal": _("Measures without a goal"),
         "report": _("Silent measures"),
     }
     if wanted.due or wanted.without:

@@ -18,7 +18,7 @@ from handlers.understanding import Understanding
 from handlers.understanding.line import key_of
 from handlers.visit import Visit
 from models.agreements import kin_of_area
-from models.chain import without_cause
+from models.chain import without_cause, without_goal
 from models.groups import Group, GroupKind
 from models.measure_past import as_they_were, changed_since
 from models.measures import Category, Measure, MeasureStatus, ProgressReport
@@ -32,6 +32,8 @@ from models.workload import with_reports
 
 CATEGORY_WORDS = {
     "forebyggande": Category.PREVENTION,
+    "brottsforebyggande": Category.PREVENTION,
+    "preventiva": Category.PREVENTION,
     "preventive": Category.PREVENTION,
     "social": Category.SOCIAL,
     "sociala": Category.SOCIAL,
@@ -57,7 +59,7 @@ class Filter:
     """Which measures a list is about; storable as JSON in the buttons below it.
 
     `place` is a neighbourhood, or words that a measure's own place or title says. `without` is
-    owner, cause or report: the last are the silent ones. `due` is next_meeting.
+    owner, cause, goal or report: the last are the silent ones. `due` is next_meeting.
     """
 
     whose: str = ""
@@ -72,6 +74,7 @@ class Filter:
     due: str = ""
     area: str = ""
     category: str = ""
+    promised: str = ""
 
     @classmethod
     def of(cls, visit: Visit, wish: Understanding) -> Filter:
@@ -93,6 +96,7 @@ class Filter:
             without=wish.without or "",
             due=wish.due or "",
             area=wish.area or "",
+            promised="yes" if wish.promised else "",
         )
 
     @classmethod
@@ -277,6 +281,10 @@ def _of_measures(visit: Visit, wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield is_ownerless(visit.on)
     if wanted.without == "cause":
         yield without_cause()
+    if wanted.without == "goal":
+        yield without_goal()
+    if wanted.promised:
+        yield Measure.promised.is_not(None)
     if wanted.area:
         yield Measure.area.in_(kin_of_area(visit.session, wanted.area))
     if wanted.category:

@@ -194,7 +194,7 @@ def _measure(district: str, number: int, registry: Registry) -> str:
 
 def _without(marked: Marked) -> str | None:
     lacks = marked.has(Kind.LACK, Kind.VACANT)
-    for kind, what in ((Kind.OWNER, "owner"), (Kind.CAUSE, "cause")):
+    for kind, what in ((Kind.OWNER, "owner"), (Kind.CAUSE, "cause"), (Kind.GOAL, "goal")):
         if marked.has(kind) and (lacks or marked.value(kind) == "none"):
             return what
     return None

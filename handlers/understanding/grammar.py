@@ -11,7 +11,7 @@ from handlers.understanding.changing import change_named, degree_said, is_fit, l
 from handlers.understanding.dates import When, days_named
 from handlers.understanding.intents import Wish, intent_of
 from handlers.understanding.known import DistrictName, NeighbourhoodName
-from handlers.understanding.line import Line, read
+from handlers.understanding.line import Line, Word, read
 from handlers.understanding.marks import Marked, mark
 from handlers.understanding.meaning import Intent, Understanding
 from handlers.understanding.names import NameKind
@@ -21,7 +21,8 @@ from handlers.understanding.sources import about_source
 from handlers.understanding.suggestions import nearest_intents
 from handlers.understanding.titles import best_titled
 from handlers.understanding.unknown_names import AT_HOME, unknown_place
-from handlers.understanding.vocabulary import Kind
+from handlers.understanding.vocabulary import Kind, Sense
+from handlers.understanding.word_tables import keys as words_of
 from handlers.understanding.working import about_work, work_named
 from models.measures import MeasureStatus
 from models.organisations import Party
@@ -47,6 +48,7 @@ _BESIDE_NAMES = frozenset(
     {Kind.GROUP, Kind.GROUPS, Kind.LEVEL, Kind.ROLE, Kind.POLICE, Kind.PREPOSITION, Kind.KNOWN}
 )
 _SILENT = frozenset({Kind.VERB, Kind.FILLER, Kind.PREPOSITION, Kind.ASK, Kind.SHOW, Kind.WHICH})
+_MEASURES = (Sense(Kind.VERB, Intent.MEASURES.value),)
 _JOINT = frozenset({"gemensam", "gemensamma", "joint"})
 _INTO = frozenset({"till", "to", "into"})
 _LINK = re.compile(
@@ -168,9 +170,17 @@ def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:
         beside["unknown_place"] = place
     titled = keys.get("title_words", ())
     beside["unknown_words"] = len(
-        [word for word in marked.leftover if word not in words and word not in titled]
+        [word for word in marked.leftover if word not in (*words, *titled, *_kinds(marked))]
     )
     return beside
+
+
+def _kinds(marked: Marked) -> list[Word]:
+    """The words that say which kind of measures, right before these: `förebyggande åtgärder`."""
+    verbs = {each.first for each in marked.of(Kind.VERB) if each.sense in _MEASURES}
+    line = marked.line.words
+    asked = words_of("lists", "kinds of measures")
+    return [word for at, word in enumerate(line) if word.key in asked and at + 1 in verbs]
 
 
 def _titled(intent: Intent, wish: Wish, registry: Registry) -> Keys:
@@ -216,13 +226,16 @@ def _fitting(intent: Intent, wish: Wish, registry: Registry) -> Keys:
     if intent in _TITLED:
         keys |= _titled(intent, wish, registry)
     rest = " ".join(wish.marked.line.said(word.start, word.end) for word in wish.marked.leftover)
-    return {**_joint(intent, wish.marked.line), **keys, "rest": rest or None}
+    return {**_of_all(intent, wish.marked.line), **keys, "rest": rest or None}
 
 
-def _joint(intent: Intent, line: Line) -> Keys:
-    """That what both parties answer for together is asked for: `gemensamma åtgärder`."""
-    said = intent is Intent.MEASURES and any(word.key in _JOINT for word in line.words)
-    return {"party": Party.JOINT} if said else {}
+def _of_all(intent: Intent, line: Line) -> Keys:
+    """What words of a list of measures say of all: `gemensamma åtgärder`, `medborgarlöften`."""
+    if intent is not Intent.MEASURES:
+        return {}
+    said = {word.key for word in line.words}
+    found: Keys = {"party": Party.JOINT} if said & _JOINT else {}
+    return {**found, "promised": True} if said & words_of("lists", "promises") else found
 
 
 def _topic(wish: Wish) -> str | None:

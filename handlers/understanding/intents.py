@@ -166,7 +166,9 @@ def _why(wish: Wish) -> Intent | None:
 
 
 def _without(wish: Wish) -> Intent | None:
-    return Intent.MEASURES if "without" in wish.keys or _is_due(wish) else None
+    # `utan mål` is also said of what is no measure.
+    told = wish.keys.get("without") not in (None, "goal") or _is_due(wish)
+    return Intent.MEASURES if told else None
 
 
 def _is_due(wish: Wish) -> bool:
@@ -185,7 +187,15 @@ def _content(wish: Wish) -> Intent | None:
         return None
     if chosen is Intent.DIGEST and wish.says(Kind.LACK) and not wish.is_asking:
         return Intent.UNKNOWN
+    if chosen is Intent.MEASURES and _lacks_something_else(wish):
+        return Intent.UNKNOWN
     return chosen
+
+
+def _lacks_something_else(wish: Wish) -> bool:
+    """Whether measures are asked for that lack what no list knows: `åtgärder utan budget`."""
+    lacks = "" in {mark.sense.value for mark in wish.marked.of(Kind.LACK) if mark.sense}
+    return lacks and "without" not in wish.keys and wish.keys.get("unknown_words", 0) > 0
 
 
 def _chosen(wish: Wish) -> Intent:

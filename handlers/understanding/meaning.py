@@ -94,7 +94,7 @@ class Understanding(BaseModel):
     area: str | None = None
     degree: Degree | None = None
     whose: Literal["mine", "organisation"] | None = None
-    without: Literal["owner", "cause", "report"] | None = None
+    without: Literal["owner", "cause", "goal", "report"] | None = None
     due: Literal["next_meeting"] | None = None
     measure: str | None = None
     status: MeasureStatus | None = None
@@ -122,6 +122,7 @@ class Understanding(BaseModel):
     meant: str | None = None
     also: tuple[str, ...] = ()
     vacant: bool = False
+    promised: bool = False
     help_wanted: bool = False
     is_municipality: bool = False
     bad_date: str | None = None
@@ -146,6 +147,7 @@ class Understanding(BaseModel):
             "meant",
             "also",
             "vacant",
+            "promised",
             "help_wanted",
             "is_municipality",
             "bad_date",

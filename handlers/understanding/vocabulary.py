@@ -33,6 +33,7 @@ class Kind(Enum):
     ME = auto()
     OWNER = auto()
     CAUSE = auto()
+    GOAL = auto()
     REPORTS = auto()
     DUE = auto()
     LACK = auto()

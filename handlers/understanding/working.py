@@ -150,7 +150,16 @@ def _view(led_by: str) -> View | None:
 
 
 def _says_more(marked: Marked) -> bool:
-    others = (Kind.VERB, Kind.LANGUAGE, Kind.STATUS, Kind.WHO, Kind.LACK, Kind.CREATE, Kind.SEATED)
+    others = (
+        Kind.VERB,
+        Kind.LANGUAGE,
+        Kind.STATUS,
+        Kind.WHO,
+        Kind.LACK,
+        Kind.GOAL,
+        Kind.CREATE,
+        Kind.SEATED,
+    )
     return bool(marked.alien) or marked.has(*others)
 
 

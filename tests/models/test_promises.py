@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -77,6 +78,10 @@ def test_without_a_promise_or_a_last_day_there_is_no_pace() -> None:
         (
             on_week(100, 50, 26),
             "helginsats 100 gånger på 52 veckor. Hittills 50 gånger på 26 veckor – enligt plan",
+        ),
+        (
+            replace(on_week(40, 19, 24), unit="helger"),
+            "40 helger på 52 veckor. Hittills 19 på 24 veckor – enligt plan",
         ),
     ],
 )
