@@ -212,6 +212,14 @@ def history(session: Session, measure: Measure) -> Sequence[MeasureChange]:
     return session.scalars(query.order_by(MeasureChange.id)).all()
 
 
+def first_facts(session: Session, measure: Measure) -> dict[str, Fact]:
+    """What a measure said of itself at first: what it says now, with its changes read backwards."""
+    found = facts(measure)
+    for row in reversed(history(session, measure)):
+        found |= {name: before for name, (before, _) in row.fields.items()}
+    return found
+
+
 def changes_of(session: Session, measures: Collection[int]) -> Sequence[MeasureChange]:
     """All changes of some measures, the oldest first, in one query."""
     query = select(MeasureChange).where(MeasureChange.measure_id.in_(measures))

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from models.agreements import PriorityArea
 from models.groups import Group
 from models.language import Language
-from models.measure_changes import FACTS, Fact
-from models.measures import Category, Horizon, MeasureChange
+from models.measure_changes import FACTS, Fact, first_facts
+from models.measures import Category, Horizon, Measure, MeasureChange
 from models.organisations import Organisation, Party, Person
 from models.wording import CATEGORIES, PARTIES
 
@@ -101,6 +101,20 @@ def change_lines(session: Session, language: Language, change: MeasureChange) ->
     names = Names(session, [change])
     known = (name for name in FACTS if name in change.fields)
     return [_line(language, name, change.fields[name], names) for name in known]
+
+
+def first_lines(session: Session, language: Language, measure: Measure) -> list[str]:
+    """What a measure said when it was new, a line for each fact but its title."""
+    found = first_facts(session, measure)
+    said: dict[str, list[Fact]] = {
+        name: [None, found[name]] for name in FACTS if found[name] not in (None, "", [])
+    }
+    names = Names(session, [MeasureChange(fields=said)])
+    return [
+        f"{language._(NAMES[name])}: {_shown(language, name, after, names)}"
+        for name, (_, after) in said.items()
+        if name != "title"
+    ]
 
 
 def _line(language: Language, name: str, pair: list[Fact], names: Names) -> str:

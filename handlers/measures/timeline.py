@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.measures.change_words import change_lines
+from handlers.measures.change_words import change_lines, first_lines
 from handlers.measures.report import find_measure
 from handlers.measures.report_told import said_parts
 from handlers.measures.undo import taking_back
@@ -193,7 +193,10 @@ def _change(telling: Telling, row: MeasureChange) -> list[Part]:
     done = language._(CHANGED[row.event]) if row.undoes_id is None else language._(UNDID)
     words = [done, *_source(telling, row.source)]
     line = _line(telling, row.at, row.person, ", ".join(words))
-    lines = change_lines(telling.visit.session, language, row) if row.fields else []
+    session = telling.visit.session
+    lines = change_lines(session, language, row) if row.fields else []
+    if row.event is MeasureEvent.CREATED:
+        lines = first_lines(session, language, row.measure)
     return [line, Quote(text="\n".join(lines)[:3000])] if lines else [line]
 
 

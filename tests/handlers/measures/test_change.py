@@ -212,3 +212,20 @@ def test_an_owner_is_taken_away_where_the_field_cannot_be_emptied(talk: Talk, ma
     assert "FAR-003" in maja.says("åtgärder utan ansvarig Farsta")
     maja.says("ändra FAR-003")
     assert "nobody" not in {field.name for field in maja.form().fields}
+
+
+@ONE_STORE
+def test_the_history_says_what_a_new_measure_said_at_first_also_when_it_has_changed(
+    talk: Talk, maja: Member
+) -> None:
+    maja.says("ny åtgärd Farsta beredningsgrupp")
+    maja.fills(**LIGHTS, due_on="2024-11-30", owner=JONAS)
+    talk.later(minutes=5)
+    maja.says("ändra FAR-015")
+    maja.fills(due_on="2024-12-31", owner=KARIM)
+    first = maja.says("historik FAR-015").split("lade till åtgärden")[1]
+    assert "Ansvarig: Jonas Lindmark" in first
+    assert "Klar senast: 30 november" in first
+    assert "Slag: trygg och attraktiv stadsmiljö" in first
+    assert "31 december" not in first
+    assert "→" not in first
