@@ -124,6 +124,7 @@ def test_a_delay_and_a_wish_for_help_say_what_hinders(
     assert report.obstacle == "Två tjänster är vakanta"
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("obstacle", ["", "   ", "x" * 1001])
 def test_an_obstacle_that_says_nothing_or_too_much_is_asked_for_again(
     maja: Caller, obstacle: str
@@ -143,6 +144,7 @@ def test_not_now_asks_again_on_the_chosen_day(maja: Caller) -> None:
     assert maja.reports() == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("when", "day", "field"),
     [
@@ -169,6 +171,7 @@ def test_a_report_ends_the_pause(maja: Caller) -> None:
     assert maja.measure().snoozed_until is None
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_stranger_to_the_measure_cannot_answer_for_it(maja: Caller) -> None:
     with maja.database.write() as session:
         village = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
@@ -194,10 +197,12 @@ def test_a_stranger_to_the_measure_cannot_answer_for_it(maja: Caller) -> None:
     assert maja.reports() == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_measure_that_is_gone_is_told(maja: Caller) -> None:
     assert "FAR-999" in said(maja.press("checkin.done", "FAR-999"))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_form_of_another_time_is_told_to_be_too_old(maja: Caller) -> None:
     form = form_of(maja.press("checkin.delayed")).model_copy(update={"state": "FAR-011 whatever"})
     reply = maja.send(form, obstacle="x")
@@ -205,6 +210,7 @@ def test_a_form_of_another_time_is_told_to_be_too_old(maja: Caller) -> None:
     assert "för gammalt" in reply.errors["obstacle"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_in_summer_not_now_means_august(maja: Caller) -> None:
     assert askable_from(date(2024, 7, 3)) == date(2024, 8, 1)
     assert askable_from(date(2024, 6, 29)) == date(2024, 8, 1)

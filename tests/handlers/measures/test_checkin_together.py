@@ -69,6 +69,7 @@ def test_whoever_is_needed_is_told_by_role_by_name_and_only_once(world: Database
     assert told(world, "Jonas Lindmark") == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("values", "field"),
     [
@@ -119,6 +120,7 @@ def test_one_form_saves_all_of_the_week_or_nothing(world: Database) -> None:
     assert "Inget väntar på din rapport" in said(maja.press("checkin.week", ""))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("values", "field"),
     [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.measures import MeasureStatus
 from models.message import ChoiceField, NumberField, TextField
 from tests.conversations.talk import JONAS, Member, Talk
@@ -40,6 +42,7 @@ def test_what_was_undone_meanwhile_is_not_corrected(talk: Talk, maja: Member) ->
     assert "har ångrats under tiden" in maja.sends_button(correct.action, correct.value)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_only_within_a_day_and_only_by_those_who_may_undo(talk: Talk, maja: Member) -> None:
     maja.says("rapportera FAR-011 försenad Personal saknas")
     correct = maja.buttons()[1]

@@ -66,6 +66,7 @@ def test_what_is_undone_before_the_morning_is_no_news(talk: Talk, maja: Member) 
     assert news(talk) == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_weekend_is_told_on_monday(talk: Talk, maja: Member) -> None:
     begin(talk.database, talk.at)
     karim = met(talk, KARIM)

@@ -90,6 +90,7 @@ def test_a_plan_with_little_in_it_says_so(reader: Member, line: str) -> None:
     assert "Inget problem är beskrivet för området." in words(page(reader))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_members_wrote_is_text_and_no_markup(talk: Talk) -> None:
     with talk.database.write() as session:
         measure = session.scalars(select(Measure).where(Measure.code == "FAR-011")).one()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
 from models.measure_changes import Made, change
@@ -68,6 +69,7 @@ def test_the_card_asks_in_a_form_and_only_once_for_one_event(talk: Talk, maja: M
     assert asked(talk).text == "Vem städar?"
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_nobody_asks_themselves_and_not_everybody_answers(talk: Talk, maja: Member) -> None:
     assert "Du ansvarar själv för FAR-011" in maja.says("fråga FAR-011 När?")
     assert "Säg om vilken åtgärd" in maja.says("fråga")
@@ -107,6 +109,7 @@ def test_without_an_owner_the_groups_secretary_is_asked(talk: Talk) -> None:
     assert "Åtgärden saknar ansvarig, så Maja Ekvall har fått frågan" in seen
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_digest_lets_one_ask_about_any_measure_it_tells_of(talk: Talk, maja: Member) -> None:
     karim = met(talk, KARIM)
     karim.says("veckan Farsta beredningsgrupp")

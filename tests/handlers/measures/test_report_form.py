@@ -19,6 +19,7 @@ def form(maja: Member) -> Member:
     return maja
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("values", "field", "told"),
     [
@@ -42,6 +43,7 @@ def test_a_fault_stands_at_its_field_and_nothing_is_saved(
     assert reports(talk) == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("typed", "percent"), [("", 65), ("0", 0), ("100", 100), ("40 %", 40), (" 7 ", 7)]
 )
@@ -52,6 +54,7 @@ def test_a_percentage_may_be_written_as_people_write(
     assert reports(talk)[0].percent == percent
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_hinders_is_shown_apart(form: Member) -> None:
     told = form.fills(status="delayed", comment="Väntar", obstacle="Tjänsten är vakant")
     assert "Hinder: Tjänsten är vakant" in told
@@ -70,6 +73,7 @@ def test_without_an_id_the_form_offers_mine_before_my_organisations(maja: Member
     assert "FAR-003 är uppdaterad" in maja.fills(measure="FAR-003", status="done")
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_forged_form_has_no_more_rights_than_a_line(talk: Talk) -> None:
     jonas = met(talk, JONAS)
     jonas.says("rapportera")
@@ -78,10 +82,12 @@ def test_a_forged_form_has_no_more_rights_than_a_line(talk: Talk) -> None:
     assert reports(talk, "BRO-001") == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_who_has_nothing_to_report_is_told_how_to_report_for_others(talk: Talk) -> None:
     assert "Du har inga öppna åtgärder" in met(talk, CHRISTER).says("rapportera")
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_quoted_message_lands_in_the_comment_to_be_read_first(talk: Talk, maja: Member) -> None:
     maja.says("rapportera", quoted="Lamporna i tunneln lyser igen")
     field = next(field for field in maja.form().fields if field.name == "comment")

@@ -41,6 +41,7 @@ def test_undoing_twice_is_undoing_once(talk: Talk, karim: Member) -> None:
     assert len(reports(talk, "FAR-014")) == 2
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("hours", "told"), [(23.9, "är ångrad"), (24.1, "kan ångras inom ett dygn")]
 )
@@ -51,6 +52,7 @@ def test_a_report_can_be_undone_within_a_day(
     assert told in karim.presses("Ångra")
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("email", "told"), [(MAJA, "är ångrad"), (JONAS, "Bara den som rapporterade")]
 )
@@ -60,17 +62,20 @@ def test_of_others_only_the_secretary_may_undo(
     assert told in undo(met(talk, email), karim)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_an_undo_is_not_undone(talk: Talk, karim: Member) -> None:
     karim.presses("Ångra")
     undone = reports(talk, "FAR-014")[-1]
     assert "går inte att ångra en ångring" in karim.sends_button("report.undo", str(undone.id))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("value", ["999999", "", "x; drop table"])
 def test_an_undo_of_nothing_changes_nothing(karim: Member, value: str) -> None:
     assert "finns inte längre" in karim.sends_button("report.undo", value)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_after_the_undo_the_report_is_written_anew_in_the_form(karim: Member) -> None:
     karim.presses("Ångra")
     assert "Rapportera FAR-014" in karim.presses("Rapportera igen")
