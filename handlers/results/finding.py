@@ -13,9 +13,9 @@ from handlers.survey_entitled import demand_result, may_see_result
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group
-from models.message import Actions, Button, Cell, Heading, Message, Table, Text
+from models.message import Actions, Button, Cell, Heading, Message, Part, Table, Text
 from models.places import District
-from models.rights import Action
+from models.rights import Action, may
 from models.surveys import Survey, SurveyResult
 
 MOST = 5
@@ -94,11 +94,20 @@ def result_of(visit: Visit, code: str) -> Message:
     demand_result(visit, asked)
     result = visit.session.get(SurveyResult, asked.id)
     if result is not None:
-        return result_card(visit.session, visit.language, asked, result)
+        card = result_card(visit.session, visit.language, asked, result)
+        return card.model_copy(update={"parts": (*card.parts, *_names(visit, asked))})
     sentence = _waiting(visit, asked)
     return Message(
         summary=sentence, parts=(Heading(text=_title(visit, asked)), Text(text=sentence))
     )
+
+
+def _names(visit: Visit, asked: Survey) -> list[Part]:
+    """The way to who answered what, for those who lead the group of a survey with names."""
+    if not asked.named or not may(visit.roles(group_id=asked.group_id), Action.MAKE_SURVEY):
+        return []
+    label = visit.language._("Who answered what")
+    return [Actions(buttons=(Button(label=label, action="survey.names", value=asked.code),))]
 
 
 def _waiting(visit: Visit, asked: Survey) -> str:

@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.publishing.closing import Closing
 from models import survey_box, survey_closing
 from models.message import ChoiceField
 from models.surveys import Invitation, Question, Survey
 from tests.conversations.talk import EVA, JONAS, KARIM, STINA, Member, Talk
 from tests.handlers.conftest import met
+from tests.presses import PressHere
 
 GOOD: dict[str, str | tuple[str, ...]] = {
     "group": "FAR-BER",
@@ -271,7 +273,9 @@ def test_a_survey_with_names_says_so_before_and_shows_them_to_those_who_lead(
     assert "när enkäten har stängt" in form.sends_button("survey.names", "E-2024-005")
     with talk.database.write() as session:
         survey_closing.end(session, session.get_one(Survey, survey.id), survey.closes_at)
-    form.sends_button("survey.manage", "E-2024-005")
+    Closing(talk.database, talk.desk.keys, PressHere()).publish_due(survey.closes_at)
+    assert "Vem svarade vad" not in karim.says("resultat E-2024-005")
+    form.says("resultat E-2024-005")
     assert "Karim Haddad: Nej" in form.presses("Vem svarade vad")
     assert "Karim Haddad" not in karim.sends_button("survey.names", "E-2024-005")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
@@ -46,6 +46,7 @@ from models.outbox import Delivery, DeliveryState
 from models.outgoing import Errand, queue
 from models.places import District
 from models.seat_requests import Wanted, ask
+from models.surveys import NamedAnswer, Survey
 from models.trouble import Trouble
 from tests.conversations.slack_stage import MONDAY
 from tests.slack.payloads import check_message, check_view
@@ -116,6 +117,17 @@ MADE = {
 }
 """A measure that the coordinator makes, so that there is one to change and to take back."""
 
+ASKED: dict[str, str | tuple[str, ...]] = {
+    "group": "CEN-STYR",
+    "title": "Mer ljus & fler vuxna",
+    "questions": ("m_coop",),
+    "sensitivity": "internal",
+    "closes_on": (MONDAY.date() + timedelta(days=7)).isoformat(),
+    "repeat": "4",
+    "waves": "3",
+}
+"""A survey that the coordinator makes, so that there is a series to end."""
+
 
 @dataclass
 class Explorer:
@@ -134,8 +146,8 @@ class Explorer:
     def opens_home(self) -> None:
         self._hears(HomeOpened(**self._common()))
 
-    def fills_in(self, form: str, values: dict[str, str]) -> None:
-        self._hears(FormSubmitted(form=form, values=values, **self._common()))
+    def fills_in(self, form: str, values: Mapping[str, str | tuple[str, ...]]) -> None:
+        self._hears(FormSubmitted(form=form, values=dict(values), **self._common()))
 
     def _common(self) -> dict[str, object]:
         return {
@@ -259,6 +271,15 @@ def meetings_that_ask(session: Session) -> None:
     give(session, past_request(session, past), eva, "Fler & ljusare", MONDAY)
 
 
+def a_survey_with_names(session: Session) -> None:
+    """Of a survey that has closed, told as one whose answers are shown with names."""
+    survey = session.scalars(select(Survey).where(Survey.code == "FAR-BILD-3")).one()
+    survey.named = True
+    question = survey.questions[0]
+    eva = session.scalars(select(Person).where(Person.email == COORDINATOR)).one()
+    session.add(NamedAnswer(question_id=question.id, person_id=eva.id, value="4"))
+
+
 def past_request(session: Session, meeting: Meeting) -> InputRequest:
     """The one request before a local meeting."""
     around = round_of(session, meeting)
@@ -273,6 +294,7 @@ def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Da
         wordings_that_wait(session)
         more_districts_and_a_namesake(session)
         sendings_in_trouble(session)
+        a_survey_with_names(session)
     desk = Desk(stockholm, b"a secret of the tests, thirty-two")
     reached: set[str] = set()
     for email in MEMBERS:
@@ -282,6 +304,9 @@ def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Da
         if email == COORDINATOR:
             member.fills_in("involvement.set", INVOLVED)
             member.fills_in("measure.make", MADE)
+            member.fills_in("survey.make", ASKED)
+            member.asks("enkät E-2024-005")
+            member.asks("resultat FAR-BILD-3")
         reached |= member.actions
         for reply in member.said:
             check(reply, "sv")
