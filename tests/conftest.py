@@ -126,15 +126,24 @@ def chromium() -> Iterator[Browser]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs the browser, so that `-m 'not browser'` can leave it out.
 
-    A test whose twin on SQLite reaches the same lines is not traced on PostgreSQL as well: tracing
-    doubles what a test takes.
+    Tracing doubles what a test takes, so it is left out where it shows nothing new: in a test
+    whose twin on SQLite reaches the same lines, and where processes are killed or worlds are
+    simulated again and again.
     """
     names = {item.nodeid for item in items}
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if "postgresql" in item.nodeid and item.nodeid.replace("postgresql", "sqlite") in names:
+        is_twin = "postgresql" in item.nodeid and _on_sqlite(item.nodeid) in names
+        if is_twin or item.nodeid.startswith(UNTRACED):
             item.add_marker(pytest.mark.no_cover)
+
+
+UNTRACED = ("tests/acceptance/", "tests/attack/", "tests/faults/")
+
+
+def _on_sqlite(nodeid: str) -> str:
+    return nodeid.replace("postgresql", "sqlite")
 
 
 def pytest_collection_finish() -> None:
