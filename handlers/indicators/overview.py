@@ -76,7 +76,7 @@ def _city_words(visit: Visit, shown: Indicator, view: View, found: Overview) -> 
 
 def _table(language: Language, shown: Indicator, rows: tuple[Row, ...]) -> Table:
     _ = language._
-    columns = (_("District"), _("Value"), _("Answers"), _("How sure"), _("Towards the city"))
+    columns = (_("District"), _("Value"), _("Answers"), _("How sure"), _("Compared with the city"))
     return Table(columns=columns, rows=tuple(_cells(language, shown, row) for row in rows))
 
 

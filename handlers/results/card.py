@@ -136,8 +136,7 @@ def figure_lines(language: Language, found: Frozen, row: PublishedResult) -> lis
     response = response_line(language, row)
     trust = trust_line(language, row)
     if row.grade.is_hidden:
-        least = DEFAULT.least(question.sensitivity)
-        return [hidden_line(language, row, least), response]
+        return [hidden_line(language, row, _least(row)), response]
     acts = does(language, question, row.figure)
     if row.figure != SHARE:
         return [number_line(language, row), response]
@@ -149,6 +148,12 @@ def figure_lines(language: Language, found: Frozen, row: PublishedResult) -> lis
     before = found.before.get((row.change or {}).get("previous", 0))
     change = change_line(language, row, before, survey)
     return [line for line in (said, response, change, trust) if line]
+
+
+def _least(row: PublishedResult) -> int:
+    """How many answers the figure needs to be shown at all."""
+    least = DEFAULT.least(row.question.sensitivity)
+    return least if row.figure == SHARE else max(least, DEFAULT.least_for_mean)
 
 
 def _notes(

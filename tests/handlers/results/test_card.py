@@ -16,6 +16,7 @@ from handlers.texts import language
 from models.drawings import Intervals
 from models.message import File, Image, Message, Table, Text
 from models.published import CellKind
+from models.statistics.grade import Grade
 from models.surveys import Scale, Survey, SurveyResult
 from tests.conversations.talk import Member, Talk
 from tests.handlers.results.surveyed import districts, many, six_of_eleven, survey_of, told
@@ -236,6 +237,17 @@ def test_a_choice_is_the_most_common_only_where_no_other_may_be(
     assert "valde ”Lika”" in said
     assert ("Vanligast:" in said) == (common is not None)
     assert common is None or common in said
+
+
+def test_an_average_that_is_hidden_says_how_many_answers_it_needs(
+    stockholm_session: Session,
+) -> None:
+    survey = survey_of(stockholm_session, "E-T", "Hur många kvällar?", (9, 9))
+    survey.questions[0].scale = Scale.NUMBER
+    told(stockholm_session, survey, (9, 9, 9), GROUP, figure="mean", grade=Grade.X)
+    said = card_of(stockholm_session, survey)
+    assert "färre än 10 svar" in said
+    assert "färre än 5 svar" not in said
 
 
 def card_of(session: Session, survey: Survey) -> str:
