@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -18,13 +19,15 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group, GroupKind
 from models.measure_changes import Made, create
-from models.measures import Measure
+from models.measures import Measure, MeasureChange, MeasureEvent
 from models.message import FieldErrors, Reply
 from models.organisations import Organisation
 from models.rights import Action
 
 CADENCE = 30
 MAKE = "measure.make"
+SAME_FOR = timedelta(days=1)
+"""For so long the very same measure by the same person is a form that was sent twice."""
 
 
 def make(visit: Visit, wish: Understanding) -> Reply:
@@ -86,6 +89,10 @@ def made(visit: Visit, form: FormSubmitted) -> Reply:
         visit.demand(Action.CHANGE_MEASURES, group_id=group.id)
     if read.errors:
         return FieldErrors(errors=dict(read.errors))
+    before = _made_before(visit, read.values)
+    if before is not None:
+        visit.remember(f"measure_changed:{before.id}")
+        return confirmation(visit, before)
     warned = warnings(visit, None, read)
     if warned.warned and warned.warned != state.warned:
         return _new_form(visit, draft, warned)
@@ -95,3 +102,30 @@ def made(visit: Visit, form: FormSubmitted) -> Reply:
     after_change(visit, row)
     visit.remember(f"measure_changed:{row.id}")
     return confirmation(visit, row)
+
+
+def _made_before(visit: Visit, values: Mapping[str, object]) -> MeasureChange | None:
+    """The making of the very same measure by the asker: a form that was sent twice.
+
+    Of two at once the second waits for the first at the group's row.
+    """
+    group, title = values["group"], values["title"]
+    assert isinstance(group, Group), "it was read without a fault"
+    visit.session.execute(select(Group.id).where(Group.id == group.id).with_for_update())
+    query = (
+        select(MeasureChange)
+        .join(MeasureChange.measure)
+        .where(
+            Measure.group_id == group.id,
+            Measure.title == title,
+            MeasureChange.person_id == visit.person.id,
+            MeasureChange.event == MeasureEvent.CREATED,
+            MeasureChange.at > visit.at - SAME_FOR,
+        )
+    )
+    found = (row for row in visit.session.scalars(query) if _is_as(row.measure, values))
+    return next(found, None)
+
+
+def _is_as(measure: Measure, values: Mapping[str, object]) -> bool:
+    return all(getattr(measure, name) == value for name, value in values.items())

@@ -139,7 +139,6 @@ class Member:
     ) -> str:
         """The same, with the values as a mapping."""
         form = self.form()
-        kept = {each.name: _initial(each) for each in form.fields}
         return self._gets(
             FormSubmitted(
                 who=self.who,
@@ -147,7 +146,7 @@ class Member:
                 at=self.talk.at,
                 event=self._known(event),
                 form=form.name,
-                values={**kept, **values},
+                values=filled(form, values),
                 state=form.state,
             ),
             keep_form=True,
@@ -200,6 +199,14 @@ class Member:
         elif not keep_form:
             self._form = None
         return as_text(self.last.reply)
+
+
+Values = Mapping[str, str | tuple[str, ...] | bool]
+
+
+def filled(form: Form, values: Values) -> dict[str, str | tuple[str, ...] | bool]:
+    """What a platform sends of a form: these values, and the initial ones of all other fields."""
+    return {**{each.name: _initial(each) for each in form.fields}, **values}
 
 
 def _initial(field: object) -> str | tuple[str, ...] | bool:
