@@ -36,7 +36,6 @@ def demo(
     if not database.exists():
         note(f"Making the demo's database in {database} …")
     house = demo_house(settings, database)
-    say(f"Samverkansbot's demo: http://127.0.0.1:{port}  (stop with Ctrl+C)")
     _serve(house, "127.0.0.1", port)
 
 
@@ -61,6 +60,8 @@ def _serve(house: House, host: str, port: int) -> None:
             house.heart.claim = FileClaim(place)
             house.heart.claim.take()
             stack.callback(house.heart.claim.release)
+        name = "Samverkansbot's demo" if house.demo else "Samverkansbot"
+        say(f"{name}: http://{host}:{port}  (stop with Ctrl+C)")
         _listen(house, host, port)
 
 
