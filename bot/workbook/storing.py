@@ -8,10 +8,17 @@ from dataclasses import dataclass, field
 from bot.workbook.columns import Row, Sheet
 from bot.workbook.faults import Fault
 from bot.workbook.sheets import SHEETS
+from bot.workbook.sheets.figures import OBSERVATIONS
 from bot.workbook.shelf import Held
 from bot.workbook.shelves import SHELVES
 from bot.workbook.spells import differing
 from bot.workbook.stored import Stored
+
+ROW_STAYS = "what is stored already; such a row is never changed, so add a new one instead"
+FIGURE_STAYS = (
+    "what is stored already; a figure is never changed, so write in its remark what is wrong with "
+    "it, which is shown beside it"
+)
 
 
 @dataclass(frozen=True)
@@ -84,10 +91,8 @@ def _immutable(changes: list[Change]) -> Iterator[Fault]:
     for change in changes:
         name = next((name for name in change.columns if name != "remark"), None)
         if name is not None:
-            yield Fault(
-                change.row.at(name),
-                "what is stored already; such a row is never changed, so add a new one instead",
-            )
+            is_figure = change.row.sheet.name == OBSERVATIONS.name
+            yield Fault(change.row.at(name), FIGURE_STAYS if is_figure else ROW_STAYS)
 
 
 def store(plans: list[Plan], stored: Stored, stepped: Callable[[int], None]) -> Counts:

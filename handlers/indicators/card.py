@@ -186,7 +186,8 @@ def _table(told: _Series) -> Table:
 def _cells(told: _Series, row: Observation) -> tuple[Cell, ...]:
     language = told.visit.language
     figure = figure_of(told.shown, row)
-    remark = " ".join(text for text in (row.not_measured_reason, row.series_break) if text)
+    told_beside = (row.not_measured_reason, row.series_break, row.remark)
+    remark = " ".join(text for text in told_beside if text)
     return (
         Cell(text=figure.period.text),
         Cell(text=figure_words(language, told.shown, figure)),

@@ -95,6 +95,7 @@ def test_a_figure_that_is_stored_is_never_changed(database: Database, tmp_path: 
     after = village(indicators=INDICATORS, observations=[HEADINGS, "TRYGG,FAR,2023,57,,,,,,,"])
     (said,) = faults(bring_in(database, write(tmp_path / "in", after)))
     assert "row 2, column value: expected what is stored already" in said
+    assert "write in its remark what is wrong" in said
 
 
 def test_a_figure_from_before_there_was_the_district_is_told(

@@ -24,7 +24,7 @@ def test_a_figure_stands_with_its_span_and_its_answers(ask: Asking, line: str) -
     told = ask(line)
     row = row_of(told, "2017").split("◐")
     assert row[0].split() == ["2017", "31", "%", "(21–44", "%)", "58"]
-    assert row[1].strip() == "C – tolka försiktigt"
+    assert row[1].strip().startswith("C – tolka försiktigt")
     assert "95-procentigt konfidensintervall" in told
     assert "Trygghetsmätningen" in told
 
@@ -65,6 +65,15 @@ def test_a_span_of_more_than_thirty_points_stands_alone_and_without_a_percentage
     row_told = row_of(told, "2017")
     assert row_told.removeprefix("2017").strip().startswith(shown)
     assert ("%" in row_told) == ("%" in shown)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_what_is_wrong_with_a_figure_stands_beside_it(talk: Talk) -> None:
+    with talk.database.write() as session:
+        row = _observation_of(session, "otrygg_kvall", "Larsboda", "2017")
+        row.remark = "Fel i filen: 13 ska det vara."
+    told = talk.member(MAJA).says("indikator otrygg-kväll Larsboda")
+    assert "Fel i filen: 13 ska det vara." in row_of(told, "2017")
 
 
 def _observation_of(session, code: str, place: str, period: str) -> Observation:  # type: ignore[no-untyped-def]
