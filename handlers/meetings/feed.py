@@ -113,8 +113,8 @@ def _card(visit: Visit, feed: CalendarFeed) -> Message:
     url = f"{visit.base_url}/calendar/{feed.token(visit.secret)}.ics"
     heading = _("Your calendar: {what}", what=_what(visit, feed))
     how = _(
-        "Add this address in your calendar as a subscription (in Outlook: *Add calendar → "
-        "Subscribe from web*). Moved and cancelled meetings follow by themselves."
+        "Add this address in your calendar as a subscription (in Outlook: “Add calendar”, then "
+        "“Subscribe from web”). Moved and cancelled meetings follow by themselves."
     )
     secret = _(
         "Whoever has the address sees when and where the groups meet, so keep it to yourself. "
