@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers.errors import NotFound
 from handlers.understanding import Understanding
+from handlers.understanding.line import plain
 from handlers.visit import Visit
 from models.agreements import Level
 from models.base import held_on
@@ -30,9 +31,9 @@ def find_source(visit: Visit, wish: Understanding) -> DataSource:
     _ = visit.language._
     every = sources(visit.session)
     written = wish.source or ""
-    by_code = {row.code.casefold(): row for row in every}
-    if written.casefold() in by_code:
-        return by_code[written.casefold()]
+    by_code = {plain(row.code): row for row in every}
+    if plain(written) in by_code:
+        return by_code[plain(written)]
     found = _alike(written, every)
     if found and found[0][1] >= ALIKE:
         return found[0][0]

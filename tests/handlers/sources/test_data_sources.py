@@ -58,6 +58,11 @@ def test_a_proposal_goes_its_way_and_the_proposer_is_told(talk: Talk, maja: Memb
     assert actions == ["source_proposed", "source_decided", "source_decided"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_code_written_as_the_word_that_it_is_finds_its_own_source(maja: Member) -> None:
+    assert maja.says("datakälla trygghetsmätning").startswith("Stadens trygghetsmätning")
+
+
 def test_only_those_who_are_entitled_decide(talk: Talk, maja: Member) -> None:
     assert "Bara ordförande och sekreterare i centrala" in maja.says("datakälla D-001 utreds")
     assert "Ändra status" not in [each.label for each in maja.buttons()]
