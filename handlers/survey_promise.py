@@ -18,13 +18,13 @@ PROMISES = {
 }
 SEALED = (
     "Until the survey closes your answers lie sealed, apart from your name. Then they are counted "
-    "and destroyed, and only the counts remain. That you have answered is used for one thing: so "
-    "that you are not reminded."
+    "and destroyed, and only the counts remain. That you have answered is kept, so that you are "
+    "not reminded and so that no result gives an answer away."
 )
 SEALED_UNTIL_NEXT = (
     "Your answers lie sealed, apart from your name, until the survey comes the next time and "
     "change has been counted. Then they are destroyed, and only the counts remain. That you have "
-    "answered is used for one thing: so that you are not reminded."
+    "answered is kept, so that you are not reminded and so that no result gives an answer away."
 )
 SEEN_BY_ALL = "The result is seen by the members of the cooperation."
 SEEN_BY_THE_ASKED = (
