@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import islice
 
 from sqlalchemy import select
@@ -19,6 +20,8 @@ from models.rights import Action, may
 from models.surveys import Survey, SurveyResult
 
 MOST = 5
+LONG = timedelta(days=1)
+"""What is not counted by then is not a matter of moments: its key may be lost."""
 
 
 def survey_result(visit: Visit, wish: Understanding) -> Message:
@@ -112,6 +115,10 @@ def _names(visit: Visit, asked: Survey) -> list[Part]:
 
 def _waiting(visit: Visit, asked: Survey) -> str:
     _ = visit.language._
+    if asked.closes_at + LONG <= visit.at:
+        return _(
+            "The survey has closed, but its result is not counted yet. Ask the coordinator why."
+        )
     if asked.closes_at <= visit.at:
         return _("The survey has closed. The result is shown in a moment.")
     return _(

@@ -176,3 +176,11 @@ def test_the_demo_shows_a_thin_wave_and_a_panel(
 ) -> None:
     shown = ask(f"resultat {code}")
     assert all(part in shown for part in told)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_result_that_does_not_come_is_not_promised_for_ever(talk: Talk, maja: Member) -> None:
+    talk.later(days=4, hours=12)
+    assert "Resultatet visas om en stund." in maja.says(f"resultat {CODE}")
+    talk.later(days=2)
+    assert "resultatet är inte räknat" in maja.says(f"resultat {CODE}")
