@@ -50,7 +50,10 @@ SOURCES: tuple[Source, ...] = (
 )
 """Handovers first, so that all others know whose a measure is; surveys before the asking."""
 
-LARGE: dict[str, Expand] = {asking.KIND: asking.ask_portion}
+LARGE: dict[str, Expand] = {
+    asking.KIND: asking.ask_portion,
+    following.NAME: following.tell_portion,
+}
 """How a portion of a large sending is made into messages, by the kind of sending."""
 
 

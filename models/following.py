@@ -52,11 +52,12 @@ def followers(session: Session, measure: Measure) -> Sequence[Person]:
 
 
 def news(
-    session: Session, since: datetime, until: datetime
+    session: Session, since: datetime, until: datetime, people: Sequence[Person] | None = None
 ) -> dict[int, tuple[ProgressReport, ...]]:
     """What others have reported in a time on what people follow, by person; in one query.
 
-    What was undone since, or said before somebody began to follow, is no news.
+    What was undone since, or said before somebody began to follow, is no news. `people` says whose
+    news it is about, else everybody's.
     """
     report = ProgressReport
     query = (
@@ -68,6 +69,8 @@ def news(
         .options(joinedload(report.measure), joinedload(report.reporter))
         .order_by(report.measure_id, report.at, report.id)
     )
+    if people is not None:
+        query = query.where(Follow.person_id.in_([person.id for person in people]))
     found: dict[int, list[ProgressReport]] = {}
     for person_id, row in session.execute(query):
         found.setdefault(person_id, []).append(row)

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.timetable import begin, tick_through
+from bot.occasions import portions
+from bot.timetable import begin, tick, tick_through
 from models.measures import Follow
-from models.outbox import Delivery
-from tests.conversations.talk import JONAS, KARIM, Member, Talk, as_queued
+from models.outbox import Delivery, Rank
+from tests.conversations.talk import EVA, JONAS, KARIM, Member, Talk, as_queued
 from tests.handlers.conftest import met
 
 
@@ -78,6 +79,35 @@ def test_a_weekend_is_told_on_monday(talk: Talk, maja: Member) -> None:
     through(talk, days=1)
     (message,) = news(talk)
     assert message.due_at - talk.at < timedelta(hours=3)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_what_a_skipped_morning_would_have_told_is_told_on_the_next(
+    talk: Talk, maja: Member
+) -> None:
+    begin(talk.database, talk.at)
+    maja.says("följ JAR-005")
+    through(talk, days=1, hours=2)
+    met(talk, KARIM).says("rapportera JAR-005 försenad Sagt innan allt stod still")
+    talk.later(days=3)
+    tick(talk.database, talk.at)
+    (message,) = news(talk)
+    assert "Sagt innan allt stod still" in str(message.message)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_many_followers_are_told_in_portions_and_each_once(
+    talk: Talk, maja: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(portions, "PORTION", 1)
+    begin(talk.database, talk.at)
+    for follower in (maja, met(talk, JONAS), met(talk, EVA)):
+        follower.says("följ JAR-005")
+    met(talk, KARIM).says("rapportera JAR-005 försenad")
+    through(talk, days=1)
+    told = news(talk)
+    assert len({row.person_id for row in told}) == len(told) == 3
+    assert {row.rank for row in told} == {Rank.MASS}
 
 
 @pytest.mark.parametrize("times", [1, 2])
