@@ -102,12 +102,12 @@ def worker() -> None:
     settings = Settings.read()
     log_plainly(settings["LOG_LEVEL"])
     _demand_database(settings)
+    if settings["DATABASE_URL"].startswith("sqlite"):
+        fail(
+            "SQLite is one process: `samverkan web` delivers by itself, so no worker is "
+            "needed. Use PostgreSQL to run several processes."
+        )
     with open_database(settings) as database:
-        if database.is_sqlite:
-            fail(
-                "SQLite is one process: `samverkan web` delivers by itself, so no worker is "
-                "needed. Use PostgreSQL to run several processes."
-            )
         run_worker(House(settings, database, SystemClock()))
 
 

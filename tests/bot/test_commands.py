@@ -217,11 +217,15 @@ def test_a_real_process_wants_a_database_that_somebody_named(bare: Run, process:
 
 def test_a_worker_on_sqlite_says_so_and_stops(bare: Run) -> None:
     settings = {"DATABASE_URL": "sqlite:///one.sqlite", "SECRET_KEY": "k" * 40}
-    assert "Migrated" in bare("migrate", **settings).out
-    assert "Up to date" in bare("migrate", **settings).out
     ended = bare("worker", **settings)
     assert ended.code == 1
     assert "SQLite is one process" in ended.err
+
+
+def test_a_database_is_migrated_once(bare: Run) -> None:
+    settings = {"DATABASE_URL": "sqlite:///one.sqlite", "SECRET_KEY": "k" * 40}
+    assert "Migrated" in bare("migrate", **settings).out
+    assert "Up to date" in bare("migrate", **settings).out
 
 
 def test_the_doctor_finds_an_installation_well(samverkan: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,9 @@ def test_a_moved_installation_answers_from_postgresql_and_no_more_from_the_old_f
         moved = bare("move", str(stockholm.file), address(new), SECRET_KEY=KEY)
         assert (moved.code, moved.err) == (0, "")
         assert "Farsta" in bare("ask", "vem Farsta styrgrupp", DATABASE_URL=address(new)).out
+        settings = {"DATABASE_URL": address(new), "SECRET_KEY": KEY}
+        made = bare("backup", "m.sqlite", **settings)
+        assert f"rows as of {datetime.now(UTC).year}-" in made.out, "the demo's clock stayed behind"
     old = bare("ask", "hjälp", DATABASE_URL=address(stockholm))
     assert (old.code, old.out) == (1, "")
     assert "was moved to PostgreSQL" in old.err
@@ -75,7 +79,8 @@ def test_sqlite_that_another_process_has_is_left_to_it(
         assert held.file is not None
         claim = FileClaim(held.file)
         claim.take()
-        for words in (("web",), ("move", str(held.file), "postgresql://x"), ("restore", "b")):
+        demo = ("demo", "--database", str(held.file))
+        for words in (("web",), ("move", str(held.file), "postgresql://x"), ("restore", "b"), demo):
             ended = bare(*words, DATABASE_URL=address(held), SECRET_KEY=KEY)
             assert (ended.code, ended.out) == (1, "")
             assert "SQLite is for one process: stop that one first" in ended.err
