@@ -121,18 +121,6 @@ class Surroundings:
     studio: Studio = field(default_factory=Studio)
 
 
-def build_slack(
-    settings: SlackSettings,
-    desk: Desk,
-    clock: Clock,
-    *,
-    wake: Callable[[], None],
-    studio: Studio | None = None,
-) -> Slack:
-    """The whole edge with the router behind it; nothing is opened before `running`."""
-    return assemble(settings, Surroundings(desk, clock, wake, studio=studio or Studio()))
-
-
 def assemble(settings: SlackSettings, around: Surroundings) -> Slack:
     """The parts joined: what comes in is asked of `around`, what goes out is sent to Slack."""
     web, workers, followers = Web(settings.api_url), Workers(), Followers()

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 
 from bot.demo import seed
-from bot.slack.app import build_slack
+from bot.slack.app import Surroundings, assemble
 from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.requests import PLATFORM
 from bot.slack.settings import SlackSettings
@@ -55,13 +55,13 @@ def bare() -> AsyncSlackRequestHandler:
 def ours(address: str) -> Starlette:
     """Our Slack edge with all that stands behind it, on a database that was prepared."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    slack = build_slack(
+    slack = assemble(
         SlackSettings(
             signing_secret=SECRET, encryption_keys=(KEY,), api_url=NOBODY, site_url=NOBODY
         ),
-        Desk(Database.connect(address), KEY.encode()),
-        StandingClock(),
-        wake=lambda: None,
+        Surroundings(
+            Desk(Database.connect(address), KEY.encode()), StandingClock(), wake=lambda: None
+        ),
     )
     return Starlette(routes=list(slack.routes), lifespan=lambda _: slack.running())
 
