@@ -16,7 +16,7 @@ from bot.settings import BadSetting, Settings
 from bot.slack.checkup import troubles
 from bot.slack.settings import slack_settings
 from bot.slack.tokens import demand_accepted
-from bot.survey_diagnosis import survey_fault
+from bot.survey_diagnosis import survey_fault, survey_remark
 from bot.survey_keys import KeysInFolder
 from handlers.delivery_words import TROUBLES
 from models.accounts import Account, Channel, Installation
@@ -97,8 +97,10 @@ def _slack_places(database: Database, settings: Settings) -> Iterator[Finding]:
 def surveys(database: Database, keys: SurveyKeys) -> Iterator[Finding]:
     """Whether closed surveys can be counted."""
     with database.read() as session:
-        fault = survey_fault(session, keys)
+        fault, remark = survey_fault(session, keys), survey_remark(session)
     yield Finding("surveys", not fault, fault or "every key is there, and no result is late")
+    if remark:
+        yield Finding("results", True, remark)
 
 
 def sending(database: Database, at: datetime) -> Iterator[Finding]:

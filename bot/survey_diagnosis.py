@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from models.sealing import KeyGone, SurveyKeys
 from models.survey_closing import to_publish
-from models.surveys import Ballot, Survey
+from models.surveys import Ballot, Survey, SurveyResult
 
 
 def survey_fault(session: Session, keys: SurveyKeys) -> str:
@@ -22,9 +22,23 @@ def survey_fault(session: Session, keys: SurveyKeys) -> str:
     if late:
         return (
             f"{', '.join(late)} closed and not yet counted: see survey_not_counted in the log of "
-            "the process that looks at the timetable."
+            "the process that looks at the timetable. What takes too long twice is published "
+            "the third time with nothing but how many answered."
         )
     return ""
+
+
+def survey_remark(session: Session) -> str:
+    """Which results tell less than they might, since all was too much to audit; nothing if none."""
+    query = select(SurveyResult).order_by(SurveyResult.survey_id)
+    results = [each for each in session.scalars(query) if each.table.get("cut_short")]
+    if not results:
+        return ""
+    codes = ", ".join(each.survey.code for each in results)
+    return (
+        f"of {codes} less is shown than usual: there was too much to check of what could be "
+        "worked out. Nothing has to be done; fewer questions or waves leave more to be shown."
+    )
 
 
 def _sealed(session: Session) -> list[Survey]:

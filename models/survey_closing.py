@@ -327,6 +327,7 @@ def _summary(facts: WaveFacts, tables: Tables) -> dict[str, Any]:
         "asked": facts.asked,
         "questions": listed if some else [],
         "told": [_statement(facts, told) for told in tables.told],
+        "cut_short": list(tables.cut_short),
     }
 
 

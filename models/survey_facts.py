@@ -90,7 +90,8 @@ class WaveFacts(Fact):
     """A closed survey, ready to be counted.
 
     `counts` are the answers by position and value where they were collected elsewhere, so that
-    nobody is known to have been asked here; `asked` and `answered` are how many.
+    nobody is known to have been asked here; `asked` and `answered` are how many. Where it
+    `is_too_much` to audit, nothing is told but how many answered.
     """
 
     questions: tuple[QuestionFact, ...]
@@ -101,6 +102,7 @@ class WaveFacts(Fact):
     counts: dict[int, dict[str, int]] = {}
     asked: int
     answered: int
+    is_too_much: bool = False
 
 
 class FigureFact(Fact):
@@ -128,8 +130,10 @@ class FigureFact(Fact):
 class Tables(Fact):
     """All figures of a survey, and what they let everybody know, for the audits of later ones.
 
-    Of `told` the survey is 0, which stands for this one.
+    Of `told` the survey is 0, which stands for this one. `cut_short` are the positions of the
+    questions of which less is told than might be, since all that could be was too much to audit.
     """
 
     figures: tuple[FigureFact, ...]
     told: tuple[ToldFact, ...] = ()
+    cut_short: tuple[int, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.estimates.effort import Effort
 from bot.estimates.program import Goal, Impossible, Insider, Numbers, Program
 from models.statistics.disclosure import Atom, Cell, Statement
 
@@ -29,25 +30,29 @@ class View:
     goals: frozenset[Goal]
     is_whole: bool = False
     seen: list[Numbers] = field(default_factory=list, compare=False)
+    effort: Effort | None = field(default=None, compare=False)
 
     def about(self, goals: Iterable[Goal]) -> View:
         """The same with other goals, those of its own atoms."""
         among = set(self.atoms)
         return replace(self, goals=frozenset(goal for goal in goals if goal.atom in among))
 
-    def narrowed(self, told: Iterable[Statement], answers: int, insider: Insider | None) -> View:
+    def narrowed(self, told: Iterable[Statement], who: Attacker) -> View:
         """The same, with the goals left that nothing reaches; raises `Impossible`."""
-        concerned = (each for each in told if self.concerns(each.cell))
-        program = Program(self.atoms, concerned, answers)
-        if insider is not None:
-            program.know(insider)
-        return replace(self, goals=frozenset(program.unreached(self.goals, self.seen)))
+        program = self._program(told, who.answers)
+        if who.insider is not None:
+            program.know(who.insider)
+        left = program.unreached(self.goals, self.seen, proven=who.has_to_prove)
+        return replace(self, goals=frozenset(left))
 
     def wander(self, told: Iterable[Statement], answers: int) -> None:
         """Sees more of what fits, where anything does."""
-        concerned = (each for each in told if self.concerns(each.cell))
         if self.seen:
-            Program(self.atoms, concerned, answers).wander(self.seen, STEPS)
+            self._program(told, answers).wander(self.seen, STEPS)
+
+    def _program(self, told: Iterable[Statement], answers: int) -> Program:
+        concerned = (each for each in told if self.concerns(each.cell))
+        return Program(self.atoms, concerned, answers, self.effort)
 
 
 @dataclass
@@ -56,19 +61,26 @@ class Attacker:
 
     So a goal once reached stays reached, and only the others are looked at again. An insider
     knows the own answer too. `fits` says whether static answers fitted all waves when last told.
+    Who has to prove takes what cannot be decided for possible, not for impossible.
     """
 
     answers: int
     views: list[View]
     insider: Insider | None = None
     fits: bool = False
+    has_to_prove: bool = False
 
     @classmethod
     def of(
-        cls, atoms: tuple[Atom, ...], cells: Sequence[Cell], goals: Iterable[Goal], answers: int
+        cls,
+        atoms: tuple[Atom, ...],
+        cells: Sequence[Cell],
+        goals: Iterable[Goal],
+        answers: int,
+        effort: Effort | None = None,
     ) -> Attacker:
         """Somebody outside, given atoms, the closing wave's cells, and what must be possible."""
-        whole = View(lambda _: True, atoms, frozenset(goals), is_whole=True)
+        whole = View(lambda _: True, atoms, frozenset(goals), is_whole=True, effort=effort)
         marks = sorted({cell.mark for cell in cells})
         parts = [_alone({cell.wave for cell in cells}, whole), *(_of_mark(m, whole) for m in marks)]
         return cls(answers, [whole, *parts])
@@ -78,7 +90,7 @@ class Attacker:
         found: frozenset[Goal] = frozenset()
         for number, view in enumerate(self.views):
             try:
-                self.views[number] = view.narrowed(told, self.answers, self.insider)
+                self.views[number] = view.narrowed(told, self)
             except Impossible:
                 continue
             found |= self.views[number].goals
@@ -91,11 +103,6 @@ class Attacker:
         """One that may be told more without this one knowing."""
         apart = [replace(view, seen=list(view.seen)) for view in self.views]
         return replace(self, views=apart)
-
-    @property
-    def has_seen(self) -> int:
-        """How many possible answers of everybody were looked at."""
-        return sum(len(view.seen) for view in self.views)
 
     def wander(self, told: Sequence[Statement]) -> None:
         """Sees more of what is possible, before many insiders ask for it one by one."""
@@ -119,10 +126,12 @@ class Attacker:
 def _alone(waves: set[int], whole: View) -> View:
     """The closing wave without any other."""
     atoms = tuple(atom for atom in whole.atoms if atom.waves & waves)
-    return View(lambda cell: cell.wave in waves, atoms, frozenset()).about(whole.goals)
+    mine = View(lambda cell: cell.wave in waves, atoms, frozenset(), effort=whole.effort)
+    return mine.about(whole.goals)
 
 
 def _of_mark(mark: str, whole: View) -> View:
     """One mark's cells through all waves."""
     atoms = tuple(atom for atom in whole.atoms if atom.has(mark))
-    return View(lambda cell: cell.mark == mark, atoms, frozenset()).about(whole.goals)
+    mine = View(lambda cell: cell.mark == mark, atoms, frozenset(), effort=whole.effort)
+    return mine.about(whole.goals)

@@ -3,6 +3,9 @@
 While some atom's answers can only be all alike, for somebody outside or for a member who knows the
 own answer, the smallest touched cell of the wave that closes is told more coarsely, totals last.
 Earlier waves are out already; what they alone give away is not held against the new one.
+
+The work is limited. Where it does not suffice, less is told from the beginning and looked at anew,
+and in the end nothing is told but how many answered, which needs no audit.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.estimates.attacker import Attacker
+from bot.estimates.effort import WAVE, Effort, Spent
 from bot.estimates.program import Goal, Insider
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import (
@@ -31,8 +35,16 @@ STEPS = tuple(Coarseness)
 TRIALS = 150
 """So often it is tried which cell helps; after that the nearest ones are coarsened untried."""
 
-INSIDE = 150
-"""So many programs are solved for insiders at most, so that a wave is published within a minute."""
+SHARES = (2, 6, 6, 6)
+"""What part of the work each beginning may take, one by one."""
+
+BEGINNINGS = (
+    (Coarseness.EXACT, Coarseness.EXACT),
+    (Coarseness.SHARE, Coarseness.SHARE),
+    (Coarseness.HIDDEN, Coarseness.SHARE),
+    (Coarseness.HIDDEN, Coarseness.THIRDS),
+)
+"""How finely the cells and the totals are told at first, from the most to the least work."""
 
 Steps = dict[Cell, Coarseness]
 
@@ -48,23 +60,46 @@ class Known:
 NOTHING = Known()
 
 
-def audit(order: Order) -> tuple[Release, ...]:
-    """How coarsely each cell of an order may be told, in the order of its figures.
+@dataclass(frozen=True)
+class Outcome:
+    """How coarsely each cell may be told, in the order of the order's figures.
+
+    `is_cut_short` where the work did not suffice to look at all that might have been told.
+    """
+
+    releases: tuple[Release, ...]
+    is_cut_short: bool = False
+
+
+def audit(order: Order, work: int = WAVE) -> Outcome:
+    """How coarsely each cell of an order may be told, found out with no more than some work.
 
     Open facts are not confidential, so that there is nothing to work out.
     """
     if order.sensitivity is Sensitivity.OPEN:
-        return tuple(Release(each.cell, Coarseness.EXACT) for each in order.figures)
-    return Audit(order).releases()
+        return Outcome(all_at(order, Coarseness.EXACT))
+    for (cells, totals), part in zip(BEGINNINGS, SHARES, strict=True):
+        begun = {each.cell: totals if each.rank else cells for each in order.figures}
+        try:
+            releases = Audit(order, begun, Effort(work // part)).releases()
+        except Spent:
+            continue
+        return Outcome(releases, is_cut_short=(cells, totals) != BEGINNINGS[0])
+    return Outcome(all_at(order, Coarseness.HIDDEN), is_cut_short=True)
+
+
+def all_at(order: Order, step: Coarseness) -> tuple[Release, ...]:
+    """Every cell told at the same step."""
+    return tuple(Release(each.cell, step) for each in order.figures)
 
 
 class Audit:
     """The audit of one question of one wave."""
 
-    def __init__(self, order: Order) -> None:
-        """Begins with every cell told as finely as its number of answers allows."""
-        self.order = order
-        self.steps = {each.cell: Coarseness.EXACT for each in order.figures}
+    def __init__(self, order: Order, begun: Steps, effort: Effort) -> None:
+        """Begins with every cell told as finely as is wanted and its number of answers allows."""
+        self.order, self.effort = order, effort
+        self.steps = begun
         told = self._told(self.steps)
         self.answers = order.frame.answers + any(map(self._is_of_silent, told))
         self.goals = frozenset(self._goals(told))
@@ -72,16 +107,16 @@ class Audit:
         self.trials = 0
 
     def releases(self) -> tuple[Release, ...]:
-        """Coarsens until neither somebody outside nor a member learns another's answer."""
+        """Coarsens until neither somebody outside nor a member learns another's answer.
+
+        Raises `Spent` when the work does not suffice to find out.
+        """
         outsider = self._outsider(self.goals)
         self._coarsen_for(outsider)
         outsider.wander(self._told(self.steps))
-        enough = outsider.has_seen + INSIDE
         for insider in self._insiders():
             if self._coarsen_for(outsider.inside(insider, self.goals)):
                 self._coarsen_for(outsider)
-            if outsider.has_seen > enough:
-                break
         return tuple(Release(each.cell, self.steps[each.cell]) for each in self.order.figures)
 
     def _coarsen_for(self, attacker: Attacker) -> bool:
@@ -99,7 +134,7 @@ class Audit:
         found = attacker.unreached(self._told(steps))
         known = self.known.get(attacker.insider, NOTHING)
         if new := found - known.looked_at:
-            earlier = replace(self._outsider(new), insider=attacker.insider)
+            earlier = replace(self._outsider(new), insider=attacker.insider, has_to_prove=True)
             before = earlier.unreached(self.order.earlier)
             known = Known(known.looked_at | new, known.before | before)
             self.known[attacker.insider] = known
@@ -131,7 +166,8 @@ class Audit:
         return self.steps | {figures.cell: step}
 
     def _outsider(self, goals: frozenset[Goal]) -> Attacker:
-        return Attacker.of(self.order.atoms, list(self.steps), goals, self.answers)
+        cells = list(self.steps)
+        return Attacker.of(self.order.atoms, cells, goals, self.answers, self.effort)
 
     def _insiders(self) -> Iterator[Insider]:
         """Somebody of each atom with each answer, or each side of a question with sides."""

@@ -6,6 +6,7 @@ possible, such as "not all of this atom agree". Solved by HiGHS through `scipy.o
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +15,14 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_matrix
 
+from bot.estimates.effort import Effort
 from models.statistics.disclosure import Atom, Statement
 
 NODES = 1_000
 """So many branches are looked at; it is no time, so that the same order has the same answer."""
+
+NEAR = 500
+"""So many solutions near a known one are kept at most."""
 
 INFEASIBLE = 2
 """The status of `milp` when nothing fits."""
@@ -71,13 +76,24 @@ class _Row:
 class Program:
     """What fits a set of statements about some atoms, each answer counted from 0."""
 
-    def __init__(self, atoms: Sequence[Atom], told: Iterable[Statement], answers: int) -> None:
-        """Takes the statements up as constraints; `answers` counts "no answer" where there is."""
+    def __init__(
+        self,
+        atoms: Sequence[Atom],
+        told: Iterable[Statement],
+        answers: int,
+        effort: Effort | None = None,
+    ) -> None:
+        """Takes the statements up as constraints; `answers` counts "no answer" where there is.
+
+        Without an effort to take from, it may work as long as it needs.
+        """
         self.atoms, self.answers = list(atoms), answers
+        self.effort = effort or Effort(sys.maxsize)
         self.place = {atom: number for number, atom in enumerate(self.atoms)}
         self.unknowns = len(self.atoms) * (answers - 1)
         self.insider: Insider | None = None
         self.rows = [self._of_statement(statement) for statement in told]
+        self.effort.spend(len(self.rows) * len(self.atoms) // 2)
         if answers > 2:
             self.rows += [self._count(atom, {0}, low=0) for atom in self.atoms]
 
@@ -86,17 +102,22 @@ class Program:
         self.insider = insider
         self.rows.append(self._count(insider.atom, insider.answers, low=1))
 
-    def unreached(self, goals: Iterable[Goal], seen: list[Numbers]) -> set[Goal]:
+    def unreached(
+        self, goals: Iterable[Goal], seen: list[Numbers], *, proven: bool = False
+    ) -> set[Goal]:
         """The goals that nothing that fits reaches; raises `Impossible` when nothing fits at all.
 
         `seen` are solutions that are known to fit; those found are added. What cannot be decided
-        within the limit of branches counts as not reached.
+        within the limit of branches counts as not reached, unless it has to be `proven`. Raises
+        `Spent` when there is no work left.
         """
         left = self._not_in(sorted(goals, key=self._order), seen)
         while left or not seen:
             try:
                 found = self._solved(left)
             except Undecided:
+                if proven:
+                    return set()
                 break
             seen.append(found)
             still = self._not_in(left, [found])
@@ -125,8 +146,9 @@ class Program:
         lows = np.array([row.low - row.constant for row in self.rows])
         highs = np.array([row.high - row.constant for row in self.rows])
         tops = np.array([atom.size for atom in self.atoms for _ in range(self.answers - 1)])
+        self.effort.spend(steps * (20 + len(self.rows) // 50))
         chance, found = np.random.default_rng(len(tops)), seen[-1].copy()
-        sums = matrix @ found
+        sums, near = matrix @ found, []
         for up, down in chance.integers(self.unknowns, size=(steps, 2)):
             if up == down or found[up] >= tops[up] or found[down] <= 0:
                 continue
@@ -135,22 +157,25 @@ class Program:
                 found[up] += 1
                 found[down] -= 1
                 sums = moved
-                seen.append(found.copy())
+                near.append(found.copy())
+        # Neighbours are much alike, and each is looked at for every insider.
+        seen += near[:: len(near) // NEAR + 1]
 
     def _not_in(self, goals: Sequence[Goal], solutions: Sequence[Numbers]) -> list[Goal]:
         """The goals that none of some solutions reaches, of those that fit what is known."""
         if not solutions or not goals:
             return list(goals)
-        table = np.array(solutions, dtype=float)
+        table = np.array(solutions)
         if self.insider is not None:
             table = table[self._values([self.rows[-1]], table)[:, 0] > 0]
         reached = self._values([self._of_goal(goal) for goal in goals], table) > 0
         return [goal for goal, some in zip(goals, reached.any(axis=0), strict=True) if not some]
 
     def _values(self, rows: Sequence[_Row], table: Numbers) -> Numbers:
-        """Each row's value in each solution; whole numbers, held as floats to multiply fast."""
-        factors = _matrix(rows, self.unknowns).toarray().astype(float)
-        return table @ factors.T + np.array([row.constant for row in rows])
+        """Each row's value in each solution; few unknowns are in a row, so it stays sparse."""
+        factors = _matrix(rows, self.unknowns)
+        self.effort.spend(table.shape[0] * (self.unknowns + 2 * factors.nnz) // 500)
+        return (factors @ table.T).T + np.array([row.constant for row in rows])
 
     def _solved(self, goals: Sequence[Goal]) -> Numbers:
         """A solution that reaches as many goals at once as can be found."""
@@ -163,13 +188,15 @@ class Program:
 
     def _milp(self, aim: Numbers, rows: Sequence[_Row], goals: int) -> Numbers:
         sizes = [atom.size for atom in self.atoms for _ in range(self.answers - 1)]
+        constraints = _constraints(rows, self.unknowns + goals)
         found = milp(
             aim,
-            constraints=_constraints(rows, self.unknowns + goals),
+            constraints=constraints,
             bounds=Bounds(0, np.array(sizes + [1] * goals)),
             integrality=np.array([1] * self.unknowns + [0] * goals),
             options={"node_limit": NODES},
         )
+        self.effort.solve(constraints.A.nnz, found.mip_node_count or 0)
         if found.x is None:
             raise Impossible if found.status == INFEASIBLE else Undecided
         answer = np.rint(found.x[: self.unknowns]).astype(int)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.estimates.audit import audit
+from bot.estimates.audit import Outcome, all_at, audit
 from bot.publishing.tally import Tally, frame_of
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import (
@@ -14,18 +14,20 @@ from models.statistics.disclosure import (
     Cell,
     Figures,
     Order,
-    Release,
     Statement,
     statements,
     tale_of,
 )
 from models.statistics.thresholds import DEFAULT, LeastAnswers, Thresholds
 from models.survey_facts import MemberFact, QuestionFact, ToldFact, WaveFacts
-from models.surveys import Scale
+from models.surveys import Scale, Sensitivity
 
 NOW = 0
 """The number of the wave that closes; earlier ones have their surveys' ids."""
 
+
+CLOSED_LISTS = (Scale.YES_NO, Scale.LIKERT, Scale.CHOICE)
+"""The scales whose answers are counted one by one, and audited."""
 
 _SPREAD = DEFAULT.least_for_distribution
 CHOICE = replace(DEFAULT, least_answers=LeastAnswers(_SPREAD, _SPREAD, _SPREAD))
@@ -40,7 +42,9 @@ def limits_of(question: QuestionFact) -> Thresholds:
 class Audited:
     """One question, audited: how coarsely each cell must be told, and what that lets be known."""
 
-    def __init__(self, facts: WaveFacts, question: QuestionFact, tallies: Sequence[Tally]) -> None:
+    def __init__(
+        self, facts: WaveFacts, question: QuestionFact, tallies: Sequence[Tally], work: int
+    ) -> None:
         """Orders the audit, which may take some seconds for a whole city."""
         self.facts, self.question = facts, question
         self.moved = _moved(facts)
@@ -53,14 +57,17 @@ class Audited:
             earlier=tuple(self._statement(told) for told in self._told_of_question()),
             thresholds=limits_of(question),
         )
-        self.releases = self._audited()
+        outcome = self._audited(work)
+        self.releases, self.is_cut_short = outcome.releases, outcome.is_cut_short
 
-    def _audited(self) -> tuple[Release, ...]:
+    def _audited(self, work: int) -> Outcome:
         """Where no cell has enough answers to tell anything there is nothing to work out."""
         limits, sensitivity = self.order.thresholds, self.question.sensitivity
-        if any(limits.enough(tally.n, sensitivity) for tally in self.tallies):
-            return audit(self.order)
-        return tuple(Release(each.cell, Coarseness.EXACT) for each in self.order.figures)
+        if not any(limits.enough(tally.n, sensitivity) for tally in self.tallies):
+            return Outcome(all_at(self.order, Coarseness.EXACT))
+        if self.facts.is_too_much and sensitivity is not Sensitivity.OPEN:
+            return Outcome(all_at(self.order, Coarseness.HIDDEN), is_cut_short=True)
+        return audit(self.order, work)
 
     def told(self) -> list[ToldFact]:
         """What is published of the question, for later audits."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.occasions.occasion import Occasion
 from bot.occasions.telling import NO_CHANNEL, post, queue_to
-from bot.publishing.press import CannotCount, Counting, Press
+from bot.publishing.press import CannotCount, Counting, Press, TookTooLong
 from digests.asking import may_be_told
 from handlers import texts
 from handlers.results.card import result_card
@@ -25,21 +26,29 @@ from models.outgoing import Errand
 from models.schedule import GRACE, local_day
 from models.sealing import KeyGone, SurveyKeys
 from models.survey_box import spent_keys
+from models.survey_facts import Tables, WaveFacts
 from models.survey_target import target_groups
 from models.survey_texts import consented
 from models.surveys import Invitation, Survey, SurveyResult
+
+ATTEMPTS = 2
+"""So often a survey's counting may take too long; after that it is published without an audit."""
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class Closing:
-    """Publishes what has closed; any process with the keys may, and each survey is frozen once."""
+    """Publishes what has closed; any process with the keys may, and each survey is frozen once.
+
+    What takes too long again and again is published with nothing told that needs an audit.
+    """
 
     database: Database
     keys: SurveyKeys
     press: Press
     after: Callable[[], object] = lambda: None
+    _too_long: Counter[int] = field(default_factory=Counter, repr=False)
 
     def publish_due(self, now: datetime) -> int:
         """Publishes every closed survey that has no result yet; returns how many."""
@@ -67,7 +76,8 @@ class Closing:
             except KeyGone:
                 log.warning("survey_key_missing", survey=survey.code)
                 return False
-        tables = counting(facts)
+        facts = facts.model_copy(update={"is_too_much": self._too_long[survey_id] >= ATTEMPTS})
+        tables = self._counted(survey, counting, facts)
         with self.database.write() as session:
             survey = session.get_one(Survey, survey_id, with_for_update=True)
             if session.get(SurveyResult, survey_id) is not None:
@@ -80,6 +90,17 @@ class Closing:
                 _tell(session, survey, result, now)
         log.info("survey_published", survey=survey.code)
         return True
+
+    def _counted(self, survey: Survey, counting: Counting, facts: WaveFacts) -> Tables:
+        try:
+            tables = counting(facts)
+        except TookTooLong:
+            self._too_long[survey.id] += 1
+            raise
+        if tables.cut_short:
+            cut = list(tables.cut_short)
+            log.warning("survey_audit_cut_short", survey=survey.code, questions=cut)
+        return tables
 
     def destroy_spent(self) -> None:
         """Destroys the keys that open nothing any more, and only then forgets their names."""

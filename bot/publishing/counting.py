@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.publishing.auditing import Audited, limits_of
+from bot.estimates.effort import WAVE
+from bot.publishing.auditing import CLOSED_LISTS, Audited, limits_of
 from bot.publishing.changes import with_changes
 from bot.publishing.means import likert_mean, number_means
 from bot.publishing.tally import Tally, tallies
@@ -24,22 +25,25 @@ SHOWN = {
     Shape.AT_LEAST: Shown.AT_LEAST,
     Shape.BETWEEN: Shown.BETWEEN,
 }
-CLOSED_LISTS = (Scale.YES_NO, Scale.LIKERT, Scale.CHOICE)
 
 
-def count(facts: WaveFacts) -> Tables:
-    """All figures of a survey that may be published."""
+def count(facts: WaveFacts, work: int = WAVE) -> Tables:
+    """All figures of a survey that may be published, audited with no more than some work."""
+    share = work // max(1, sum(question.scale in CLOSED_LISTS for question in facts.questions))
     figures: list[FigureFact] = []
     told: list[ToldFact] = []
+    cut_short: list[int] = []
     for question in facts.questions:
         found = tuple(tallies(facts, question))
         if question.scale in CLOSED_LISTS:
-            audited = Audited(facts, question, found)
+            audited = Audited(facts, question, found, share)
             figures += _figures(audited)
             told += audited.told()
+            cut_short += [question.position] if audited.is_cut_short else []
         elif question.scale is Scale.NUMBER:
             figures += number_means(facts, question, found)
-    return Tables(figures=tuple(with_changes(facts, figures)), told=tuple(told))
+    changed = tuple(with_changes(facts, figures))
+    return Tables(figures=changed, told=tuple(told), cut_short=tuple(cut_short))
 
 
 def _figures(audited: Audited) -> Iterator[FigureFact]:

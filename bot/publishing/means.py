@@ -37,7 +37,8 @@ def number_means(
             continue
         values = [float(value) for value in tally.values.elements()]
         fact = numeric_fact(values, Asked(tally.asked, question.sensitivity))
-        is_safe = len(set(values)) > 1 and not _few_came_or_went(facts, question)
+        is_mixed = len(set(values)) > 1 and not facts.is_too_much
+        is_safe = is_mixed and not _few_came_or_went(facts, question)
         yield _figure(question, tally, fact if is_safe else _hidden(fact))
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
-from threading import Timer
+from threading import Event, Timer
 from typing import IO, Protocol
 
 import structlog
@@ -26,11 +26,15 @@ class CannotCount(Exception):
     """The survey could not be counted now; it is tried again at the next look."""
 
 
+class TookTooLong(CannotCount):
+    """The survey was counted for as long as it may take, and the process was ended."""
+
+
 class Press(Protocol):
     """Counts and audits closed surveys, one after the other, while it is open."""
 
     def open(self) -> AbstractContextManager[Counting]:
-        """What counts one survey; it raises `CannotCount` when that failed or took too long."""
+        """What counts one survey; it raises `CannotCount`, or `TookTooLong`, when that failed."""
         ...
 
 
@@ -77,7 +81,13 @@ class ChildPress:
     def _counted(
         self, child: subprocess.Popen[bytes], pipes: tuple[IO[bytes], IO[bytes]], facts: WaveFacts
     ) -> Tables:
-        patience = Timer(self.seconds, child.kill)
+        is_late = Event()
+
+        def lose_patience() -> None:
+            is_late.set()
+            child.kill()
+
+        patience = Timer(self.seconds, lose_patience)
         patience.start()
         try:
             pipes[0].write(facts.model_dump_json().encode() + b"\n")
@@ -87,6 +97,8 @@ class ChildPress:
             raise CannotCount(type(error).__name__) from error
         finally:
             patience.cancel()
+        if not line and is_late.is_set():
+            raise TookTooLong(f"ended after {self.seconds:.0f} seconds")
         if not line:
             raise CannotCount(f"the process ended with code {child.wait()}")
         return Tables.model_validate_json(line)

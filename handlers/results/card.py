@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session, object_session
@@ -166,10 +167,21 @@ def _notes(
         told.append(_("An assessment from those who work with this – not a statistical basis."))
     if result.table["answered"] < result.table["asked"]:
         told.append(_("Those who did not answer may think differently."))
+    if unchecked := result.table.get("cut_short"):
+        told.append(unchecked_line(language, unchecked))
     source = _(
         "Source: the survey {code}, published {day}.", code=asked.code, day=_day(language, result)
     )
     return [Note(text=" ".join([*told, source]))]
+
+
+def unchecked_line(language: Language, positions: Sequence[int]) -> str:
+    """That less is told of some questions, since all of it was too much to check."""
+    return language._(
+        "Less than usual is shown of question {numbers}: there was too much to check of what could "
+        "be worked out from this and earlier results, and nothing unchecked is published.",
+        numbers=", ".join(map(str, positions)),
+    )
 
 
 def _day(language: Language, result: SurveyResult) -> str:

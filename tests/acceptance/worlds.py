@@ -82,7 +82,7 @@ def closing(members: list[Member], frame: Frame = YES_NO) -> Iterator[Closed]:
         figures = tuple(_figures(members, wave, frame))
         order = Order(frame, Sensitivity.INTERNAL, _atoms(members, wave), figures, tuple(earlier))
         begun = perf_counter()
-        releases = audit(order)
+        releases = audit(order).releases
         yield Closed(order, releases, perf_counter() - begun)
         for each, release in zip(figures, releases, strict=True):
             earlier += statements(frame, each, tale_of(order, each, release.coarseness))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.estimates.attacker import Attacker
 from bot.estimates.audit import audit
+from bot.estimates.effort import WAVE
 from bot.estimates.program import Goal, Impossible, Program
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import (
@@ -47,7 +48,7 @@ def published(figures: Figures, frame: Frame = YES_NO) -> tuple[Statement, ...]:
 
 
 def steps(audited: Order) -> list[Coarseness]:
-    return [release.coarseness for release in audit(audited)]
+    return [release.coarseness for release in audit(audited).releases]
 
 
 def test_one_who_joined_between_two_waves_is_not_told_by_the_difference() -> None:
@@ -190,3 +191,18 @@ def test_the_same_order_has_the_same_answer(sensitivity: Sensitivity) -> None:
     figures = (Figures(Cell(1, BROMMA), (5, 4)), Figures(Cell(1), (5, 6), rank=1))
     asked = Order(YES_NO, sensitivity, atoms, figures)
     assert audit(asked) == audit(asked)
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        (WAVE, [Coarseness.EXACT, Coarseness.EXACT]),
+        (0, [Coarseness.HIDDEN, Coarseness.HIDDEN]),
+    ],
+    ids=["with work enough", "without any"],
+)
+def test_what_was_not_looked_at_is_not_told(work: int, told: list[Coarseness]) -> None:
+    figures = (Figures(Cell(1, FARSTA), (5, 4)), Figures(Cell(1), (5, 4), rank=1))
+    outcome = audit(order((atom(9, 1),), *figures), work)
+    assert [release.coarseness for release in outcome.releases] == told
+    assert outcome.is_cut_short == (work == 0)

@@ -11,18 +11,20 @@ from sqlalchemy import delete, select
 from structlog.testing import capture_logs
 
 from bot.publishing.closing import Closing
-from bot.publishing.press import CannotCount, Counting
-from bot.survey_diagnosis import survey_fault
+from bot.publishing.press import CannotCount, Counting, TookTooLong
+from bot.survey_diagnosis import survey_fault, survey_remark
 from digests.period import week_until
 from digests.weekly import gather, message
+from handlers.results.card import result_card
 from handlers.texts import language
 from models import survey_box, survey_closing
 from models.accounts import Channel
 from models.database import Database
 from models.message import Facts
 from models.outbox import Delivery
-from models.published import PublishedResult
+from models.published import PublishedResult, Shown
 from models.sealing import KeysInMemory
+from models.survey_facts import Tables, WaveFacts
 from models.surveys import Invitation, Question, Scale, Sensitivity, Survey, SurveyResult
 from tests.digests.village import NOW, farsta_in_week_24
 from tests.presses import PressHere, published
@@ -38,6 +40,22 @@ class BrokenPress:
     def open(self) -> AbstractContextManager[Counting]:
         """Fails."""
         raise CannotCount("out of paper")
+
+
+class SlowPress:
+    """A press that takes too long over everything that has to be audited."""
+
+    @contextmanager
+    def open(self) -> Iterator[Counting]:
+        """Counts what needs no audit."""
+
+        def counting(facts: WaveFacts) -> Tables:
+            if not facts.is_too_much:
+                raise TookTooLong("ended after 300 seconds")
+            with PressHere().open() as here:
+                return here(facts).model_copy(update={"cut_short": (1,)})
+
+        yield counting
 
 
 @pytest.fixture
@@ -82,6 +100,23 @@ def test_a_press_that_fails_leaves_the_survey_for_the_next_look(
     assert published(database, NOW, keys) == 1
     with database.read() as session:
         assert survey_fault(session, keys) == ""
+
+
+def test_what_takes_too_long_twice_is_published_the_third_time_with_nothing_to_audit(
+    database: Database, closed: Survey, keys: KeysInMemory
+) -> None:
+    with database.write() as session:
+        session.get_one(Survey, closed.id).sensitivity = Sensitivity.INTERNAL
+    closing = Closing(database, keys, SlowPress())
+    assert [closing.publish_due(NOW) for _ in range(3)] == [0, 0, 1]
+    with database.read() as session:
+        [figure] = session.scalars(select(PublishedResult))
+        assert (figure.n, figure.asked, figure.shown) == (2, 2, Shown.HIDDEN)
+        assert survey_fault(session, keys) == ""
+        assert survey_remark(session).startswith("of E-1 less is shown than usual")
+        [result] = session.scalars(select(SurveyResult))
+        card = result_card(session, language("sv"), result.survey, result)
+        assert "Om fråga 1 visas mindre än vanligt" in card.model_dump_json()
 
 
 def test_without_its_key_a_survey_waits_and_the_doctor_says_what_to_do(

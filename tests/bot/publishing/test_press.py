@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from bot.publishing.press import CannotCount, ChildPress
-from models.published import CellKind
+from bot.publishing.press import CannotCount, ChildPress, TookTooLong
+from models.published import CellKind, Shown
 from models.statistics.grade import Grade
 from models.survey_facts import Cell, MemberFact, QuestionFact, WaveFacts
 from models.surveys import Scale, Sensitivity
@@ -38,6 +38,16 @@ def test_a_child_process_counts_survey_after_survey() -> None:
     assert {each.grade for each in second.figures} == {Grade.X}
 
 
+def test_what_is_too_much_to_audit_is_told_by_its_numbers_alone() -> None:
+    with ChildPress().open() as counting:
+        tables = counting(facts(4, 2, 5).model_copy(update={"is_too_much": True}))
+    assert tables.cut_short == (1,)
+    assert {(each.n, each.asked, each.shown, each.grade) for each in tables.figures} == {
+        (6, 11, Shown.HIDDEN, Grade.X2),
+        (6, 11, Shown.HIDDEN, Grade.X),
+    }
+
+
 @pytest.mark.parametrize(
     "command",
     [(sys.executable, "-c", "raise SystemExit(3)"), ("/no/such/program",)],
@@ -50,5 +60,5 @@ def test_a_press_that_does_not_work_says_so(command: tuple[str, ...]) -> None:
 
 def test_a_press_that_takes_too_long_is_stopped() -> None:
     slow = (sys.executable, "-c", "import sys; sys.stdin.read()")
-    with pytest.raises(CannotCount), ChildPress(slow, seconds=0.2).open() as counting:
+    with pytest.raises(TookTooLong), ChildPress(slow, seconds=0.2).open() as counting:
         counting(facts(1, 1, 1))
