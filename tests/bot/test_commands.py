@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.processes import House
 from models.database import Database
 
 MAJA = "maja.ekvall@farsta.stockholm.example"
@@ -220,6 +223,27 @@ def test_a_worker_on_sqlite_says_so_and_stops(bare: Run) -> None:
     ended = bare("worker", **settings)
     assert ended.code == 1
     assert "SQLite is one process" in ended.err
+
+
+def test_web_ends_with_0_when_it_is_asked_to_stop(
+    bare: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"DATABASE_URL": "sqlite:///one.sqlite", "SECRET_KEY": "k" * 40, "PORT": "0"}
+    bare("migrate", **settings)
+    begin = House.start_background
+
+    def begin_and_be_asked(house: House) -> None:
+        begin(house)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(House, "start_background", begin_and_be_asked)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        ended = bare("web", **settings)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (ended.code, "Traceback" in ended.err) == (0, False)
+    assert "Samverkansbot: http://127.0.0.1" in ended.out
 
 
 def test_a_database_is_migrated_once(bare: Run) -> None:
