@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 WAVE = 300_000_000
-"""For all questions of a wave together: two minutes or so, of the five that it may take."""
+"""For all questions of a wave together: some three minutes, of the ten that it may take."""
 
 
 class Spent(Exception):

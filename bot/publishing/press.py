@@ -14,8 +14,8 @@ import structlog
 
 from models.survey_facts import Tables, WaveFacts
 
-SECONDS = 300.0
-"""How long one survey may take; 14 districts with two waves take some seconds."""
+SECONDS = 600.0
+"""How long one survey may take; its audit's work is limited to some minutes, also where slow."""
 
 log = structlog.get_logger(__name__)
 

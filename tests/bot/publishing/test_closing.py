@@ -51,7 +51,7 @@ class SlowPress:
 
         def counting(facts: WaveFacts) -> Tables:
             if not facts.is_too_much:
-                raise TookTooLong("ended after 300 seconds")
+                raise TookTooLong("ended after 600 seconds")
             with PressHere().open() as here:
                 return here(facts).model_copy(update={"cut_short": (1,)})
 
