@@ -20,6 +20,7 @@ class BankQuestion:
     """A question that can be put into a survey, in both languages, and how sensitive it is.
 
     `of_residents` are never put to members, but stand in surveys that were made elsewhere.
+    `theme` is the theme of the indicators that ask or count the like; empty where none does.
     """
 
     key: str
@@ -31,6 +32,7 @@ class BankQuestion:
     sensitivity: Sensitivity = Sensitivity.INTERNAL
     of_residents: bool = False
     version: int = 1
+    theme: str = ""
 
 
 _HOW_OFTEN = (("Aldrig", "Sällan", "Ibland", "Ofta"), ("Never", "Seldom", "Sometimes", "Often"))
@@ -49,12 +51,19 @@ _PROBLEMS = (
 )
 
 
+_OUTDOORS = "trygghet ute"
+_WORRY = "oro för brott"
+
+
 def _of_residents(
-    key: str, sv: str, en: str, choices: tuple[tuple[str, ...], tuple[str, ...]]
+    key: str,
+    sv: str,
+    en: str,
+    choices: tuple[tuple[str, ...], tuple[str, ...]],
+    theme: str = "",
 ) -> BankQuestion:
-    return BankQuestion(
-        key, sv, en, Scale.CHOICE, *choices, sensitivity=Sensitivity.SENSITIVE, of_residents=True
-    )
+    asked = BankQuestion(key, sv, en, Scale.CHOICE, *choices, theme=theme)
+    return replace(asked, sensitivity=Sensitivity.SENSITIVE, of_residents=True)
 
 
 RESIDENTS = (
@@ -66,24 +75,36 @@ RESIDENTS = (
             ("Mycket trygg", "Ganska trygg", "Ganska otrygg", "Mycket otrygg", "Går inte ut"),
             ("Very safe", "Rather safe", "Rather unsafe", "Very unsafe", "I do not go out"),
         ),
+        _OUTDOORS,
+    ),
+    BankQuestion(
+        "square_evening",
+        "Jag känner mig trygg på torget kvällstid.",
+        "I feel safe in the square in the evening.",
+        Scale.YES_NO,
+        of_residents=True,
+        theme=_OUTDOORS,
     ),
     _of_residents(
         "not_out_reason",
         "Är otrygghet skälet till att du inte går ut?",
         "Is feeling unsafe the reason why you do not go out?",
         (("Ja", "Delvis", "Nej"), ("Yes", "Partly", "No")),
+        _OUTDOORS,
     ),
     _of_residents(
         "worry_crime",
         "Hur ofta har du det senaste året oroat dig för att utsättas för brott?",
         "How often in the past year have you worried about becoming a victim of crime?",
         _HOW_OFTEN,
+        _WORRY,
     ),
     _of_residents(
         "avoid",
         "Har du det senaste året valt en annan väg av oro för brott?",
         "Have you in the past year taken another way for fear of crime?",
         (("Aldrig", "Någon gång", "Ofta"), ("Never", "Some time", "Often")),
+        _OUTDOORS,
     ),
     _of_residents(
         "victim_12m",
@@ -168,6 +189,12 @@ BANK = (*MEMBERS, *RESIDENTS)
 def bank_question(key: str) -> BankQuestion | None:
     """The question with a key as the bank first worded it, if there is one."""
     return next((question for question in BANK if question.key == key), None)
+
+
+def theme_of(question: Question) -> str:
+    """The theme of the indicators that stand beside a question; empty for one of one's own."""
+    known = bank_question(question.key)
+    return known.theme if known else ""
 
 
 def of_wording(sv: str) -> BankQuestion | None:

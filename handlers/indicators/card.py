@@ -94,7 +94,7 @@ class _Series:
 def series(visit: Visit, shown: Indicator, view: View) -> Message:
     """The card of one indicator for one place."""
     _ = visit.language._
-    rows = series_of(visit, [shown], view.where, view.until(visit))[shown.id]
+    rows = series_of(visit.session, [shown], view.where, view.until(visit))[shown.id]
     told = _Series(visit, shown, view, rows)
     place = view.where.name(visit)
     heading = f"{shown.name(visit.language.code)} · {place}"[:150]
@@ -148,7 +148,8 @@ def better_with_the_district(told: _Series, latest: Figure) -> str:
     if not where.neighbourhood or not where.district or not latest.is_unsure:
         return ""
     home = Where(where.district)
-    rows = series_of(told.visit, [told.shown], home, told.view.until(told.visit))[told.shown.id]
+    until = told.view.until(told.visit)
+    rows = series_of(told.visit.session, [told.shown], home, until)[told.shown.id]
     same = [figure_of(told.shown, row) for row in rows if row.period == latest.period.text]
     whole = next((figure for figure in same if figure.is_measured and not figure.is_unsure), None)
     unsure = _("**Uncertain:** few answers.")

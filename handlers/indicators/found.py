@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from handlers.errors import NotFound
 from handlers.understanding import Understanding
@@ -61,7 +61,7 @@ def _period(row: Observation) -> Period:
 
 
 def series_of(
-    visit: Visit, indicators: Sequence[Indicator], where: Where, until: Until
+    session: Session, indicators: Sequence[Indicator], where: Where, until: Until
 ) -> dict[int, list[Observation]]:
     """The observations of some indicators for one place, the newest first, by indicator."""
     ids = [each.id for each in indicators]
@@ -77,7 +77,7 @@ def series_of(
             Observation.district_id.is_(None), Observation.neighbourhood_id.is_(None)
         )
     found: dict[int, list[Observation]] = {each: [] for each in ids}
-    for row in visit.session.scalars(query):
+    for row in session.scalars(query):
         if until.holds(row):
             found[row.indicator_id].append(row)
     for rows in found.values():
@@ -130,9 +130,14 @@ def of_theme(visit: Visit, indicator: Indicator) -> list[Indicator]:
     """The indicators that follow the same theme, this one first."""
     if not indicator.theme:
         return [indicator]
-    query = select(Indicator).where(Indicator.theme == indicator.theme).order_by(Indicator.code)
-    rows = list(visit.session.scalars(query))
+    rows = in_theme(visit.session, indicator.theme)
     return sorted(rows, key=lambda row: row.id != indicator.id)
+
+
+def in_theme(session: Session, theme: str) -> list[Indicator]:
+    """The indicators of a theme, by code."""
+    query = select(Indicator).where(Indicator.theme == theme).order_by(Indicator.code)
+    return list(session.scalars(query))
 
 
 def find_indicator(visit: Visit, code: str) -> Indicator:

@@ -78,7 +78,7 @@ def overview_of(visit: Visit, shown: Indicator, view: View) -> Overview | None:
 
 
 def _city(visit: Visit, shown: Indicator, until: Until, period: Period) -> Figure | None:
-    rows = series_of(visit, [shown], Where(), until)[shown.id]
+    rows = series_of(visit.session, [shown], Where(), until)[shown.id]
     return next((figure_of(shown, row) for row in rows if row.period == period.text), None)
 
 

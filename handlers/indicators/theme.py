@@ -39,7 +39,7 @@ def show_theme(visit: Visit, press: ButtonPressed) -> Message:
 def said_by_sources(visit: Visit, shown: Indicator, view: View) -> list[Said]:
     """What each source on the theme last says of the place, this indicator first."""
     every = of_theme(visit, shown)
-    found = series_of(visit, every, view.where, view.until(visit))
+    found = series_of(visit.session, every, view.where, view.until(visit))
     said = []
     for each in every:
         rows = found[each.id]

@@ -11,6 +11,7 @@ from handlers.grades import grade_status
 from handlers.results.beside import beside, number_line, options
 from handlers.results.change_words import change_line
 from handlers.results.frozen import SHARE, Cell, Frozen, frozen
+from handlers.results.other_sources import sources_beside, sources_buttons, sources_line
 from handlers.results.trust import trust_line
 from handlers.results.words import (
     count_line,
@@ -49,6 +50,7 @@ def result_card(
     _ = language._
     found = frozen(session, asked)
     shown = found.main(cell)
+    others = sources_beside(session, asked, language.local(result.frozen_at).date())
     title = asked.title(language.code)
     heading = title[:150]
     name = shown.name if shown else asked.group.name
@@ -62,9 +64,12 @@ def result_card(
     else:
         for question in asked.questions:
             parts += _question(language, found, question, shown)
+            if line := sources_line(language, asked, question, others):
+                parts.append(Text(text=line))
     parts += _notes(language, asked, shown, result)
     if found.rows:
-        parts.append(Actions(buttons=_buttons(language, asked, found, shown)))
+        more = sources_buttons(language, asked, others)
+        parts.append(Actions(buttons=(*_buttons(language, asked, found, shown), *more)))
     return Message(summary=f"{heading}: {spoken}"[:1000], parts=tuple(parts))
 
 

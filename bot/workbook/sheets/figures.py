@@ -117,7 +117,13 @@ INDICATORS = Sheet(
             choices=choices(Sensitivity, "öppen", "intern", "känslig"),
             default=Sensitivity.OPEN.value,
         ),
-        text("theme", "Tema", "Det som flera källor visas tillsammans under.", "otrygghet"),
+        text(
+            "theme",
+            "Tema",
+            "Det som flera källor visas tillsammans under. ”trygghet ute” och ”oro för brott” "
+            "nämns också vid resultatet av en enkät om det.",
+            "trygghet ute",
+        ),
         text(
             "construct",
             "Mått",

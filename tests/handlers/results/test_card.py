@@ -8,6 +8,7 @@ import json
 import re
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.console import as_text
@@ -84,6 +85,68 @@ def test_many_answers_in_english(talk: Talk, with_results: Member) -> None:
     said = english(talk, with_results, "E-180")
     assert "55 % agree (4–5) (95 % interval 50–60 %" in said
     assert "cannot be told from chance (needs about 7)" in said
+
+
+@pytest.mark.parametrize(
+    ("spoken", "line"),
+    [
+        (
+            "sv",
+            (
+                "Andra källor för Farsta: Trygghetsmätningen (staden) 2023; "
+                "Polisens trygghetsmätning 2023; Anmälda personrån (Polisen) 2023; "
+                "Medborgarundersökningen, 18 år och äldre 2023. "
+                "De mäter var och en på sitt sätt och för sin period, "
+                "så siffrorna räknas aldrig ihop."
+            ),
+        ),
+        (
+            "en",
+            (
+                "Other sources for Farsta: Trygghetsmätningen (staden) 2023; "
+                "Polisens trygghetsmätning 2023; Reported robberies of persons (Polisen) 2023; "
+                "Medborgarundersökningen, 18 år och äldre 2023. "
+                "Each has its own measure and period, so they are never averaged."
+            ),
+        ),
+    ],
+)
+def test_a_card_names_what_else_is_known_on_its_theme_in_the_area(
+    stockholm_session: Session, spoken: str, line: str
+) -> None:
+    survey = many(stockholm_session)
+    survey.questions[0].key = "square_evening"
+    said = card_of(stockholm_session, survey, spoken)
+    assert line in said
+
+
+def test_the_other_sources_stand_side_by_side_in_one_press(
+    talk: Talk, with_results: Member
+) -> None:
+    with talk.database.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-180")).one()
+        survey.questions[0].key = "square_evening"
+    said = with_results.sends_button("survey.result", "E-180")
+    assert said.index("Kan jag lita på det?") < said.index("Andra källor för Farsta")
+    told = with_results.presses("Jämför källor")
+    assert "Trygghet ute · Farsta" in told
+    assert "Polisens trygghetsmätning" in told
+
+
+@pytest.mark.parametrize("key", ["", "m_coop", "worry_crime"])
+def test_a_question_without_a_theme_or_figures_names_no_other_source(
+    stockholm_session: Session, key: str
+) -> None:
+    survey = many(stockholm_session)
+    survey.questions[0].key = key
+    message = result_card(
+        stockholm_session,
+        language("sv"),
+        survey,
+        stockholm_session.get_one(SurveyResult, survey.id),
+    )
+    assert "Andra källor" not in as_text(message)
+    assert "indicator.theme" not in message.model_dump_json()
 
 
 def drawn(member: Member) -> tuple[Intervals, str]:
@@ -250,7 +313,7 @@ def test_an_average_that_is_hidden_says_how_many_answers_it_needs(
     assert "färre än 5 svar" not in said
 
 
-def card_of(session: Session, survey: Survey) -> str:
-    """A survey's card in Swedish, as text."""
+def card_of(session: Session, survey: Survey, spoken: str = "sv") -> str:
+    """A survey's card in a language, Swedish unless another is named, as text."""
     result = session.get_one(SurveyResult, survey.id)
-    return as_text(result_card(session, language("sv"), survey, result))
+    return as_text(result_card(session, language(spoken), survey, result))

@@ -167,6 +167,11 @@ def test_what_is_sensitive_is_shown_to_those_concerned_alone(ask: Asking) -> Non
                 "180 av 300",
                 "55 % svarar ja",
                 "Förra gången 49 % (84 av 172): +6, intervall −1 till +13",
+                (
+                    "Andra källor för Hägersten-Älvsjö: Trygghetsmätningen (staden) 2023; "
+                    "Anmälda personrån (Polisen) 2023; "
+                    "Medborgarundersökningen, 18 år och äldre 2023. "
+                ),
             ),
         ),
     ],
