@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    exists,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from models.base import Base, enum_column
 from models.places import District, Neighbourhood
@@ -81,12 +91,22 @@ class Observation(Base):
     `value`, `low`, `high` and `margin` are in the indicator's unit; `low` and `high` bound the
     source's own 95 % interval, `margin` is half of one. `count` is how many of the `n` in a
     share, or a register's own count behind a rate. `population` is how many were asked. Neither
-    district nor neighbourhood means the whole city.
+    district nor neighbourhood means the whole city. Append-only: a wrong one is corrected by a
+    new one that points to it, with the reason and the time, and stays. Read what is `standing`.
     """
 
     __tablename__ = "observation"
     __table_args__ = (
-        UniqueConstraint("indicator_id", "place", "period"),
+        Index(
+            "uq_observation_first",
+            "indicator_id",
+            "place",
+            "period",
+            unique=True,
+            sqlite_where=text("corrects_id IS NULL"),
+            postgresql_where=text("corrects_id IS NULL"),
+        ),
+        UniqueConstraint("corrects_id"),
         CheckConstraint(
             "value IS NOT NULL OR not_measured_reason <> ''", name="a_gap_gives_its_reason"
         ),
@@ -112,10 +132,20 @@ class Observation(Base):
     series_break: Mapped[str] = mapped_column(default="")
     not_measured_reason: Mapped[str] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(default="")
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("observation.id"), default=None)
+    corrected_at: Mapped[datetime | None] = mapped_column(default=None)
+    correction: Mapped[str] = mapped_column(default="", server_default="")
 
     indicator: Mapped[Indicator] = relationship()
     district: Mapped[District | None] = relationship()
     neighbourhood: Mapped[Neighbourhood | None] = relationship()
+    corrects: Mapped[Observation | None] = relationship(remote_side=[id])
+
+
+def standing() -> Select[Observation]:
+    """The observations that hold: those that no other corrects."""
+    newer = aliased(Observation)
+    return select(Observation).where(~exists().where(newer.corrects_id == Observation.id))
 
 
 class Target(Base):

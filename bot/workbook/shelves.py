@@ -19,7 +19,7 @@ from bot.workbook.shelf import Shelf
 from models.agreements import Agreement, PriorityArea
 from models.chain import Cause, Direction, Goal, Problem
 from models.groups import Group, Seat
-from models.indicators import Indicator, Observation, Target
+from models.indicators import Indicator, Observation, Target, standing
 from models.involvement import Involvement
 from models.measures import Measure, ProgressReport
 from models.meetings import Decision, Meeting
@@ -112,6 +112,16 @@ class PlacedShelf(Shelf):
                     setattr(record, f"{sheet[:-1]}_id", found.id)
                     break
         return record
+
+
+class ObservationShelf(PlacedShelf):
+    """Only what is not corrected stands; a reason to correct it is no change by itself."""
+
+    def query(self) -> Select[Any]:
+        return standing()
+
+    def compared(self, row: Row) -> Iterable[str]:
+        return (name for name in super().compared(row) if name != "correction")
 
 
 class SourceShelf(Shelf):
@@ -242,7 +252,7 @@ SHELVES: dict[str, Shelf] = {
         AnswerShelf(surveys.ANSWERS, Answer, unkept=REMARK),
         SourceShelf(figures.DATA_SOURCES, DataSource, once=frozenset({"status", "reason"})),
         Shelf(figures.INDICATORS, Indicator, words=AREA),
-        PlacedShelf(figures.OBSERVATIONS, Observation),
+        ObservationShelf(figures.OBSERVATIONS, Observation),
         PlacedShelf(figures.TARGETS, Target),
     )
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from bot.workbook.columns import Row, Sheet
+from bot.workbook.corrections import correct, correction_faults, is_correction
 from bot.workbook.faults import Fault
 from bot.workbook.sheets import SHEETS
 from bot.workbook.sheets.figures import OBSERVATIONS
@@ -16,8 +17,8 @@ from bot.workbook.stored import Stored
 
 ROW_STAYS = "what is stored already; such a row is never changed, so add a new one instead"
 FIGURE_STAYS = (
-    "what is stored already; a figure is never changed, so write in its remark what is wrong with "
-    "it, which is shown beside it"
+    "what is stored already; to correct a figure, give the reason in the column correction, and "
+    "what stood before is kept"
 )
 
 
@@ -67,6 +68,7 @@ def planned(rows: dict[str, list[Row]], stored: Stored) -> tuple[list[Plan], lis
             plans.append(plan)
             if sheet.append_only:
                 faults += _immutable(plan.changed)
+                faults += correction_faults(plan)
     return plans, faults
 
 
@@ -87,8 +89,10 @@ def _plan(sheet: Sheet, rows: list[Row], stored: Stored) -> Plan:
 
 
 def _immutable(changes: list[Change]) -> Iterator[Fault]:
-    """What was reported, decided or measured stays as it was; only its remark may change."""
+    """What was reported, decided or measured stays; a remark may change, a figure be corrected."""
     for change in changes:
+        if is_correction(change):
+            continue
         name = next((name for name in change.columns if name != "remark"), None)
         if name is not None:
             is_figure = change.row.sheet.name == OBSERVATIONS.name
@@ -103,7 +107,10 @@ def store(plans: list[Plan], stored: Stored, stepped: Callable[[int], None]) -> 
         if plan.new:
             shelf.add_all(plan.new, stored)
         for change in plan.changed:
-            shelf.change(change.held, change.row, change.columns, stored)
+            if is_correction(change):
+                correct(change, stored)
+            else:
+                shelf.change(change.held, change.row, change.columns, stored)
         stored.session.flush()
         total += plan.counts
         stepped(sum((plan.counts.new, plan.counts.changed, plan.counts.same)))

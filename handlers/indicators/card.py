@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from handlers.indicators.correction_words import correction_words
 from handlers.indicators.figure_words import answers_words, figure_words, sure_status
 from handlers.indicators.found import (
     Where,
@@ -121,6 +122,7 @@ def _newest(told: _Series, latest: Figure) -> list[Part]:
     ]
     where = told.view.where
     lines = [
+        _corrected(told, latest),
         better_with_the_district(told, latest),
         trend_words(language, shown, trend_of(shown, told.rows)),
         *(
@@ -131,6 +133,12 @@ def _newest(told: _Series, latest: Figure) -> list[Part]:
     ]
     said = "\n".join(line for line in lines if line)
     return [*parts, Text(text=said)] if said else parts
+
+
+def _corrected(told: _Series, latest: Figure) -> str:
+    """When the newest figure was corrected, and what it was before."""
+    row = next(row for row in told.rows if row.period == latest.period.text)
+    return correction_words(told.visit.language, told.shown, row)
 
 
 def _answers(told: _Series, latest: Figure) -> str:
@@ -187,7 +195,8 @@ def _table(told: _Series) -> Table:
 def _cells(told: _Series, row: Observation) -> tuple[Cell, ...]:
     language = told.visit.language
     figure = figure_of(told.shown, row)
-    told_beside = (row.not_measured_reason, row.series_break, row.remark)
+    corrected = correction_words(language, told.shown, row)
+    told_beside = (corrected, row.not_measured_reason, row.series_break, row.remark)
     remark = " ".join(text for text in told_beside if text)
     return (
         Cell(text=figure.period.text),

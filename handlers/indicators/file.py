@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from handlers.extracts import Extract, Field, Term, Value
 from handlers.file_formats import FORMATS
+from handlers.indicators.correction_words import correction_words
 from handlers.indicators.figure_words import letter, sure_status
 from handlers.indicators.found import Until, find_indicator
 from handlers.indicators.places import alphabetical
@@ -19,7 +20,7 @@ from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.figures.figure import figure_of
-from models.indicators import Indicator, Observation
+from models.indicators import Indicator, Observation, standing
 from models.language import Language
 from models.message import Actions, Button, Heading, Message
 from models.rights import Action
@@ -56,7 +57,7 @@ def figures_extract(
     known = until or view.until(visit)
     ids = [each.id for each in indicators]
     query = (
-        select(Observation)
+        standing()
         .where(Observation.indicator_id.in_(ids))
         .options(joinedload(Observation.indicator), joinedload(Observation.district))
     )
@@ -90,7 +91,9 @@ def _values(language: Language, row: Observation) -> Iterator[Value]:
     yield from (figure.n, figure.asked, figure.count)
     yield Term(letter(figure) or figure.certainty.value, sure_status(language, figure).word)
     yield from (row.source or row.indicator.source, row.method)
-    yield from (row.series_break, row.not_measured_reason, row.remark)
+    corrected = correction_words(language, row.indicator, row)
+    remark = " ".join(text for text in (corrected, row.remark) if text)
+    yield from (row.series_break, row.not_measured_reason, remark)
 
 
 def _rounded(number: float | None) -> float | None:

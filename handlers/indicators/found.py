@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from handlers.errors import NotFound
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.indicators import Indicator, Observation, Target
+from models.indicators import Indicator, Observation, Target, standing
 from models.periods import Period, period_of
 from models.places import District, Neighbourhood
 
@@ -65,7 +65,7 @@ def series_of(
 ) -> dict[int, list[Observation]]:
     """The observations of some indicators for one place, the newest first, by indicator."""
     ids = [each.id for each in indicators]
-    query = select(Observation).where(Observation.indicator_id.in_(ids))
+    query = standing().where(Observation.indicator_id.in_(ids))
     if where.neighbourhood:
         query = query.join(Neighbourhood).where(Neighbourhood.name == where.neighbourhood)
     elif where.district:
@@ -90,7 +90,7 @@ def by_district(
 ) -> tuple[Period | None, dict[str, list[Observation]]]:
     """The last period in which districts were measured, and each district's series up to it."""
     query = (
-        select(Observation)
+        standing()
         .where(
             Observation.indicator_id == indicator.id,
             Observation.district_id.is_not(None),

@@ -168,6 +168,13 @@ OBSERVATIONS = Sheet(
         text("method", "Metod", "Om en annan än källans.", "telefon"),
         text("series_break", "Brott i serien", "Varför värdet inte kan jämföras med tidigare."),
         text("not_measured_reason", "Skäl att värde saknas", "Krävs när värdet är tomt."),
+        text(
+            "correction",
+            "Rättelse",
+            "Skälet när raden rättar ett sparat utfall. Hela raden gäller då som den står, och det "
+            "gamla utfallet sparas.",
+            most=REASON_LENGTH,
+        ),
         remark(),
     ),
     append_only=True,

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from bot.workbook.faults import cautioned
 from handlers.texts import language
 from models.database import Database
-from models.indicators import Observation, Target
+from models.indicators import Observation, Target, standing
 from models.sources import SourceStep
-from tests.bot.workbook.files import bring_in, faults, imported, village, write
+from tests.bot.workbook.files import AT, Sheets, bring_in, faults, imported, village, write
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
@@ -89,13 +89,53 @@ def test_a_whole_series_comes_in_with_its_targets_and_sources(
     assert imported(database, folder).changed == 0
 
 
-def test_a_figure_that_is_stored_is_never_changed(database: Database, tmp_path: Path) -> None:
+def test_a_figure_that_is_stored_is_never_changed_without_a_reason(
+    database: Database, tmp_path: Path
+) -> None:
     before = village(indicators=INDICATORS, observations=[HEADINGS, "TRYGG,FAR,2023,56,,,,,,,"])
     imported(database, write(tmp_path / "in", before))
     after = village(indicators=INDICATORS, observations=[HEADINGS, "TRYGG,FAR,2023,57,,,,,,,"])
     (said,) = faults(bring_in(database, write(tmp_path / "in", after)))
     assert "row 2, column value: expected what is stored already" in said
-    assert "write in its remark what is wrong" in said
+    assert "give the reason in the column correction" in said
+
+
+def corrections(*lines: str) -> Sheets:
+    """Files with observations of which some correct what is stored."""
+    return village(indicators=INDICATORS, observations=[f"{HEADINGS},correction", *lines])
+
+
+def test_a_wrong_figure_is_corrected_by_a_new_row_that_points_to_it(
+    database: Database, tmp_path: Path
+) -> None:
+    first = corrections("TRYGG,FAR,2023,56,400,,,,,,,", "TRYGG,FAR,2022,50,400,,,,,,,")
+    imported(database, write(tmp_path / "first", first))
+    right = write(
+        tmp_path / "right", corrections("TRYGG,FAR,2023,65,410,,,,,,,Siffrorna omkastade")
+    )
+    assert imported(database, right).changed == 1
+    again = imported(database, right)
+    assert (again.new, again.changed) == (0, 0)
+    with database.read() as session:
+        rows = session.scalars(select(Observation).where(Observation.period == "2023")).all()
+        assert [(row.value, row.n, row.correction) for row in rows] == [
+            (56, 400, ""),
+            (65, 410, "Siffrorna omkastade"),
+        ]
+        assert rows[1].corrects is rows[0]
+        assert rows[1].corrected_at == AT
+        assert sorted(session.scalars(standing()), key=lambda row: row.period)[1:] == [rows[1]]
+    (said,) = faults(bring_in(database, write(tmp_path / "old", first)))
+    assert "row 2, column value: expected what is stored already" in said
+
+
+def test_an_older_correction_turns_no_newer_one_back(database: Database, tmp_path: Path) -> None:
+    for at, line in enumerate(["56,,,,,,,,", "65,,,,,,,,Omkastat", "66,,,,,,,,Avrundat fel"]):
+        imported(database, write(tmp_path / str(at), corrections(f"TRYGG,FAR,2023,{line}")))
+    (said,) = faults(bring_in(database, tmp_path / "1"))
+    assert "column correction: found “Omkastat”, expected a reason of its own" in said
+    with database.read() as session:
+        assert [row.value for row in session.scalars(standing())] == [66]
 
 
 def test_a_figure_from_before_there_was_the_district_is_told(

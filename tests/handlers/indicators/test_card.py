@@ -160,6 +160,34 @@ def test_what_a_figure_rests_on_decides_what_is_said(  # noqa: PLR0913 - one row
     assert untold not in shown
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("spoken", "told"),
+    [
+        ("sv", "Rättad 10 juni 2024: tidigare 29 % (26–32 %). Skäl: Fel kolumn."),
+        ("en", "Corrected 10 June 2024: 29 % (26–32 %) before. Reason: Fel kolumn."),
+    ],
+)
+def test_a_corrected_figure_stands_alone_and_says_what_it_was_before(
+    talk: Talk, spoken: str, told: str
+) -> None:
+    with talk.database.write() as session:
+        wrong = _observation_of(session, "otrygg_kvall", "FAR", "2023")
+        wrong.value, wrong.low, wrong.high = 29, 26, 32
+        same = {name: getattr(wrong, name) for name in ("indicator_id", "place", "district_id")}
+        right = Observation(
+            **same, period="2023", value=31, n=1200, low=28, high=34,
+            corrects_id=wrong.id, corrected_at=talk.at, correction="Fel kolumn.",
+        )  # fmt: skip
+        session.add(right)
+    talk.desk.only_language = spoken
+    said = talk.member(MAJA).says("indikator otrygg-kväll Farsta").replace("\xa0", " ")
+    assert said.count(told) == 2
+    assert row_of(said, "2023").startswith("2023")
+    assert "31 % (28–34 %)" in row_of(said, "2023")
+    assert sum(line.startswith("2023 ") for line in said.splitlines()) == 1
+
+
 def test_several_sources_stand_side_by_side_and_are_never_averaged(reader: Member) -> None:
     reader.says("indikator otrygg-kväll Farsta")
     told = reader.presses("Jämför källor")
