@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers.errors import Refusal
+from handlers.representation.who import group_of_place
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.survey_form import answer_form, read_answers
 from handlers.survey_make import makeable, survey_form
@@ -45,7 +46,7 @@ def survey(visit: Visit, wish: Understanding) -> Reply:
     """Answers `enkät`: the surveys that wait for me, and how to answer them."""
     visit.demand(Action.ANSWER_SURVEY)
     if wish.wants_new:
-        return survey_form(visit)
+        return survey_form(visit, group_of_place(visit.session, wish, visit.on))
     if wish.survey:
         return one_survey(visit, wish.survey)
     _ = visit.language._

@@ -29,9 +29,9 @@ def make_survey(visit: Visit, press: ButtonPressed) -> Reply:
     return survey_form(visit)
 
 
-def survey_form(visit: Visit) -> Form:
-    """The form of a new survey, for those who may make one."""
-    groups = makeable(visit)
+def survey_form(visit: Visit, named: Group | None = None) -> Form:
+    """The form of a new survey, for those who may make one; a group that is named is chosen."""
+    groups = sorted(makeable(visit), key=lambda each: each is not named)
     if not groups:
         raise NotAllowed(
             visit.language._(

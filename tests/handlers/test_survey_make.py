@@ -42,6 +42,13 @@ def newest(talk: Talk) -> Survey:
         return session.scalars(select(Survey).order_by(Survey.id)).all()[-1]
 
 
+def test_the_group_that_the_line_names_is_chosen_already(maja: Member) -> None:
+    maja.says("ny enkät Farsta beredningsgrupp")
+    field = maja.form().fields[0]
+    assert isinstance(field, ChoiceField)
+    assert field.initial == ("FAR-BER",)
+
+
 def test_a_survey_goes_out_to_the_group(talk: Talk, form: Member) -> None:
     told = form.sends_form(GOOD)
     assert "Enkäten E-2024-005 skickas ut" in told
