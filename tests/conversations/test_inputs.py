@@ -114,6 +114,7 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     assert "Beslut § 3" in met(talk, asked[1][1]).sends_button("input.show", _number(talk))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_who_is_silent_is_reminded_once_in_the_weeks_message_and_then_left_alone(
     eva: Member, talk: Talk
 ) -> None:
@@ -127,6 +128,7 @@ def test_who_is_silent_is_reminded_once_in_the_weeks_message_and_then_left_alone
     assert "En påminnelse" in mentioned[1]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_an_answer_is_changed_until_the_last_moment_and_then_no_more(
     eva: Member, talk: Talk
 ) -> None:
@@ -144,6 +146,7 @@ def test_an_answer_is_changed_until_the_last_moment_and_then_no_more(
     )
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("last", "sentence"),
     [("2024-08-16", "från och med i dag"), ("2024-09-12", "före mötet"), ("igen", "Skriv en dag")],
@@ -155,6 +158,7 @@ def test_the_last_day_lies_before_the_meeting(
     assert sentence in eva.errors()["last"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_round_is_opened_once_and_only_by_those_who_lead(eva: Member, talk: Talk) -> None:
     _opens(eva, talk)
     assert "11 områden" in eva.sends_button("input.open", _number(talk))
@@ -164,6 +168,7 @@ def test_a_round_is_opened_once_and_only_by_those_who_lead(eva: Member, talk: Ta
     assert "Någon annan" in jonas.sends_button("input.nothing", str(_asked(talk)[0][2]))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_cancelled_meeting_asks_nobody(eva: Member, talk: Talk) -> None:
     _opens(eva, talk)
     eva.sends_button("meeting.cancel", _number(talk))

@@ -25,7 +25,7 @@ def filled(form: View) -> dict[str, str]:
             continue
         element = block["element"]
         options = element.get("options")
-        answers[block["label"]["text"]] = options[-1]["text"]["text"] if options else "3"
+        answers[block["label"]["text"]] = options[0]["text"]["text"] if options else "3"
     return answers
 
 
