@@ -127,8 +127,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs the browser, so that `-m 'not browser'` can leave it out.
 
     Tracing doubles what a test takes, so it is left out where it shows nothing new: in a test
-    whose twin on SQLite reaches the same lines, and where processes are killed or worlds are
-    simulated again and again.
+    whose twin on SQLite reaches the same lines, and where processes are killed, worlds are
+    simulated, or all that there is is walked through again and again.
     """
     names = {item.nodeid for item in items}
     for item in items:
@@ -139,7 +139,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.no_cover)
 
 
-UNTRACED = ("tests/acceptance/", "tests/attack/", "tests/faults/")
+UNTRACED = (
+    "tests/acceptance/",
+    "tests/attack/",
+    "tests/bot/slack/test_every_word.py",
+    "tests/bot/slack/test_everything_said.py",
+    "tests/bot/test_year_of_asking.py",
+    "tests/bot/workspace/browser/",
+    "tests/conversations/test_absence.py",
+    "tests/conversations/test_co_opting.py",
+    "tests/conversations/test_first_message.py",
+    "tests/conversations/test_week.py",
+    "tests/faults/",
+)
 
 
 def _on_sqlite(nodeid: str) -> str:
