@@ -9,10 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.commands import asking, delivering, exporting, importing, keeping, running, showing
 from bot.settings import BadSetting
-from models.backups import NoBackup
-from models.moving import Moved
-from models.schema import SchemaBehind
-from models.sqlite_file import InUse, OnNetworkShare
+from models.storage.backups import NoBackup
+from models.storage.moving import Moved
+from models.storage.schema import SchemaBehind
+from models.storage.sqlite_file import InUse, OnNetworkShare
 
 app = typer.Typer(
     name="samverkan",

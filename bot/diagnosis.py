@@ -18,18 +18,18 @@ from bot.slack.settings import slack_settings
 from bot.slack.tokens import demand_accepted
 from bot.survey_diagnosis import survey_fault, survey_remark
 from bot.survey_keys import KeysInFolder
-from handlers.delivery_words import TROUBLES
-from models.accounts import Account, Channel, Installation
+from handlers.delivery.words import TROUBLES
 from models.database import Database
-from models.delivery_overview import overview
+from models.delivery.outbox import DeliveryState
+from models.delivery.overview import overview
+from models.delivery.pulses import pulses
 from models.groups import Group
-from models.moving import Moved
-from models.organisations import Person
-from models.outbox import DeliveryState
-from models.pulses import pulses
-from models.schema import current, newest
-from models.sealing import SurveyKeys
-from models.sqlite_file import InUse, OnNetworkShare
+from models.people.accounts import Account, Channel, Installation
+from models.people.organisations import Person
+from models.storage.moving import Moved
+from models.storage.schema import current, newest
+from models.storage.sqlite_file import InUse, OnNetworkShare
+from models.surveys.sealing import SurveyKeys
 
 
 @dataclass(frozen=True)

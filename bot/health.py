@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from models.database import Database
-from models.pulses import Part, missing, pulses
-from models.schema import current, newest
+from models.delivery.pulses import Part, missing, pulses
+from models.storage.schema import current, newest
 
 SECONDS = 5.0
 """A database that takes longer to answer counts as away."""

@@ -13,8 +13,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.database import Database
-from models.pulses import Part, Process, beat, forget, forget_old, processes_on
-from models.sqlite_file import FileClaim
+from models.delivery.pulses import Part, Process, beat, forget, forget_old, processes_on
+from models.storage.sqlite_file import FileClaim
 
 log = structlog.get_logger(__name__)
 

@@ -29,8 +29,8 @@ from handlers import router
 from handlers.desk import Desk
 from handlers.requests import AnyRequest
 from models.database import Database
-from models.delivery_overview import counts, oldest_due, sent_since, skipped
-from models.pulses import Part, pulses, silent
+from models.delivery.overview import counts, oldest_due, sent_since, skipped
+from models.delivery.pulses import Part, pulses, silent
 
 MINUTE = timedelta(minutes=1)
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 10.0)

@@ -43,11 +43,11 @@ from bot.workspace.office import DemoControls
 from bot.workspace.sender import WorkspaceSender
 from handlers.desk import Desk
 from models.database import Database
-from models.moving import demand_unmoved
-from models.pulses import Part
-from models.schema import SchemaBehind, current, demand_current, upgrade
-from models.sealing import SurveyKeys
-from models.sqlite_file import FileClaim
+from models.delivery.pulses import Part
+from models.storage.moving import demand_unmoved
+from models.storage.schema import SchemaBehind, current, demand_current, upgrade
+from models.storage.sqlite_file import FileClaim
+from models.surveys.sealing import SurveyKeys
 
 COURIERS = 4
 """Slack answers in some 200 ms and takes some nine messages a second."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.sealing import KeyGone, SurveyKeys
-from models.survey_closing import to_publish
-from models.surveys import Ballot, Survey, SurveyResult
+from models.surveys.closing import to_publish
+from models.surveys.sealing import KeyGone, SurveyKeys
+from models.surveys.survey import Ballot, Survey, SurveyResult
 
 
 def survey_fault(session: Session, keys: SurveyKeys) -> str:

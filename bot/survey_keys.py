@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.sealing import KEY_BYTES, KeyGone
+from models.surveys.sealing import KEY_BYTES, KeyGone
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.heart import Heart
 from bot.timetable import tick
 from models.database import Database
-from models.pulses import Part
+from models.delivery.pulses import Part
 
 EVERY = 20
 """Seconds between two ticks."""

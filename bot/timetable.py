@@ -29,10 +29,10 @@ from bot.occasions import (
 from bot.occasions.occasion import BEGAN, SKIPPED, Occasion, Source, began, claimed, zones
 from bot.occasions.portions import Expand, expand_all
 from models.database import Database
-from models.outbox import Occurrence
+from models.delivery.outbox import Occurrence
 from models.records import SmallFact
 from models.schedule import GRACE, MORNING, ZONE, instant, local_day
-from models.surveys import Survey
+from models.surveys.survey import Survey
 
 log = structlog.get_logger(__name__)
 

@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digests.words import say
-from models.absences import away
+from models.delivery.outbox import Delivery
 from models.language import Language
 from models.message import Message, Part, Text
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.absences import away
+from models.people.organisations import Person
 from models.schedule import MORNING, ZONE, instant, monday_of
 
 PURPOSE = "asking"

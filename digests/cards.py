@@ -9,6 +9,7 @@ from typing import Protocol
 from digests.facts import DecidedFacts, DecisionFact, GroupFacts, MeasureFact
 from digests.words import say
 from models.language import Language
+from models.measures.progress import Light
 from models.message import (
     TABLE_ROWS,
     Actions,
@@ -24,7 +25,6 @@ from models.message import (
     Table,
     Weight,
 )
-from models.progress import Light
 from models.wording import pace_words, standing_words
 
 QUOTE_LENGTH = 300

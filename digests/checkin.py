@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from digests.asking import Asking, Round
 from digests.waiting import WaitingFact, asking_day, due_now, gather
 from digests.words import say
-from models.absences import spells
 from models.language import Language
+from models.measures.prompts import ask
 from models.message import Actions, Button, Note, Part, Text, Weight
-from models.organisations import Person
-from models.prompts import ask
+from models.people.absences import spells
+from models.people.organisations import Person
 from models.wording import standing_words
 
 MOST = 5

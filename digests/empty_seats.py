@@ -9,7 +9,6 @@ from functools import partial
 from typing import Protocol
 
 from digests.words import say
-from models.empty_seats import EmptySeat
 from models.groups import SeatRole
 from models.language import Language
 from models.message import (
@@ -27,7 +26,8 @@ from models.message import (
     Tone,
     Weight,
 )
-from models.representation import Breach
+from models.representation.coverage import Breach
+from models.seats.empty import EmptySeat
 from models.wording import role_word
 
 TEMPLATE = "empty_seats"

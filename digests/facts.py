@@ -10,21 +10,21 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from digests.period import Period, next_meeting
-from models.approvals import Approvable
-from models.empty_seats import missing_parties, seats_of_all_days, vacant
+from models.chain.approvals import Approvable
+from models.chain.unapproved import unapproved_in
 from models.groups import Group, Seat, SeatRole
-from models.measures import Measure, ProgressReport
-from models.meetings import Meeting
-from models.needed import NOBODY, Needed, needed_by_each
-from models.organisations import Party
-from models.ownership import seated
-from models.progress import Light, Standing, current_reports, measures_of, standing
-from models.promises import Pace, pace
-from models.representation import Breach, seats_from
+from models.measures.measure import Measure, ProgressReport
+from models.measures.needed import NOBODY, Needed, needed_by_each
+from models.measures.ownership import seated
+from models.measures.progress import Light, Standing, current_reports, measures_of, standing
+from models.measures.promises import Pace, pace
+from models.measures.unheard import unheard
+from models.meetings.meeting import Meeting
+from models.people.organisations import Party
+from models.representation.coverage import Breach, seats_from
 from models.schedule import MORNING, instant, local_day
-from models.survey_news import published_for
-from models.unapproved import unapproved_in
-from models.unheard import unheard
+from models.seats.empty import missing_parties, seats_of_all_days, vacant
+from models.surveys.news import published_for
 
 REVISION_NOTICE_MONTHS = 6
 SOON = timedelta(days=7)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from models.language import Language
-from models.measures import ProgressReport
+from models.measures.measure import ProgressReport
 from models.message import Actions, Button, Heading, Message, Note, Part, Quote, Text
 from models.wording import status_words
 

@@ -11,12 +11,12 @@ from typing import Protocol
 from digests.facts import MeetingFact, meeting_fact
 from digests.words import say
 from models.groups import SeatRole
-from models.handover import Handover
 from models.language import Language
-from models.measures import Measure
-from models.meetings import Meeting
+from models.measures.measure import Measure
+from models.measures.progress import Standing
+from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Heading, Message, Part, Text, Weight
-from models.progress import Standing
+from models.seats.handover import Handover
 from models.wording import standing_words
 
 TEMPLATE = "handover"

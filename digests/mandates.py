@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 
 from digests.words import say
-from models.endings import Ending
 from models.groups import Group, SeatBasis, SeatRole
 from models.language import Language
 from models.message import (
@@ -24,6 +23,7 @@ from models.message import (
     Text,
     Weight,
 )
+from models.seats.endings import Ending
 from models.wording import role_word
 
 TEMPLATE = "mandates"

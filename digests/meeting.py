@@ -11,7 +11,7 @@ from digests.cards import decisions_card, group_card
 from digests.facts import DecidedFacts, DecisionFact, GroupFacts, gather_group, meeting_fact
 from digests.period import Period, since_last_meeting
 from models.language import Language
-from models.meetings import Decision, Meeting
+from models.meetings.meeting import Decision, Meeting
 from models.message import Message
 from models.schedule import (
     MORNING,

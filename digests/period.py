@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.groups import Group
-from models.meetings import Meeting
+from models.meetings.meeting import Meeting
 from models.schedule import MORNING, instant
 
 WEEK = timedelta(days=7)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from digests.asking import Asking
 from digests.words import say
 from models.language import Language
-from models.measures import Prompt
+from models.measures.measure import Prompt
 from models.message import Actions, Button, Text
-from models.organisations import Person
+from models.people.organisations import Person
 from models.schedule import local_day
 
 MOST = 10

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from models.absences import spells
-from models.measures import Measure, ProgressReport, Prompt, PromptState
-from models.meetings import Meeting
-from models.organisations import Absence
-from models.ownership import is_ownerless
-from models.progress import Standing, standing
-from models.prompts import REMIND_AFTER, answer_day, waiting
+from models.measures.measure import Measure, ProgressReport, Prompt, PromptState
+from models.measures.ownership import is_ownerless
+from models.measures.progress import Standing, standing
+from models.measures.prompts import REMIND_AFTER, answer_day, waiting
+from models.measures.workload import with_reports
+from models.meetings.meeting import Meeting
+from models.people.absences import spells
+from models.people.organisations import Absence
 from models.schedule import (
     MORNING,
     ZONE,
@@ -27,7 +28,6 @@ from models.schedule import (
     monday_of,
     working_days_before,
 )
-from models.workload import with_reports
 
 DUE_WITHIN = timedelta(days=14)
 HEARD_WITHIN = timedelta(days=7)

@@ -15,7 +15,6 @@ from handlers.seats.draft import find_person
 from handlers.seats.telling import speech, tell
 from handlers.understanding import Understanding
 from handlers.visit import NOT_ALLOWED, Visit
-from models.absences import absences_ever, coming, set_absence, withdraw
 from models.audit import record
 from models.intervals import last_day
 from models.language import Language
@@ -33,9 +32,10 @@ from models.message import (
     Reply,
     Text,
 )
-from models.organisations import Absence, Person
+from models.people.absences import absences_ever, coming, set_absence, withdraw
+from models.people.organisations import Absence, Person
 from models.rights import Action, may
-from models.seats import seats_of_person
+from models.seats.holders import seats_of_person
 
 LONGEST = timedelta(days=366)
 ACROSS_NEW_YEAR = timedelta(days=120)

@@ -9,13 +9,13 @@ from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from handlers.requests import AnyRequest, Identity
-from models.accounts import Account
 from models.audit import record
+from models.delivery.outbox import Inbox
 from models.language import Language
 from models.message import Heading, Message, Note, Part, Text
-from models.organisations import Person
-from models.outbox import Inbox
-from models.person_merge import person_of_email
+from models.people.accounts import Account
+from models.people.merge import person_of_email
+from models.people.organisations import Person
 from models.records import SmallFact
 from models.registry_version import NAME as NAMES_VERSION
 

@@ -15,9 +15,9 @@ from handlers.understanding.registry import Registry
 from handlers.visit import Visit
 from models.database import Database
 from models.language import Language
-from models.organisations import Person
+from models.people.organisations import Person
 from models.registry_version import registry_version
-from models.sealing import KeysInMemory, SurveyKeys
+from models.surveys.sealing import KeysInMemory, SurveyKeys
 
 ZONE = "Europe/Stockholm"
 

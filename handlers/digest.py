@@ -6,11 +6,11 @@ from digests import preview, preview_week
 from handlers.representation.who import find_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.addresses import Address, group_of_channel
 from models.groups import Group, GroupKind
 from models.message import Message, Text
+from models.people.addresses import Address, group_of_channel
 from models.rights import Action
-from models.seats import seats_of_person
+from models.seats.holders import seats_of_person
 
 
 def digest(visit: Visit, wish: Understanding) -> Message:

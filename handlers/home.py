@@ -7,12 +7,14 @@ from sqlalchemy import select
 from handlers.chain import waiting as approvals
 from handlers.measures.question import waiting_questions
 from handlers.seats.co_opt_list import waiting_parts
-from handlers.survey import waiting_surveys
+from handlers.surveys.answer import waiting_surveys
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Seat
-from models.measures import Measure
-from models.meetings import Meeting
+from models.measures.measure import Measure
+from models.measures.ownership import is_ownerless
+from models.measures.workload import open_measures, waiting_for_report
+from models.meetings.meeting import Meeting
 from models.message import (
     Actions,
     Button,
@@ -26,11 +28,9 @@ from models.message import (
     Text,
     Weight,
 )
-from models.organisations import Person
-from models.ownership import is_ownerless
-from models.seats import seats_of_person
+from models.people.organisations import Person
+from models.seats.holders import seats_of_person
 from models.wording import role_word, standing_words
-from models.workload import open_measures, waiting_for_report
 
 MOST_ROWS = 8
 MOST_MEETINGS = 4

@@ -13,10 +13,10 @@ from handlers.representation.who import find_group
 from handlers.requests import PlaceKind
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.accounts import Channel
 from models.audit import record
 from models.groups import Group
 from models.message import Heading, Message, Text
+from models.people.accounts import Channel
 from models.rights import Action
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")

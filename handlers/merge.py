@@ -23,8 +23,7 @@ from models.message import (
     Reply,
     Text,
 )
-from models.organisations import DisplayPolicy, Person, PersonMerge
-from models.person_merge import (
+from models.people.merge import (
     BothHaveAnswered,
     CannotMerge,
     MergedAlready,
@@ -37,9 +36,10 @@ from models.person_merge import (
     person_of_email,
     shared_groups,
 )
+from models.people.organisations import DisplayPolicy, Person, PersonMerge
 from models.records import AuditEntry
 from models.rights import Action
-from models.sealing import KeyGone
+from models.surveys.sealing import KeyGone
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w.-]+\.\w+")
 

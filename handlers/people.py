@@ -14,8 +14,8 @@ from handlers.requests import OptionsAsked
 from models.base import held_on
 from models.groups import Seat, SeatRole
 from models.message import Choice
-from models.organisations import DisplayPolicy, Person, Standing
-from models.person_merge import is_whole
+from models.people.merge import is_whole
+from models.people.organisations import DisplayPolicy, Person, Standing
 
 MOST = 20
 LONGEST = 75

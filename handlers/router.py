@@ -27,7 +27,7 @@ from handlers.understanding import understand
 from handlers.visit import Visit
 from handlers.writing import Writing, write
 from models.message import Audience, Choice, Message, Reply
-from models.organisations import Person
+from models.people.organisations import Person
 
 __all__ = ["DATABASE_AWAY", "UNEXPECTED", "Answer", "answer", "options"]
 

@@ -6,20 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from handlers import (
-    absence,
-    digest,
-    files,
-    held,
-    home,
-    link,
-    merge,
-    settings,
-    survey,
-    survey_make,
-    survey_manage,
-    survey_names,
-)
+from handlers import absence, digest, home, link, merge, settings
 from handlers.chain import (
     approving,
     card,
@@ -31,7 +18,9 @@ from handlers.chain import (
     submitting,
     waiting,
 )
-from handlers.deliveries import deliveries, reach_page
+from handlers.delivery import held
+from handlers.delivery.overview import deliveries, reach_page
+from handlers.files import command as files
 from handlers.help import help_, not_understood
 from handlers.indicators import card as indicator_card
 from handlers.indicators import file as indicator_file
@@ -96,10 +85,14 @@ from handlers.sources import catalogue as source_catalogue
 from handlers.sources import deciding as source_deciding
 from handlers.sources import file as source_file
 from handlers.sources import proposing as source_proposing
+from handlers.surveys import answer as survey
+from handlers.surveys import make as survey_make
+from handlers.surveys import manage as survey_manage
+from handlers.surveys import names as survey_names
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.message import Reply
-from models.seat_changes import ChangeKind
+from models.seats.changes import ChangeKind
 
 Asked = TypeVar("Asked", Understanding, FormSubmitted, ButtonPressed)
 

@@ -10,7 +10,6 @@ from handlers.absence import period
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.absences import coming
 from models.audit import record
 from models.language import Language
 from models.message import (
@@ -26,6 +25,7 @@ from models.message import (
     Message,
     Reply,
 )
+from models.people.absences import coming
 from models.rights import Action
 
 FOR_EVER = date(9999, 1, 1)

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from handlers.errors import DoneBefore, NeedsMember, NotAllowed
 from handlers.requests import Identity, Place
 from handlers.understanding.registry import Registry
+from models.delivery.outbox import Inbox
 from models.language import Language
-from models.measures import Measure
-from models.organisations import Person, Standing
-from models.outbox import Inbox
+from models.measures.measure import Measure
+from models.people.organisations import Person, Standing
 from models.rights import Action, Role, may
-from models.sealing import SurveyKeys
-from models.seats import group_roles
+from models.seats.holders import group_roles
+from models.surveys.sealing import SurveyKeys
 
 SAY_WHO = "This is about a person. Say who with --as and an e-mail."
 

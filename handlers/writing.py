@@ -16,10 +16,10 @@ from handlers.requests import AnyRequest
 from handlers.services import RECALL
 from handlers.understanding import Registry
 from handlers.visit import Visit
+from models.delivery.outbox import Inbox
+from models.delivery.outgoing import QUEUED
 from models.message import Reply
-from models.organisations import Person
-from models.outbox import Inbox
-from models.outgoing import QUEUED
+from models.people.organisations import Person
 
 PROFILE = {"email", "name", "guest"}
 

@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, Table, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Dated, enum_column
-from models.places import District, PoliceArea
+from models.places.place import District, PoliceArea
 
 
 class Level(StrEnum):

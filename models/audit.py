@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.organisations import Person
+from models.people.organisations import Person
 from models.records import AuditEntry
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
-from models.sqlite_file import demand_own_disk
+from models.storage.sqlite_file import demand_own_disk
 from models.tables import METADATA
 
 # Errors are logged, and a statement's parameters hold what members wrote: they stay hidden.

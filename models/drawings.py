@@ -88,7 +88,7 @@ class Matrix(Word):
 
 
 class Lamp(StrEnum):
-    """How a measure stands, the worst first; the same words as the lights of `models.progress`."""
+    """How a measure stands, the worst first; in the words of `models.measures.progress`."""
 
     LATE = "late"
     """Reported as delayed, or past its date."""

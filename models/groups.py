@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from models.agreements import Agreement, Level
 from models.base import Base, Dated, enum_column
-from models.organisations import Organisation, Person
-from models.places import District
+from models.people.organisations import Organisation, Person
+from models.places.place import District
 
 
 class GroupKind(StrEnum):

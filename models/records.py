@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
-from models.organisations import Person
+from models.people.organisations import Person
 
 
 class AuditEntry(Base):

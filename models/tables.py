@@ -1,30 +1,17 @@
 """Every table in one import, so that creating and migrating see them all."""
 
-from models import (
-    accounts,
-    agreements,
-    approvals,
-    attendance,
-    calendar_feeds,
-    chain,
-    groups,
-    indicators,
-    inputs,
-    involvement,
-    measures,
-    meetings,
-    organisations,
-    outbox,
-    places,
-    published,
-    pulses,
-    records,
-    seat_changes,
-    seat_requests,
-    sources,
-    surveys,
-)
+from models import agreements, groups, records
 from models.base import Base
+from models.chain import approvals, links
+from models.delivery import outbox, pulses
+from models.indicators import indicator, sources
+from models.measures import measure
+from models.meetings import attendance, calendar_feeds, inputs, meeting
+from models.people import accounts, organisations
+from models.places import place
+from models.representation import involvement
+from models.seats import changes, requests
+from models.surveys import published, survey
 
 MODULES = (
     accounts,
@@ -32,22 +19,22 @@ MODULES = (
     approvals,
     attendance,
     calendar_feeds,
-    chain,
+    changes,
     groups,
-    indicators,
+    indicator,
     inputs,
     involvement,
-    measures,
-    meetings,
+    links,
+    measure,
+    meeting,
     organisations,
     outbox,
-    places,
+    place,
     published,
     pulses,
     records,
-    seat_changes,
-    seat_requests,
+    requests,
     sources,
-    surveys,
+    survey,
 )
 METADATA = Base.metadata

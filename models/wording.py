@@ -7,11 +7,11 @@ from datetime import date
 from models.agreements import Level
 from models.groups import GroupKind, SeatRole
 from models.language import Language
-from models.measures import Category, MeasureStatus
+from models.measures.measure import Category, MeasureStatus
+from models.measures.progress import Light, Standing
+from models.measures.promises import Pace
 from models.message import Status, Tone
-from models.organisations import Party
-from models.progress import Light, Standing
-from models.promises import Pace
+from models.people.organisations import Party
 
 STATUSES: dict[MeasureStatus, tuple[str, str, Tone]] = {
     MeasureStatus.NOT_STARTED: ("○", "Not started", Tone.PLAIN),

@@ -201,7 +201,7 @@ def _new_copy() -> str:
 
 def _load_stockholm(database: Database) -> None:
     from bot.demo import seed
-    from models.schema import upgrade
+    from models.storage.schema import upgrade
     from tests.presses import PressHere
 
     upgrade(database)

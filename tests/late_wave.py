@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from models.published import CellKind
-from models.survey_facts import Cell, MemberFact, QuestionFact, ToldFact, WaveFacts
-from models.surveys import Scale, Sensitivity
+from models.surveys.facts import Cell, MemberFact, QuestionFact, ToldFact, WaveFacts
+from models.surveys.published import CellKind
+from models.surveys.survey import Scale, Sensitivity
 
 POSITIONS = range(1, 6)
 CITY = 0

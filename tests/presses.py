@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.publishing.closing import Closing
 from bot.publishing.press import Counting
 from models.database import Database
-from models.sealing import KeysInMemory, SurveyKeys
+from models.surveys.sealing import KeysInMemory, SurveyKeys
 
 
 class PressHere:

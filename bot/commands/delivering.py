@@ -21,9 +21,9 @@ from bot.console import as_text
 from handlers import router
 from handlers.desk import ZONE
 from handlers.requests import Command, Identity, Place, PlaceKind
-from models.delivery_overview import Overview, overview
+from models.delivery.overview import Overview, overview
+from models.delivery.pulses import Pulse
 from models.message import Actions, Facts, Heading, Message, Part, Status, Table, Tone
-from models.pulses import Pulse
 
 LINE = "leverans"
 COLOURS = {Tone.GOOD: "green", Tone.WARNING: "yellow", Tone.BAD: "bold red"}

@@ -19,9 +19,9 @@ from bot.clock import stored_time
 from bot.commands.surroundings import Surroundings, fail, note, surroundings
 from bot.drawing.form import FORMS as PICTURES
 from bot.drawing.studio import CannotDraw, Studio
-from handlers import files
 from handlers.errors import NotFound, Refusal
-from handlers.file_formats import FORMATS
+from handlers.files import command as files
+from handlers.files.formats import FORMATS
 from handlers.indicators.file import every_figure
 from handlers.measures import files as measure_files
 from handlers.measures.over_time import timelines
@@ -39,9 +39,9 @@ from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.groups import Group, GroupKind
 from models.intervals import end_of_day
-from models.measures import MeasureStatus
+from models.measures.measure import MeasureStatus
 from models.message import Image
-from models.organisations import Person
+from models.people.organisations import Person
 from models.rights import Action
 
 SILENT = "silent"

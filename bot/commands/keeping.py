@@ -19,12 +19,12 @@ from bot.commands.surroundings import fail, note, say
 from bot.processes import log_plainly, open_database
 from bot.settings import Settings, beside
 from bot.survey_keys import KeysInFolder
-from models.backups import back_up
-from models.copying import Differs, NotEmpty, Told
 from models.database import Database
-from models.moving import move as move_all
-from models.restoring import restore as restore_all
-from models.sqlite_file import FileClaim
+from models.storage.backups import back_up
+from models.storage.copying import Differs, NotEmpty, Told
+from models.storage.moving import move as move_all
+from models.storage.restoring import restore as restore_all
+from models.storage.sqlite_file import FileClaim
 
 NOT_EMPTY = (
     "{place} holds data already (in the table {table}), and nothing is written over: "

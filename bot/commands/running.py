@@ -21,9 +21,9 @@ from bot.slack.tokens import demand_accepted
 from bot.worker import run_worker
 from bot.workspace.sign_in import make_sign_in_link
 from models.database import Database
-from models.person_merge import person_of_email
-from models.schema import current, demand_current, upgrade
-from models.sqlite_file import FileClaim
+from models.people.merge import person_of_email
+from models.storage.schema import current, demand_current, upgrade
+from models.storage.sqlite_file import FileClaim
 
 
 def demo(

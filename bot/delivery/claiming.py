@@ -16,11 +16,11 @@ from bot.delivery import pacing
 from bot.delivery.outcomes import Claim, Outcome
 from bot.delivery.port import Outgoing
 from models.base import UtcDateTime
-from models.lost_time import before_restoring
+from models.delivery.lost_time import before_restoring
+from models.delivery.outbox import Delivery, DeliveryState, Rank
+from models.delivery.outgoing import update_number
+from models.delivery.trouble import Trouble
 from models.message import Message
-from models.outbox import Delivery, DeliveryState, Rank
-from models.outgoing import update_number
-from models.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 

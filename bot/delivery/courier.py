@@ -16,7 +16,7 @@ from bot.delivery.port import Senders
 from bot.delivery.sending import Drain
 from bot.heart import Heart
 from models.database import Database
-from models.pulses import Part
+from models.delivery.pulses import Part
 
 log = structlog.get_logger(__name__)
 

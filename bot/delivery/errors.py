@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from models.trouble import Trouble
+from models.delivery.trouble import Trouble
 
 
 class DeliveryError(Exception):

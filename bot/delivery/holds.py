@@ -7,9 +7,9 @@ from datetime import datetime
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from handlers import held
+from handlers.delivery import held
 from models.database import Database
-from models.held import untold
+from models.delivery.held import untold
 
 log = structlog.get_logger(__name__)
 

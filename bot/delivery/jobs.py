@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.delivery.claiming import Lane
 from models.database import Database
-from models.outgoing import QUEUED
+from models.delivery.outgoing import QUEUED
 
 if TYPE_CHECKING:
     from procrastinate import App

@@ -11,8 +11,8 @@ from bot.delivery.errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
 from bot.delivery.pacing import Place
 from bot.delivery.policy import InDoubt, policy
 from bot.delivery.port import Outgoing, Sender, Senders
-from models.outbox import DeliveryState
-from models.trouble import Trouble
+from models.delivery.outbox import DeliveryState
+from models.delivery.trouble import Trouble
 
 log = structlog.get_logger(__name__)
 

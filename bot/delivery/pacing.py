@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.delivery.errors import Scope
 from models.database import Database
-from models.outbox import Bucket, Delivery
+from models.delivery.outbox import Bucket, Delivery
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from bot.delivery.claiming import (
 from bot.delivery.outcomes import Claim, Outcome, attempt, put_back
 from bot.delivery.port import Senders
 from models.database import Database
-from models.outbox import Delivery, DeliveryState
+from models.delivery.outbox import Delivery, DeliveryState
 
 log = structlog.get_logger(__name__)
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.chain.things import find_approved, wording
-from models.approvals import Approvable, Subject, approve, submit
-from models.organisations import Party, Person
+from models.chain.approvals import Approvable, Subject, approve, submit
+from models.people.organisations import Party, Person
 
 SECRETARY = "abdi.nuur@jarva.stockholm.example"
 CHAIRS = {

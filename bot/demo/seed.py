@@ -17,13 +17,14 @@ from bot.workbook.faults import told
 from bot.workspace.channels import open_channels
 from bot.workspace.office import CHARACTERS
 from handlers.texts import language
-from models import survey_box, survey_closing
-from models.accounts import Account
 from models.database import Database
-from models.organisations import Person
+from models.people.accounts import Account
+from models.people.organisations import Person
 from models.records import SmallFact
-from models.sealing import KeysInMemory, SurveyKeys
-from models.surveys import Invitation, Question, Scale, Survey
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.sealing import KeysInMemory, SurveyKeys
+from models.surveys.survey import Invitation, Question, Scale, Survey
 
 FOLDER = Path(__file__).parent / "stockholm"
 STARTS_AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)

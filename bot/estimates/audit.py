@@ -29,7 +29,7 @@ from models.statistics.disclosure import (
     tale_of,
 )
 from models.statistics.telling import Tale
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 STEPS = tuple(Coarseness)
 TRIALS = 150

@@ -21,11 +21,11 @@ from bot.occasions.telling import queue_to
 from digests import asking, checkin
 from digests.asking import Asking, Round, askable, may_be_told, prompt
 from handlers.seats.telling import speech
-from models.addresses import person_address
-from models.organisations import Person
-from models.outbox import FanOut, Rank
-from models.outgoing import Errand
-from models.prompts import Settling
+from models.delivery.outbox import FanOut, Rank
+from models.delivery.outgoing import Errand
+from models.measures.prompts import Settling
+from models.people.addresses import person_address
+from models.people.organisations import Person
 from models.schedule import WorkingDays, local_day, may_ask_at, week_code
 
 KIND = "asking"

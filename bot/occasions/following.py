@@ -14,10 +14,10 @@ from bot.occasions.telling import queue_to
 from digests.asking import may_be_told
 from digests.following import following_message
 from handlers.seats.telling import speech
-from models.following import news
-from models.organisations import Person
-from models.outbox import FanOut, Occurrence, Rank
-from models.outgoing import Errand
+from models.delivery.outbox import FanOut, Occurrence, Rank
+from models.delivery.outgoing import Errand
+from models.measures.following import news
+from models.people.organisations import Person
 from models.schedule import WorkingDays, instant
 
 NAME = "following"

@@ -14,8 +14,11 @@ from bot.occasions.occasion import NOTHING, Occasion, sent
 from digests import handover as words
 from digests.handover import HandoverFacts
 from handlers.seats.telling import speech, tell
+from models.delivery.outbox import Occurrence
 from models.groups import Seat
-from models.handover import (
+from models.measures.progress import standings
+from models.schedule import local_day, next_daytime
+from models.seats.handover import (
     Handover,
     Succession,
     hand_over,
@@ -23,10 +26,7 @@ from models.handover import (
     message_key,
     successions,
 )
-from models.outbox import Occurrence
-from models.progress import standings
-from models.schedule import local_day, next_daytime
-from models.seat_requests import waiting_for
+from models.seats.requests import waiting_for
 
 
 def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:

@@ -14,16 +14,16 @@ from digests.asking import Asking, Round, may_be_told
 from handlers.inputs.words import collected, counted, invitation_parts
 from handlers.meetings.roll import span
 from handlers.seats.telling import speech
+from models.delivery.outbox import Occurrence
+from models.delivery.outgoing import Errand
 from models.groups import SeatRole
-from models.inputs import InputRequest, InputRound, waiting_for
 from models.language import Language
-from models.meetings import Meeting
+from models.meetings.inputs import InputRequest, InputRound, waiting_for
+from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Heading, Message, Note, Text
-from models.organisations import OrganisationKind, Person
-from models.outbox import Occurrence
-from models.outgoing import Errand
+from models.people.organisations import OrganisationKind, Person
 from models.schedule import local_day, next_daytime
-from models.seats import holder_on, seats_of_group
+from models.seats.holders import holder_on, seats_of_group
 
 
 def input_askings(session: Session, asked: Round) -> Sequence[Asking]:

@@ -9,13 +9,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from digests.asking import Asking, Round
-from handlers.survey import invitation_parts
+from handlers.surveys.answer import invitation_parts
 from models.intervals import A_DAY
 from models.language import Language
 from models.message import Note
-from models.organisations import Person
+from models.people.organisations import Person
 from models.schedule import MORNING, ZONE, instant
-from models.surveys import Invitation, Survey
+from models.surveys.survey import Invitation, Survey
 
 
 def survey_askings(session: Session, asked: Round) -> Sequence[Asking]:

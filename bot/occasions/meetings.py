@@ -13,16 +13,16 @@ from bot.occasions.telling import queue_to
 from digests import meeting
 from digests.asking import may_be_told
 from handlers import texts
+from models.delivery.outbox import Occurrence
+from models.delivery.outgoing import Errand
 from models.groups import Group
-from models.involvement import concerned, is_told
 from models.language import Language
-from models.meetings import Meeting
+from models.meetings.meeting import Meeting
 from models.message import Message
-from models.organisations import Person
-from models.outbox import Occurrence
-from models.outgoing import Errand
+from models.people.organisations import Person
+from models.representation.involvement import concerned, is_told
 from models.schedule import MORNING, ZONE, instant, local_day
-from models.seats import members_of
+from models.seats.holders import members_of
 
 NEAR = timedelta(days=60)
 """How long an occasion of a meeting is looked back at; meetings are told within 14 days."""

@@ -11,14 +11,14 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.occasions.occasion import claimed
-from models.empty_seats import EmptySeat, gone, vacant
-from models.endings import Ending, endings
+from models.delivery.outbox import Occurrence
 from models.groups import Group, Seat, SeatBasis
 from models.intervals import A_DAY
-from models.organisations import Person
-from models.outbox import Occurrence
-from models.representation import SeatOnDay, seats_from
-from models.seats import seats_ever
+from models.people.organisations import Person
+from models.representation.coverage import SeatOnDay, seats_from
+from models.seats.empty import EmptySeat, gone, vacant
+from models.seats.endings import Ending, endings
+from models.seats.holders import seats_ever
 
 WAITS = "waits"
 FILLED = "filled before it was told"

@@ -13,16 +13,16 @@ from bot.occasions.occasion import Occasion, claimed, sent
 from digests import empty_seats, mandates
 from digests.empty_seats import EmptyFacts, EmptySeatFact
 from handlers.seats.telling import is_reached, speech, tell
-from models.empty_seats import EmptySeat, missing_parties
 from models.groups import SeatRole
 from models.intervals import A_DAY
 from models.language import Language
-from models.measures import Measure
+from models.measures.measure import Measure
+from models.measures.ownership import is_ownerless
+from models.measures.workload import open_measures
 from models.message import Message
-from models.organisations import Person, Standing
-from models.ownership import is_ownerless
-from models.representation import Breach, seats_from
-from models.workload import open_measures
+from models.people.organisations import Person, Standing
+from models.representation.coverage import Breach, seats_from
+from models.seats.empty import EmptySeat, missing_parties
 
 
 def tell_of_endings(session: Session, news: News, occasion: Occasion) -> int:

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from models.delivery.outbox import Occurrence
 from models.groups import Group
-from models.outbox import Occurrence
 from models.records import SmallFact
 from models.schedule import GRACE, ZONE, Rule, due_days, instant
 

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from bot.occasions.occasion import Occasion
 from models.database import Database
-from models.organisations import Person
-from models.outbox import FanOut
-from models.person_merge import kept_of
+from models.delivery.outbox import FanOut
+from models.people.merge import kept_of
+from models.people.organisations import Person
 
 PORTION = 500
 """So many people's messages are queued in one transaction."""

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 from bot.occasions.occasion import claimed, sent
 from digests.asking import Asking, Round, may_be_told
 from digests.silence import silence_asking
+from models.delivery.outbox import Occurrence
 from models.groups import Group, SeatRole
-from models.measures import Measure, Prompt, PromptState
-from models.organisations import Person, Standing
-from models.outbox import Occurrence
-from models.prompts import waiting
+from models.measures.measure import Measure, Prompt, PromptState
+from models.measures.prompts import waiting
+from models.people.organisations import Person, Standing
 from models.schedule import local_day
-from models.seats import holder_on, seats_of_group
+from models.seats.holders import holder_on, seats_of_group
 
 
 def silences(session: Session, asked: Round) -> Sequence[Asking]:

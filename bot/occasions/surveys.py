@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from bot.occasions.asking import ask_people
 from bot.occasions.occasion import Occasion
 from digests.asking import askable
-from models import survey_box, survey_closing
 from models.schedule import local_day, local_hour, may_ask_at
-from models.surveys import Survey
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.survey import Survey
 
 
 def due(session: Session, _began: datetime, now: datetime) -> Iterator[Occasion]:

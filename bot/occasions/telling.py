@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from bot.occasions.occasion import Occasion, sent
 from handlers.acquaintance import first_notice
 from handlers.seats.telling import speech
-from models.addresses import group_addresses, person_address
+from models.delivery.outgoing import Errand, queue
 from models.groups import Group
 from models.message import Audience, Divider, Message
-from models.organisations import Person
-from models.outgoing import Errand, queue
+from models.people.addresses import group_addresses, person_address
+from models.people.organisations import Person
 
 NO_CHANNEL = "no channel"
 

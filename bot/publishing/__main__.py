@@ -7,7 +7,7 @@ import sys
 from typing import BinaryIO
 
 from bot.publishing.counting import count
-from models.survey_facts import WaveFacts
+from models.surveys.facts import WaveFacts
 
 
 def main() -> int:

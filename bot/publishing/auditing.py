@@ -19,8 +19,8 @@ from models.statistics.disclosure import (
     tale_of,
 )
 from models.statistics.thresholds import DEFAULT, LeastAnswers, Thresholds
-from models.survey_facts import MemberFact, QuestionFact, ToldFact, WaveFacts
-from models.surveys import Scale, Sensitivity
+from models.surveys.facts import MemberFact, QuestionFact, ToldFact, WaveFacts
+from models.surveys.survey import Scale, Sensitivity
 
 NOW = 0
 """The number of the wave that closes; earlier ones have their surveys' ids."""

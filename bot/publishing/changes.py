@@ -10,8 +10,8 @@ from models.statistics.change import Change, Method, flagged, share_change
 from models.statistics.change_independent import Wave
 from models.statistics.change_paired import Moves
 from models.statistics.telling import LIKERT, YES_NO
-from models.survey_facts import FigureFact, MemberFact, PreviousFact, QuestionFact, WaveFacts
-from models.surveys import Scale
+from models.surveys.facts import FigureFact, MemberFact, PreviousFact, QuestionFact, WaveFacts
+from models.surveys.survey import Scale
 
 DECIMALS = 3
 

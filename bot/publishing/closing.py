@@ -17,19 +17,19 @@ from bot.publishing.press import CannotCount, Counting, Press, TookTooLong
 from digests.asking import may_be_told
 from handlers import texts
 from handlers.results.card import result_card
-from models import survey_closing
 from models.database import Database
+from models.delivery.outgoing import Errand
 from models.groups import Group
 from models.message import Message
-from models.organisations import Person
-from models.outgoing import Errand
+from models.people.organisations import Person
 from models.schedule import GRACE, local_day
-from models.sealing import KeyGone, SurveyKeys
-from models.survey_box import spent_keys
-from models.survey_facts import Tables, WaveFacts
-from models.survey_target import target_groups
-from models.survey_texts import consented
-from models.surveys import Invitation, Survey, SurveyResult
+from models.surveys import closing as survey_closing
+from models.surveys.box import spent_keys
+from models.surveys.facts import Tables, WaveFacts
+from models.surveys.sealing import KeyGone, SurveyKeys
+from models.surveys.survey import Invitation, Survey, SurveyResult
+from models.surveys.target import target_groups
+from models.surveys.texts import consented
 
 ATTEMPTS = 2
 """So often a survey's counting may take too long; after that it is published without an audit."""

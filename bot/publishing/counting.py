@@ -9,15 +9,15 @@ from bot.publishing.auditing import CLOSED_LISTS, Audited, limits_of
 from bot.publishing.changes import with_changes
 from bot.publishing.means import likert_mean, number_means
 from bot.publishing.tally import Tally, tallies
-from models.published import Method, Shown
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import tale_of
 from models.statistics.grade import HIDDEN, HIDDEN_FOR_ANOTHER
 from models.statistics.ranges import Persons, Shape
 from models.statistics.response_rate import Response
 from models.statistics.share_fact import Asked, ShareFact, fact_of_band
-from models.survey_facts import FigureFact, QuestionFact, Tables, ToldFact, WaveFacts
-from models.surveys import Scale
+from models.surveys.facts import FigureFact, QuestionFact, Tables, ToldFact, WaveFacts
+from models.surveys.published import Method, Shown
+from models.surveys.survey import Scale
 
 SHOWN = {
     Shape.EXACT: Shown.EXACT,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.publishing.tally import Tally, answers_of, value_of
-from models.published import Method, Shown
 from models.statistics.grade import HIDDEN_FOR_ANOTHER, Grade
 from models.statistics.likert import MeanFact, mean_fact
 from models.statistics.numeric import numeric_fact
@@ -13,7 +12,8 @@ from models.statistics.ranges import Interval
 from models.statistics.response_rate import Response
 from models.statistics.share_fact import Asked
 from models.statistics.thresholds import DEFAULT
-from models.survey_facts import FigureFact, QuestionFact, WaveFacts
+from models.surveys.facts import FigureFact, QuestionFact, WaveFacts
+from models.surveys.published import Method, Shown
 
 DECIMALS = 1
 

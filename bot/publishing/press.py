@@ -12,7 +12,7 @@ from typing import IO, Protocol
 
 import structlog
 
-from models.survey_facts import Tables, WaveFacts
+from models.surveys.facts import Tables, WaveFacts
 
 SECONDS = 600.0
 """How long one survey may take; its audit's work is limited to some minutes, also where slow."""

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from models.published import CellKind
 from models.statistics.telling import LIKERT, YES_NO, Frame, options
-from models.survey_box import DONT_KNOW
-from models.survey_facts import MemberFact, QuestionFact, WaveFacts
-from models.surveys import Scale
+from models.surveys.box import DONT_KNOW
+from models.surveys.facts import MemberFact, QuestionFact, WaveFacts
+from models.surveys.published import CellKind
+from models.surveys.survey import Scale
 
 WHOLES = (CellKind.GROUP, CellKind.CITY)
 

@@ -12,8 +12,8 @@ from bot.slack import requests
 from bot.slack.installations import Installations
 from bot.slack.requests import PLATFORM
 from bot.slack.turns import Body, Reception
-from models.accounts import Account, Channel
 from models.database import Database
+from models.people.accounts import Account, Channel
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from sqlalchemy.orm import joinedload
 from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.requests import PLATFORM
 from bot.slack.settings import SlackSettings
-from models.accounts import Channel, Installation
 from models.database import Database
+from models.people.accounts import Channel, Installation
 
 SECONDS = 10
 REVOKED = "has withdrawn the bot's access ({reason}): install the app there again."

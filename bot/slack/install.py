@@ -24,8 +24,8 @@ from bot.slack.manifest import COMMAND, REDIRECT_PATH, SCOPES
 from bot.slack.settings import SlackSettings
 from bot.slack.turns import Reception
 from handlers import texts
-from models.accounts import OneTimeKey
 from models.language import Language
+from models.people.accounts import OneTimeKey
 
 PURPOSE = "slack_install"
 COOKIE = "samverkan_slack_install"

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.slack.requests import PLATFORM
-from models.accounts import Installation
 from models.database import Database
+from models.people.accounts import Installation
 
 KEPT_SECONDS = 60.0
 

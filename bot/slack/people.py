@@ -16,9 +16,9 @@ from sqlalchemy import select
 from bot.slack.requests import PLATFORM, Sender
 from bot.slack.workers import Workers
 from handlers.requests import Identity
-from models.accounts import Account
 from models.database import Database
-from models.organisations import Person
+from models.people.accounts import Account
+from models.people.organisations import Person
 
 KEPT_SECONDS = 60.0
 MOST_KEPT = 5_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.errors import DeliveryError, MaybeSent, Refused, SlowDown
-from models.trouble import Trouble
+from models.delivery.trouble import Trouble
 
 UNSURE = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 SLOW = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})

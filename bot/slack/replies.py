@@ -25,12 +25,12 @@ from bot.slack.turns import Turn, sentence
 from bot.slack.web import Web
 from bot.slack.workers import Workers
 from handlers.requests import Command, PlaceKind
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Rank
+from models.delivery.outgoing import Errand, queue
 from models.language import Language
 from models.message import Actions, Audience, Button, Form, Message, Text, Weight
-from models.outbox import Rank
-from models.outgoing import Errand, queue
+from models.people.addresses import Address
 
 TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id"})
 SAY = "say"

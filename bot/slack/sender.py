@@ -29,8 +29,8 @@ from bot.slack.refusals import code, named
 from bot.slack.requests import PLATFORM, THREAD
 from bot.slack.web import Web
 from handlers import texts
+from models.delivery.trouble import Trouble
 from models.message import File
-from models.trouble import Trouble
 
 EVENT_TYPE = "samverkan_delivery"
 EARLIER = timedelta(seconds=60)

@@ -10,8 +10,8 @@ from bot.workbook.columns import Key, Row, Value, folded
 from bot.workbook.faults import Fault, Unreadable
 from bot.workbook.headings import nearest
 from bot.workbook.known import Known
-from models.survey_box import DONT_KNOW
-from models.surveys import Scale
+from models.surveys.box import DONT_KNOW
+from models.surveys.survey import Scale
 
 WORDS = {
     "ja": "yes",

@@ -12,9 +12,9 @@ from bot.workbook.columns import WRITTEN, Column, Kind, Value
 from bot.workbook.faults import Unreadable
 from bot.workbook.grid import Raw
 from bot.workbook.headings import is_blank, nearest
-from models.funding import crowns
 from models.guard import Verdict, check
 from models.intervals import until_from_inclusive
+from models.measures.funding import crowns
 
 YES = frozenset({"ja", "yes", "j", "y", "1", "sant", "true", "x"})
 NO = frozenset({"nej", "no", "n", "0", "falskt", "false"})

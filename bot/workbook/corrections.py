@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.workbook.faults import Fault
 from bot.workbook.sheets.figures import OBSERVATIONS
 from bot.workbook.shelves import SHELVES
-from models.indicators import Observation
+from models.indicators.indicator import Observation
 
 if TYPE_CHECKING:
     from bot.workbook.stored import Stored

@@ -8,7 +8,7 @@ from datetime import date
 from bot.workbook.columns import Row, Value, folded
 from bot.workbook.faults import Caution, Fault
 from bot.workbook.known import Known
-from models.indicators import Basis
+from models.indicators.indicator import Basis
 from models.periods import period_of
 
 SHARES = ("value", "low", "high", "margin")

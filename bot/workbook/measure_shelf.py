@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.workbook.columns import Row
 from bot.workbook.shelf import Held, Shelf
-from models.measure_changes import IMPORT, Made, as_fact, write_down
-from models.measures import Measure
+from models.measures.changes import IMPORT, Made, as_fact, write_down
+from models.measures.measure import Measure
 
 if TYPE_CHECKING:
     from bot.workbook.stored import Stored

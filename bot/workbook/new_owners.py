@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.workbook.storing import Plan
 from handlers.measures.imported_owners import tell_owners
-from models.measure_changes import history
-from models.measures import Measure
-from models.organisations import Person
+from models.measures.changes import history
+from models.measures.measure import Measure
+from models.people.organisations import Person
 
 if TYPE_CHECKING:
     from bot.workbook.stored import Stored

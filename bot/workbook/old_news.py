@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from bot.workbook.columns import Kind, Row, Value
 from bot.workbook.faults import Caution
 from bot.workbook.spells import differing
-from models.measure_changes import IMPORT, Fact, as_fact, changes_of, value_of
-from models.measures import MeasureChange
+from models.measures.changes import IMPORT, Fact, as_fact, changes_of, value_of
+from models.measures.measure import MeasureChange
 from models.schedule import local_day
 
 if TYPE_CHECKING:

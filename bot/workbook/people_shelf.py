@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.workbook.columns import Row
 from bot.workbook.shelf import Held, Shelf
-from models.organisations import Person, PersonMerge
-from models.person_merge import is_whole
+from models.people.merge import is_whole
+from models.people.organisations import Person, PersonMerge
 
 if TYPE_CHECKING:
     from bot.workbook.stored import Stored

@@ -10,8 +10,8 @@ from bot.workbook.faults import Caution
 from bot.workbook.storing import Change, Plan
 from handlers.chain.approval_told import ask_chairs, tell_rewording
 from handlers.chain.things import find_all, wording
-from models.approvals import Approvable, Subject, histories, wording_changed
-from models.chain_removal import removed_codes
+from models.chain.approvals import Approvable, Subject, histories, wording_changed
+from models.chain.removal import removed_codes
 from models.schedule import local_day
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from bot.workbook.shelves import SHELVES
 from bot.workbook.spells import Spell, differing, spells
 from models.groups import Seat
 from models.intervals import last_day
-from models.seat_changes import SeatChange, SeatChangeStep
+from models.seats.changes import SeatChange, SeatChangeStep
 
 UNSAID = frozenset({"remark"})
 """What a row may say anew without contradicting anything."""

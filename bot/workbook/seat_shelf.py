@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from bot.workbook.columns import Column, Row, Value
 from bot.workbook.shelf import Held, Shelf
 from models.groups import Seat
-from models.seat_changes import keep_belief
+from models.seats.changes import keep_belief
 
 if TYPE_CHECKING:
     from bot.workbook.stored import Stored

@@ -17,17 +17,17 @@ from bot.workbook.seat_shelf import SeatShelf
 from bot.workbook.sheets import chain, figures, groups, people, places, surveys, work
 from bot.workbook.shelf import Shelf
 from models.agreements import Agreement, PriorityArea
-from models.chain import Cause, Direction, Goal, Problem
+from models.chain.links import Cause, Direction, Goal, Problem
 from models.groups import Group, Seat
-from models.indicators import Indicator, Observation, Target, standing
-from models.involvement import Involvement
-from models.measures import Measure, ProgressReport
-from models.meetings import Decision, Meeting
-from models.organisations import Organisation, Person
-from models.places import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
-from models.question_bank import bank_question, of_wording
-from models.sources import DataSource, SourceStep
-from models.surveys import Answer, Invitation, Question, Survey
+from models.indicators.indicator import Indicator, Observation, Target, standing
+from models.indicators.sources import DataSource, SourceStep
+from models.measures.measure import Measure, ProgressReport
+from models.meetings.meeting import Decision, Meeting
+from models.people.organisations import Organisation, Person
+from models.places.place import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
+from models.representation.involvement import Involvement
+from models.surveys.question_bank import bank_question, of_wording
+from models.surveys.survey import Answer, Invitation, Question, Survey
 
 if TYPE_CHECKING:
     from bot.workbook.stored import Stored

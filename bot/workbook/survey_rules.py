@@ -8,8 +8,8 @@ from bot.workbook.columns import Row, folded
 from bot.workbook.faults import Fault
 from bot.workbook.known import Known
 from models.groups import GroupKind, SeatRole
-from models.question_bank import bank_question
-from models.survey_target import EVERY
+from models.surveys.question_bank import bank_question
+from models.surveys.target import EVERY
 
 ASKED = ("wording_sv", "wording_en", "scale", "choices_sv", "choices_en")
 """What a question asks, which nobody changes once somebody has answered it."""

@@ -8,9 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.workspace.requests import PLATFORM, WORKSPACE
-from models.accounts import Channel
 from models.base import held_on
 from models.groups import Group
+from models.people.accounts import Channel
 
 
 def open_channels(session: Session, at: datetime) -> int:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 from bot.workspace.requests import PLATFORM, WORKSPACE, identity
 from handlers import acquaintance
 from handlers.requests import Identity
-from models.accounts import Account, Channel
 from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, GroupKind, Seat
 from models.language import Language
 from models.message import Audience, Message
-from models.organisations import Person
+from models.people.accounts import Account, Channel
+from models.people.organisations import Person
 from models.records import Post, Reading
 
 SHOWN_AT_ONCE = 40

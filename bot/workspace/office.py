@@ -21,8 +21,8 @@ from handlers.requests import AnyRequest, OptionsAsked
 from models.database import THREADS, Database
 from models.language import Language
 from models.message import Choice, Reply
-from models.organisations import Person
-from models.person_merge import kept_of
+from models.people.merge import kept_of
+from models.people.organisations import Person
 
 COOKIE = "samverkan_session"
 

@@ -27,7 +27,7 @@ from models.message import (
     TimeField,
     YesNoField,
 )
-from models.organisations import Person
+from models.people.organisations import Person
 
 PLATFORM = "workspace"
 WORKSPACE = "local"

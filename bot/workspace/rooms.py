@@ -16,12 +16,12 @@ from handlers.understanding.verbs import VERBS
 from handlers.visit import standing_of
 from models.groups import Group, GroupKind
 from models.language import Language
-from models.meetings import Meeting
-from models.organisations import Person
+from models.measures.workload import waiting_for_report
+from models.meetings.meeting import Meeting
+from models.people.organisations import Person
 from models.rights import Action, Role, may
-from models.seats import members_of
-from models.survey_box import waiting_for_answer
-from models.workload import waiting_for_report
+from models.seats.holders import members_of
+from models.surveys.box import waiting_for_answer
 
 
 @dataclass(frozen=True)

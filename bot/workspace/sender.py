@@ -12,8 +12,8 @@ from bot.delivery.port import Outgoing
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.requests import PLATFORM
 from models.database import Database
+from models.delivery.trouble import Trouble
 from models.records import Post
-from models.trouble import Trouble
 
 
 @dataclass

@@ -18,12 +18,12 @@ from bot.workspace import conversations, seals
 from bot.workspace.office import COOKIE, Office, office
 from bot.workspace.page import draw
 from bot.workspace.requests import one, posted
-from models.accounts import OneTimeKey
 from models.audit import record
 from models.groups import SeatRole
 from models.language import Language
-from models.organisations import Person
-from models.seats import seats_of_person
+from models.people.accounts import OneTimeKey
+from models.people.organisations import Person
+from models.seats.holders import seats_of_person
 from models.wording import role_word
 
 PURPOSE = "sign_in"

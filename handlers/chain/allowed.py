@@ -6,7 +6,7 @@ from handlers.errors import NeedsMember, NotAllowed
 from handlers.visit import NOT_ALLOWED, SAY_WHO, Visit
 from models.groups import Group
 from models.rights import Action, may
-from models.seats import seats_of_person
+from models.seats.holders import seats_of_person
 
 
 def may_change(visit: Visit, group: Group) -> bool:

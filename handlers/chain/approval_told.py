@@ -18,7 +18,7 @@ from handlers.chain.things import Approved, find_approved, group_of, subject_of
 from handlers.chain.words import name
 from handlers.seats.telling import is_reached, speech, tell
 from handlers.visit import Visit
-from models.approvals import (
+from models.chain.approvals import (
     Approval,
     ChangeProposal,
     Subject,
@@ -29,12 +29,12 @@ from models.approvals import (
     silent_parties,
     waiting_versions,
 )
-from models.following import followers
+from models.chain.party_voices import Voices, voices_of
 from models.language import Language
-from models.measures import Measure
+from models.measures.following import followers
+from models.measures.measure import Measure
 from models.message import Message, Quote, Text
-from models.organisations import Person
-from models.party_voices import Voices, voices_of
+from models.people.organisations import Person
 from models.schedule import local_day, working_days_after
 
 REMIND_AFTER = 5

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from handlers.chain.things import Approved, subject_of, wording
 from handlers.chain.words import approval_status, name, party_names
-from models.approvals import (
+from models.chain.approvals import (
     Approvable,
     ApprovalState,
     ChangeProposal,
@@ -19,11 +19,11 @@ from models.approvals import (
     speaks_for,
     state,
 )
+from models.chain.party_voices import PARTIES, Voices
 from models.language import Language
-from models.measures import Measure
+from models.measures.measure import Measure
 from models.message import Actions, Button, Heading, Message, Note, Part, Quote, Text, Weight
-from models.organisations import Party, Person
-from models.party_voices import PARTIES, Voices
+from models.people.organisations import Party, Person
 
 HALFWAY: dict[Approvable, str] = {
     Approvable.DIRECTION: "Direction {code} is approved by **{party}**. Waiting for **{other}**.",

@@ -13,7 +13,7 @@ from handlers.chain.words import name, party_names
 from handlers.errors import NotAllowed, NotFound
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
-from models.approvals import (
+from models.chain.approvals import (
     Approval,
     ChangeProposal,
     Obstacle,
@@ -26,9 +26,9 @@ from models.approvals import (
     propose_change,
     version_of,
 )
+from models.chain.party_voices import PARTIES
 from models.message import FieldErrors, Form, Message, Reply, TextField
-from models.organisations import Party, Person
-from models.party_voices import PARTIES
+from models.people.organisations import Party, Person
 
 PROPOSAL_LENGTH = 1000
 

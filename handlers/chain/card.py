@@ -18,7 +18,7 @@ from handlers.chain.words import name
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.chain import Cause, Direction, Goal, Problem
+from models.chain.links import Cause, Direction, Goal, Problem
 from models.message import Actions, Button, Heading, Message, Part, paragraphs
 from models.rights import Action
 

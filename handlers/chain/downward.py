@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from handlers.chain.steps import Steps
 from handlers.chain.things import Approved, Link
-from models.chain import Cause, Direction, Goal, Problem
-from models.chain_removal import hanging
+from models.chain.links import Cause, Direction, Goal, Problem
+from models.chain.removal import hanging
 
 
 def downward(problem: Problem, steps: Steps) -> Iterator[str]:

@@ -8,8 +8,8 @@ from handlers.measures.change_told import after_change, told_of
 from handlers.measures.why import chain_upward
 from handlers.requests import FormSubmitted
 from handlers.visit import Visit
-from models.measure_changes import Made, change
-from models.measures import MeasureChange
+from models.measures.changes import Made, change
+from models.measures.measure import MeasureChange
 from models.message import Button, FieldErrors, Message, Reply
 
 

@@ -10,9 +10,9 @@ from handlers.chain.allowed import demand_change, may_change
 from handlers.errors import NotFound, Refusal
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
-from models.chain import Cause, Goal, Problem, problems, with_chain
+from models.chain.links import Cause, Goal, Problem, problems, with_chain
 from models.groups import Group
-from models.measures import Measure
+from models.measures.measure import Measure
 from models.message import Button, Choice, ChoiceField, Form, FormField, Reply
 
 MOST_CHOICES = 100

@@ -14,12 +14,12 @@ from handlers.chain.tables import table_of
 from handlers.chain.things import Approved
 from handlers.visit import Visit
 from models.agreements import Level
-from models.chain import Problem, measures_under, without_cause
+from models.chain.links import Problem, measures_under, without_cause
 from models.groups import Group
-from models.measures import Measure
+from models.measures.measure import Measure
+from models.measures.workload import open_measures
 from models.message import Actions, Button, Heading, Message, Note, Part, Text, paragraphs
-from models.places import District
-from models.workload import open_measures
+from models.places.place import District
 
 PROBLEMS_ON_A_PAGE = 2
 ROWS_ON_A_PAGE = 10

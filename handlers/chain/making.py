@@ -15,7 +15,7 @@ from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.base import held_on
-from models.chain import Cause, Direction, Goal, Leg, Problem
+from models.chain.links import Cause, Direction, Goal, Leg, Problem
 from models.groups import Group
 from models.message import (
     Button,

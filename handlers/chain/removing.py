@@ -16,7 +16,7 @@ from handlers.errors import Refusal
 from handlers.measures.change_told import after_change
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
-from models.approvals import (
+from models.chain.approvals import (
     history,
     in_force,
     newest,
@@ -24,10 +24,10 @@ from models.approvals import (
     silent_parties,
     submit_removal,
 )
-from models.chain import Cause, Direction, Goal
-from models.chain_removal import hanging, take_away
-from models.measure_changes import Made, change
-from models.measures import Measure
+from models.chain.links import Cause, Direction, Goal
+from models.chain.removal import hanging, take_away
+from models.measures.changes import Made, change
+from models.measures.measure import Measure
 from models.message import Button, FieldErrors, Form, Message, Reply, Text, TextField
 
 REASON_LENGTH = 300

@@ -27,10 +27,10 @@ from handlers.requests import FormSubmitted
 from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.audit import record
-from models.chain import Cause, Direction, Goal, Leg, Problem
-from models.chain_removal import removed_codes
+from models.chain.links import Cause, Direction, Goal, Leg, Problem
+from models.chain.removal import removed_codes
 from models.message import FieldErrors, Message, Reply
-from models.seat_requests import hold_group
+from models.seats.requests import hold_group
 
 LETTERS = {"problem": "P", "cause": "O", "direction": "I", "goal": "M"}
 CODES = {

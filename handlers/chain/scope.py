@@ -14,9 +14,9 @@ from handlers.understanding.meaning import VIEWS
 from handlers.visit import Visit
 from models.agreements import Level, kin_of_area
 from models.base import held_on
-from models.chain import Problem, problems
+from models.chain.links import Problem, problems
 from models.groups import Group, GroupKind
-from models.places import District
+from models.places.place import District
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from handlers.chain.approval_words import Shown
 from handlers.chain.things import Approved, Link, find_approved, find_link, group_of, subject_of
 from handlers.errors import NotFound
 from handlers.visit import Visit
-from models.approvals import Approvable, Subject, history, proposals_to
+from models.chain.approvals import Approvable, Subject, history, proposals_to
 
 
 def shown_to(visit: Visit, thing: Approved) -> Shown:

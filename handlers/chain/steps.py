@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from handlers.chain.things import Approved, Link, from_to, subject_of, wording
 from handlers.chain.words import LEGS, approval_status, lacking, name, rank
-from models.approvals import Subject, Version, histories
-from models.chain import Cause, Direction, Goal, Problem
+from models.chain.approvals import Subject, Version, histories
+from models.chain.links import Cause, Direction, Goal, Problem
 from models.language import Language
-from models.measures import Measure
-from models.progress import Standing, standings
+from models.measures.measure import Measure
+from models.measures.progress import Standing, standings
 from models.wording import standing_words
 
 

@@ -10,10 +10,10 @@ from handlers.chain.things import Approved, find_approved, group_of, subject_of,
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.approvals import Subject, Version, approve, speaks_for, submit, wording_changed
+from models.chain.approvals import Subject, Version, approve, speaks_for, submit, wording_changed
+from models.chain.party_voices import PARTIES
 from models.message import Message
-from models.organisations import Person
-from models.party_voices import PARTIES
+from models.people.organisations import Person
 
 
 def submit_thing(visit: Visit, press: ButtonPressed) -> Message:

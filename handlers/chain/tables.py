@@ -9,8 +9,8 @@ from handlers.chain.scope import Scope
 from handlers.chain.steps import Steps
 from handlers.chain.things import from_to, subject_of, wording
 from handlers.chain.words import LEGS, approval_status, lacking, rank
-from models.chain import Cause, Direction, Goal, Problem, measures_under
-from models.measures import Measure
+from models.chain.links import Cause, Direction, Goal, Problem, measures_under
+from models.measures.measure import Measure
 from models.message import Cell, Part, Status, Table, Tone
 from models.wording import standing_words
 

@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from handlers import texts
-from models.approvals import Approvable, Subject
-from models.chain import Cause, Direction, Goal, Problem
+from models.chain.approvals import Approvable, Subject
+from models.chain.links import Cause, Direction, Goal, Problem
 from models.groups import Group
 from models.language import Language
-from models.measures import Measure
+from models.measures.measure import Measure
 
 Link = Problem | Cause | Direction | Goal
 """A link of the chain above the measures."""

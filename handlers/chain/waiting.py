@@ -15,7 +15,7 @@ from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import Level
-from models.approvals import (
+from models.chain.approvals import (
     ChangeProposal,
     Subject,
     Version,
@@ -25,10 +25,10 @@ from models.approvals import (
     speaks_for,
     waiting_versions,
 )
-from models.chain import Direction, Goal
+from models.chain.links import Direction, Goal
+from models.chain.party_voices import Voices, voices_in
 from models.groups import Seat, SeatRole
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Quote, Table, Text
-from models.party_voices import Voices, voices_in
 from models.rights import Action
 from models.schedule import local_day
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from handlers.chain.things import Approved, Link, subject_of
-from models.approvals import ApprovalState, Version, newest, silent_parties, state
-from models.chain import Cause, Direction, Goal, GoalFact, Leg, Problem
+from models.chain.approvals import ApprovalState, Version, newest, silent_parties, state
+from models.chain.links import Cause, Direction, Goal, GoalFact, Leg, Problem
 from models.language import Language
-from models.measures import Measure
+from models.measures.measure import Measure
 from models.message import Status, Tone
-from models.organisations import Party
+from models.people.organisations import Party
 from models.wording import PARTIES
 
 NOUNS: dict[type[Link | Measure], str] = {

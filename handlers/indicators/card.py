@@ -25,7 +25,7 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.figures.figure import Figure, figure_of
 from models.figures.trend import trend_of
-from models.indicators import Basis, Indicator, Observation
+from models.indicators.indicator import Basis, Indicator, Observation
 from models.message import (
     Actions,
     Button,

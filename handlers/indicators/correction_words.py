@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.indicators.figure_words import figure_words
 from models.figures.figure import figure_of
-from models.indicators import Indicator, Observation
+from models.indicators.indicator import Indicator, Observation
 from models.language import Language
 
 

@@ -6,7 +6,7 @@ from math import ceil, floor
 
 from handlers.grades import grade_status
 from models.figures.figure import Certainty, Figure, State
-from models.indicators import Indicator
+from models.indicators.indicator import Indicator
 from models.language import Language
 from models.message import Status, Tone
 from models.statistics.ranges import Interval, Shape

@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from handlers.extracts import Extract, Field, Term, Value
-from handlers.file_formats import FORMATS
+from handlers.files.extracts import Extract, Field, Term, Value
+from handlers.files.formats import FORMATS
 from handlers.indicators.correction_words import correction_words
 from handlers.indicators.figure_words import letter, sure_status
 from handlers.indicators.found import Until, find_indicator
@@ -20,7 +20,7 @@ from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.figures.figure import figure_of
-from models.indicators import Indicator, Observation, standing
+from models.indicators.indicator import Indicator, Observation, standing
 from models.language import Language
 from models.message import Actions, Button, Heading, Message
 from models.rights import Action

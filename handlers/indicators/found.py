@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, joinedload
 from handlers.errors import NotFound
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.indicators import Indicator, Observation, Target, standing
+from models.indicators.indicator import Indicator, Observation, Target, standing
 from models.periods import Period, period_of
-from models.places import District, Neighbourhood
+from models.places.place import District, Neighbourhood
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
 from handlers.sources.words import facts_of
 from handlers.visit import Visit
-from models.indicators import Basis, Indicator
+from models.indicators.indicator import Basis, Indicator
 from models.language import Language
 from models.message import Actions, Button, Facts, Heading, Message, Part, Text
 from models.rights import Action

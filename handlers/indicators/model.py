@@ -14,7 +14,7 @@ from handlers.indicators.places import Overview, Row, overview_of, towards_words
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.indicators import Basis, Indicator
+from models.indicators.indicator import Basis, Indicator
 from models.language import Language
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
 from models.rights import Action
@@ -26,7 +26,7 @@ from models.statistics.small_area_fact import (
     Refusal,
     model_fact,
 )
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 EVERYBODY = 10_000_000
 """Stands for a district's residents where nobody says how many they are: no correction is made."""

@@ -17,7 +17,7 @@ from handlers.indicators.trend_words import target_words
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.indicators import Indicator
+from models.indicators.indicator import Indicator
 from models.language import Language
 from models.message import (
     TABLE_ROWS,

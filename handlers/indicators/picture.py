@@ -15,7 +15,7 @@ from handlers.indicators.figure_words import (
 from handlers.indicators.places import Overview, Row
 from models.drawings import IntervalRow, Intervals, Span
 from models.figures.figure import Certainty, Figure
-from models.indicators import Indicator
+from models.indicators.indicator import Indicator
 from models.language import Language
 from models.message import Image
 from models.statistics.grade import Grade

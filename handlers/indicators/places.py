@@ -13,10 +13,10 @@ from models.base import held_on
 from models.figures.family import marked
 from models.figures.figure import Figure, figure_of
 from models.figures.trend import Trend, Verdict, against, chance_of
-from models.indicators import Indicator, Observation
+from models.indicators.indicator import Indicator, Observation
 from models.language import Language
 from models.periods import Period
-from models.places import District
+from models.places.place import District
 
 SWEDISH = str.maketrans({"å": "z1", "ä": "z2", "ö": "z3"})
 

@@ -13,7 +13,7 @@ from handlers.visit import Visit
 from models.figures.figure import Figure, figure_of
 from models.figures.theme import accord
 from models.figures.trend import Trend, trend_of
-from models.indicators import Indicator
+from models.indicators.indicator import Indicator
 from models.message import Actions, Button, Cell, Heading, Message, Note, Table, Text
 from models.rights import Action
 

@@ -7,7 +7,7 @@ from models.figures.figure import Figure
 from models.figures.target import Reached, reached
 from models.figures.theme import Accord
 from models.figures.trend import Trend, Verdict, betterment
-from models.indicators import Direction, Indicator, Target
+from models.indicators.indicator import Direction, Indicator, Target
 from models.language import Language
 
 FINE = 2.0

@@ -10,8 +10,8 @@ from handlers.meetings.card import find_meeting
 from handlers.meetings.roll import INSIDE, span
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.inputs import InputRequest, InputRound, round_of
-from models.meetings import Meeting
+from models.meetings.inputs import InputRequest, InputRound, round_of
+from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Heading, Message, Note, Text
 from models.rights import Action, may
 

@@ -9,8 +9,8 @@ from handlers.inputs.words import answer_buttons, question
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.inputs import InputAnswer, InputRequest, InputRound, give
-from models.meetings import Meeting
+from models.meetings.inputs import InputAnswer, InputRequest, InputRound, give
+from models.meetings.meeting import Meeting
 from models.message import (
     Actions,
     Button,

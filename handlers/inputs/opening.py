@@ -11,8 +11,8 @@ from handlers.meetings.draft import State
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.draft import read_day
 from handlers.visit import Visit
-from models.inputs import Opening, districts_asked, open_round, round_of
-from models.meetings import Meeting
+from models.meetings.inputs import Opening, districts_asked, open_round, round_of
+from models.meetings.meeting import Meeting
 from models.message import DateField, FieldErrors, Form, Reply, TextField
 from models.rights import Action
 from models.schedule import instant, local_day, working_days_before

@@ -9,8 +9,8 @@ from handlers.meetings.draft import State
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
-from models.inputs import InputOutcome, InputRequest, round_of, settle
-from models.meetings import Meeting
+from models.meetings.inputs import InputOutcome, InputRequest, round_of, settle
+from models.meetings.meeting import Meeting
 from models.message import (
     Fact,
     Facts,

@@ -7,8 +7,8 @@ from collections import Counter
 from sqlalchemy.orm import Session
 
 from handlers.meetings.roll import span
-from models.inputs import InputRequest, InputRound, InputState, state_of
 from models.language import Language
+from models.meetings.inputs import InputRequest, InputRound, InputState, state_of
 from models.message import Actions, Button, Cell, Part, Table, Text, Weight
 
 COUNTS = {

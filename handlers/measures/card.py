@@ -9,16 +9,16 @@ from handlers.measures.follow import follow_button
 from handlers.measures.report_told import promise_facts, said_parts
 from handlers.measures.undo import taking_back
 from handlers.visit import Visit
-from models.following import is_followed
 from models.language import Language
-from models.measures import Measure, ProgressReport
+from models.measures.following import is_followed
+from models.measures.measure import Measure, ProgressReport
+from models.measures.needed import needed_by
+from models.measures.ownership import seated
+from models.measures.progress import current_reports, standing
+from models.measures.unheard import unheard
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Part, Weight
-from models.needed import needed_by
-from models.ownership import seated
-from models.progress import current_reports, standing
 from models.rights import Action, may
 from models.schedule import local_day
-from models.unheard import unheard
 from models.wording import CATEGORIES, standing_words
 
 

@@ -11,9 +11,9 @@ from handlers.chain.words import approval_status
 from handlers.measures.change_words import HORIZONS
 from handlers.visit import Visit
 from models.agreements import PriorityArea
-from models.approvals import history
-from models.chain import has_cause
-from models.measures import Measure
+from models.chain.approvals import history
+from models.chain.links import has_cause
+from models.measures.measure import Measure
 from models.message import Fact, Facts
 from models.wording import PARTIES
 

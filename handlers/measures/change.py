@@ -29,13 +29,13 @@ from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models import measure_changes
 from models.groups import Group
-from models.measure_changes import Made, as_fact, history
-from models.measures import Measure, MeasureChange
+from models.measures import changes as measure_changes
+from models.measures.changes import Made, as_fact, history
+from models.measures.measure import Measure, MeasureChange
+from models.measures.ownership import seated
 from models.message import FieldErrors, Message, Reply, Text
-from models.organisations import Person
-from models.ownership import seated
+from models.people.organisations import Person
 from models.rights import Action, may
 
 

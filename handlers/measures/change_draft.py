@@ -18,12 +18,12 @@ from sqlalchemy import select
 from handlers.seats.draft import find_person, read_day
 from handlers.visit import Visit
 from models.agreements import PriorityArea
-from models.chain import Cause, Goal
-from models.funding import crowns
+from models.chain.links import Cause, Goal
 from models.groups import Group
-from models.measure_changes import as_fact, facts
-from models.measures import Category, Horizon, Measure
-from models.organisations import Organisation, Party
+from models.measures.changes import as_fact, facts
+from models.measures.funding import crowns
+from models.measures.measure import Category, Horizon, Measure
+from models.people.organisations import Organisation, Party
 
 Values = Mapping[str, str | tuple[str, ...] | bool]
 

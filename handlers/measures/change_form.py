@@ -28,10 +28,10 @@ from handlers.seats.shown import group_rows
 from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.base import held_on
-from models.chain import Cause, Direction, Goal, Problem
+from models.chain.links import Cause, Direction, Goal, Problem
 from models.groups import Group
-from models.measure_changes import history
-from models.measures import Category, Horizon
+from models.measures.changes import history
+from models.measures.measure import Category, Horizon
 from models.message import (
     Choice,
     ChoiceField,
@@ -44,7 +44,7 @@ from models.message import (
     YesNoField,
 )
 from models.rights import Action, may
-from models.seats import seats_of_person
+from models.seats.holders import seats_of_person
 from models.wording import CATEGORIES
 
 MOST_CHOICES = 100

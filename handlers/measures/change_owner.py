@@ -12,9 +12,11 @@ from handlers.people import fitting
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.draft import find_person
 from handlers.visit import Visit
-from models import measure_changes
-from models.measure_changes import Made
-from models.measures import Measure
+from models.measures import changes as measure_changes
+from models.measures.changes import Made
+from models.measures.measure import Measure
+from models.measures.ownership import seated
+from models.measures.progress import current_reports
 from models.message import (
     Choice,
     ChoiceField,
@@ -24,9 +26,7 @@ from models.message import (
     PersonField,
     Reply,
 )
-from models.organisations import Person
-from models.ownership import seated
-from models.progress import current_reports
+from models.people.organisations import Person
 from models.rights import Action, may
 
 MOST = 100

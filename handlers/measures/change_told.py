@@ -11,17 +11,17 @@ from handlers.chain.things import subject_of, wording
 from handlers.measures.change_words import change_lines
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
-from models.approvals import history as versions_of
-from models.approvals import newest, wording_changed
-from models.following import followers
+from models.chain.approvals import history as versions_of
+from models.chain.approvals import newest, wording_changed
+from models.delivery.outbox import Delivery
 from models.groups import Group, SeatRole
 from models.language import Language
-from models.measure_changes import value_of
-from models.measures import Measure, MeasureChange, MeasureEvent
+from models.measures.changes import value_of
+from models.measures.following import followers
+from models.measures.measure import Measure, MeasureChange, MeasureEvent
 from models.message import Actions, Button, Heading, Message, Note, Part, Text
-from models.organisations import Person
-from models.outbox import Delivery
-from models.seats import holder_on, seats_of_group
+from models.people.organisations import Person
+from models.seats.holders import holder_on, seats_of_group
 
 KEY = "measure"
 LEADING = (SeatRole.CHAIR, SeatRole.SECRETARY)

@@ -12,7 +12,7 @@ from handlers.requests import ButtonPressed
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.language import Language
-from models.measure_changes import (
+from models.measures.changes import (
     ChangedSince,
     InUse,
     Made,
@@ -20,7 +20,7 @@ from models.measure_changes import (
     undo,
     undone_by,
 )
-from models.measures import Measure, MeasureChange, MeasureEvent
+from models.measures.measure import Measure, MeasureChange, MeasureEvent
 from models.message import Message, Reply, Text
 from models.rights import Action
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from models.agreements import PriorityArea
 from models.groups import Group
 from models.language import Language
-from models.measure_changes import FACTS, Fact, first_facts
-from models.measures import Category, Horizon, Measure, MeasureChange
-from models.organisations import Organisation, Party, Person
+from models.measures.changes import FACTS, Fact, first_facts
+from models.measures.measure import Category, Horizon, Measure, MeasureChange
+from models.people.organisations import Organisation, Party, Person
 from models.wording import CATEGORIES, PARTIES
 
 HORIZONS: dict[Horizon, str] = {Horizon.SHORT: "short term", Horizon.LONG: "long term"}

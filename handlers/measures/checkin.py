@@ -10,7 +10,7 @@ from handlers.measures.report import reported_on
 from handlers.measures.said import Progress
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
-from models.measures import MeasureStatus
+from models.measures.measure import MeasureStatus
 from models.message import Message, Reply
 
 

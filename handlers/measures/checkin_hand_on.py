@@ -9,7 +9,8 @@ from handlers.seats.telling import is_reached, speech, tell
 from handlers.visit import Visit
 from models.audit import record
 from models.language import Language
-from models.measures import COMMENT_LENGTH, Measure, Prompt
+from models.measures.measure import COMMENT_LENGTH, Measure, Prompt
+from models.measures.prompts import hand_on as hand_prompt_on
 from models.message import (
     Actions,
     Button,
@@ -26,10 +27,9 @@ from models.message import (
     TextField,
     Weight,
 )
-from models.organisations import Person
-from models.prompts import hand_on as hand_prompt_on
+from models.people.organisations import Person
 from models.rights import Action, Role, may
-from models.seats import group_roles
+from models.seats.holders import group_roles
 
 
 def hand_on(visit: Visit, press: ButtonPressed) -> Reply:

@@ -16,7 +16,9 @@ from handlers.seats.draft import find_person
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.language import Language
-from models.measures import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
+from models.measures.measure import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
+from models.measures.needed import needed_choices, needed_people
+from models.measures.progress import current_reports
 from models.message import (
     Actions,
     Button,
@@ -34,9 +36,7 @@ from models.message import (
     Text,
     TextField,
 )
-from models.needed import needed_choices, needed_people
-from models.organisations import Person
-from models.progress import current_reports
+from models.people.organisations import Person
 
 HINDERED = {"delayed": MeasureStatus.DELAYED, "help": MeasureStatus.AT_RISK}
 MOST_CHOICES = 100

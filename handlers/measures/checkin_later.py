@@ -12,8 +12,9 @@ from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
 from models.audit import record
-from models.measures import Measure, PromptState
-from models.meetings import Meeting
+from models.measures.measure import Measure, PromptState
+from models.measures.prompts import close
+from models.meetings.meeting import Meeting
 from models.message import (
     Choice,
     ChoiceField,
@@ -24,7 +25,6 @@ from models.message import (
     Reply,
     Text,
 )
-from models.prompts import close
 from models.schedule import is_quiet, local_day, working_day_from, working_days_before
 
 SNOOZE = timedelta(days=7)

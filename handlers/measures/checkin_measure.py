@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.errors import NotFound
 from handlers.measures.report import find_measure
 from handlers.visit import Visit
-from models.measures import Measure
+from models.measures.measure import Measure
 from models.rights import Action
 
 

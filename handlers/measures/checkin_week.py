@@ -15,7 +15,7 @@ from handlers.measures.report_told import meanwhile
 from handlers.measures.said import Progress
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
-from models.measures import (
+from models.measures.measure import (
     COMMENT_LENGTH,
     Measure,
     MeasureStatus,
@@ -23,6 +23,9 @@ from models.measures import (
     Prompt,
     PromptState,
 )
+from models.measures.progress import standings
+from models.measures.report_history import said_meanwhile
+from models.measures.workload import open_measures
 from models.message import (
     Actions,
     Button,
@@ -38,10 +41,7 @@ from models.message import (
     TextField,
     Weight,
 )
-from models.progress import standings
-from models.report_history import said_meanwhile
 from models.wording import standing_words, status_words
-from models.workload import open_measures
 
 MOST = 15
 WORDS_LENGTH = 300

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from handlers.chain.things import subject_of, wording
 from handlers.chain.words import approval_status
 from handlers.errors import Refusal
-from handlers.extracts import Extract, Field, Term, Value
-from handlers.file_formats import FORMATS
+from handlers.files.extracts import Extract, Field, Term, Value
+from handlers.files.formats import FORMATS
 from handlers.measures.change_words import HORIZONS
 from handlers.measures.listing import title_of
 from handlers.measures.selection import Filter, Row, Selection
@@ -19,13 +19,13 @@ from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.agreements import PriorityArea
-from models.approvals import Subject, Version, histories, state
-from models.approvals_past import versions_before
-from models.chain import with_chain
+from models.chain.approvals import Subject, Version, histories, state
+from models.chain.approvals_past import versions_before
+from models.chain.links import with_chain
 from models.language import Language
-from models.measures import Measure, ProgressReport, measure_contributor
+from models.measures.measure import Measure, ProgressReport, measure_contributor
 from models.message import FILE_BYTES, Actions, Button, File, Heading, Message, Note
-from models.organisations import Organisation
+from models.people.organisations import Organisation
 from models.rights import Action
 from models.schedule import local_day
 from models.wording import CATEGORIES, PARTIES, standing_words, status_words

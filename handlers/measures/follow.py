@@ -6,9 +6,9 @@ from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models import following
 from models.audit import record
-from models.measures import Measure
+from models.measures import following
+from models.measures.measure import Measure
 from models.message import Actions, Button, Heading, Message, Part, Reply, Text
 from models.rights import Action
 

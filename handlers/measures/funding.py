@@ -20,9 +20,9 @@ from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import PriorityArea
-from models.funding import Sum, sums
 from models.groups import Group
-from models.measures import Measure
+from models.measures.funding import Sum, sums
+from models.measures.measure import Measure
 from models.message import Actions, Button, Cell, Fact, Facts, Heading, Message, Note, Table, Text
 from models.rights import Action
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from handlers.extracts import Extract, Field
-from handlers.file_formats import FORMATS
+from handlers.files.extracts import Extract, Field
+from handlers.files.formats import FORMATS
 from handlers.measures.files import handed_over
 from handlers.measures.funding import Funded, Wanted
 from handlers.representation.scope import too_old

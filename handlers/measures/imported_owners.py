@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from handlers.seats.telling import speech, tell
 from models.language import Language
-from models.measures import Measure
+from models.measures.measure import Measure
 from models.message import Actions, Button, Heading, Message, Part, Text
-from models.organisations import Person
+from models.people.organisations import Person
 from models.schedule import next_daytime
 
 MOST = 10

@@ -22,7 +22,10 @@ from models.agreements import PriorityArea
 from models.base import held_on
 from models.groups import Group, GroupKind
 from models.language import Language
-from models.measures import Category, Measure, MeasureStatus, ProgressReport
+from models.measures.measure import Category, Measure, MeasureStatus, ProgressReport
+from models.measures.needed import NOBODY, Needed, needed_by_each
+from models.measures.progress import Standing
+from models.measures.promises import pace
 from models.message import (
     Actions,
     Button,
@@ -36,11 +39,8 @@ from models.message import (
     Text,
     Weight,
 )
-from models.needed import NOBODY, Needed, needed_by_each
-from models.organisations import Party
-from models.places import District
-from models.progress import Standing
-from models.promises import pace
+from models.people.organisations import Party
+from models.places.place import District
 from models.rights import Action, may
 from models.wording import CATEGORIES, PARTIES, pace_words, silence, standing_words, status_words
 

@@ -18,10 +18,10 @@ from handlers.seats.opening import meant_groups, which_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group, GroupKind
-from models.measure_changes import Made, create
-from models.measures import Measure, MeasureChange, MeasureEvent
+from models.measures.changes import Made, create
+from models.measures.measure import Measure, MeasureChange, MeasureEvent
 from models.message import FieldErrors, Reply
-from models.organisations import Organisation
+from models.people.organisations import Organisation
 from models.rights import Action
 
 CADENCE = 30

@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from handlers.visit import Visit
 from models.groups import Group
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.workload import with_reports
 from models.wording import status_words
-from models.workload import with_reports
 
 ALIKE = 85
 """How alike two titles are, of 100, before it is said."""

@@ -16,8 +16,8 @@ from handlers.measures.selection import Row, Selection
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.drawings import Bar, Lamp, Tick, Timeline
+from models.measures.report_days import report_days
 from models.message import Image, Message
-from models.report_days import report_days
 from models.wording import standing_words
 
 BARS = 20

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.understanding.line import key_of
 from handlers.visit import Visit
-from models.measures import Measure
+from models.measures.measure import Measure
 
 
 def says(measure: Measure, words: str) -> bool:

@@ -14,13 +14,13 @@ from handlers.chain.things import Approved, subject_of
 from handlers.measures.selection import Filter, Row, Selection, group_scope
 from handlers.visit import Visit
 from models.agreements import Agreement, PriorityArea
-from models.approvals import Subject, Version, histories, newest
-from models.approvals_past import made_since, versions_before
 from models.base import held_on
-from models.chain import Cause, Direction, Goal, Problem, has_cause, problems, with_chain
+from models.chain.approvals import Subject, Version, histories, newest
+from models.chain.approvals_past import made_since, versions_before
+from models.chain.links import Cause, Direction, Goal, Problem, has_cause, problems, with_chain
 from models.groups import Group, GroupKind
-from models.measures import Measure
-from models.places import District
+from models.measures.measure import Measure
+from models.places.place import District
 
 Link = TypeVar("Link", Problem, Cause, Direction, Goal)
 

@@ -14,11 +14,11 @@ from handlers.measures.pictures import LAMPS
 from handlers.measures.plan_facts import AreaPlan, PlanFacts
 from handlers.measures.selection import Row
 from models.agreements import Agreement, AgreementStatus
-from models.approvals import ApprovalState, newest, state
-from models.chain import Cause, Direction, Goal, Problem, has_cause
+from models.chain.approvals import ApprovalState, newest, state
+from models.chain.links import Cause, Direction, Goal, Problem, has_cause
 from models.drawings import Lamp
 from models.language import Language
-from models.measures import Measure
+from models.measures.measure import Measure
 from models.message import Status
 from models.schedule import local_day
 from models.wording import PARTIES, standing_words

@@ -11,9 +11,9 @@ from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.telling import is_reached, speech, tell
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models import questions
 from models.language import Language
-from models.measures import COMMENT_LENGTH, Measure, MeasureQuestion
+from models.measures import questions
+from models.measures.measure import COMMENT_LENGTH, Measure, MeasureQuestion
 from models.message import (
     Actions,
     Button,

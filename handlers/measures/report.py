@@ -23,9 +23,9 @@ from handlers.measures.undo import to_correct
 from handlers.requests import FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.measures import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
+from models.measures.measure import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
+from models.measures.report_history import measure_alone, said_between
 from models.message import FieldErrors, Reply
-from models.report_history import measure_alone, said_between
 from models.rights import Action
 
 __all__ = ["Progress", "confirmation", "find_measure", "report", "reported_on", "save_report"]

@@ -11,7 +11,9 @@ from handlers.errors import NotFound
 from handlers.measures.said import MOST_TIMES, Progress
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.measures import COMMENT_LENGTH, Measure, MeasureStatus
+from models.measures.measure import COMMENT_LENGTH, Measure, MeasureStatus
+from models.measures.progress import current_reports
+from models.measures.workload import open_measures
 from models.message import (
     Choice,
     ChoiceField,
@@ -25,10 +27,8 @@ from models.message import (
     TextField,
     YesNoField,
 )
-from models.progress import current_reports
 from models.rights import Action
 from models.wording import status_words
-from models.workload import open_measures
 
 MOST_CHOICES = 100
 FIELD_LENGTH = 3000

@@ -7,11 +7,11 @@ from datetime import timedelta
 from handlers.measures.report_form import FEWER, REOPEN
 from handlers.measures.said import Progress
 from handlers.visit import Visit
-from models import prompts
 from models.audit import record
-from models.measures import Measure, MeasureStatus, ProgressReport, PromptState
-from models.progress import current_reports
-from models.report_history import alone_with
+from models.measures import prompts
+from models.measures.measure import Measure, MeasureStatus, ProgressReport, PromptState
+from models.measures.progress import current_reports
+from models.measures.report_history import alone_with
 from models.wording import status_words
 
 SAME_WITHIN = timedelta(minutes=1)

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 
 from handlers.visit import Visit
 from models.language import Language
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.needed import NOBODY, Needed, needed_by
+from models.measures.promises import pace
+from models.measures.report_history import said_meanwhile
 from models.message import (
     Actions,
     Button,
@@ -20,9 +23,6 @@ from models.message import (
     Text,
     Weight,
 )
-from models.needed import NOBODY, Needed, needed_by
-from models.promises import pace
-from models.report_history import said_meanwhile
 from models.wording import pace_words, status_words, whose
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.requests import FormSubmitted
 from handlers.visit import Visit
-from models.measures import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
+from models.measures.measure import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
 
 TEXTS = ("comment", "obstacle", "next_step")
 MOST_TIMES = 10_000
@@ -19,7 +19,7 @@ _UNITS = ("gånger", "ggr", "times", "veckor", "weeks", "helger", "weekends")
 class Progress:
     """What somebody says of a measure; what is left out stays as it was.
 
-    `needed` is who is needed against what hinders, as `models.needed` writes it.
+    `needed` is who is needed against what hinders, as `models.measures.needed` writes it.
     """
 
     status: MeasureStatus | None = None

@@ -18,17 +18,17 @@ from handlers.understanding import Understanding
 from handlers.understanding.line import key_of
 from handlers.visit import Visit
 from models.agreements import kin_of_area
-from models.chain import without_cause, without_goal
+from models.chain.links import without_cause, without_goal
 from models.groups import Group, GroupKind
-from models.measure_past import as_they_were, changed_since
-from models.measures import Category, Measure, MeasureStatus, ProgressReport
-from models.meetings import Meeting
-from models.organisations import DisplayPolicy, Organisation, Person
-from models.ownership import is_ownerless, seated
-from models.places import District, PoliceArea
-from models.progress import Standing, standing
-from models.unheard import unheard
-from models.workload import with_reports
+from models.measures.measure import Category, Measure, MeasureStatus, ProgressReport
+from models.measures.ownership import is_ownerless, seated
+from models.measures.past import as_they_were, changed_since
+from models.measures.progress import Standing, standing
+from models.measures.unheard import unheard
+from models.measures.workload import with_reports
+from models.meetings.meeting import Meeting
+from models.people.organisations import DisplayPolicy, Organisation, Person
+from models.places.place import District, PoliceArea
 
 CATEGORY_WORDS = {
     "forebyggande": Category.PREVENTION,

@@ -13,8 +13,9 @@ from handlers.measures.undo import taking_back
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.measure_history import Event, History, Kind, Told, history, told
-from models.measures import Measure, MeasureChange, MeasureEvent, ProgressReport
+from models.measures.history import Event, History, Kind, Told, history, told
+from models.measures.measure import Measure, MeasureChange, MeasureEvent, ProgressReport
+from models.measures.needed import NOBODY, Needed, needed_by_each
 from models.message import (
     Actions,
     Button,
@@ -27,8 +28,7 @@ from models.message import (
     Text,
     Weight,
 )
-from models.needed import NOBODY, Needed, needed_by_each
-from models.organisations import Person
+from models.people.organisations import Person
 from models.rights import Action
 from models.wording import status_words, whose
 

@@ -10,10 +10,10 @@ from handlers.measures.report_saving import undo_row
 from handlers.measures.said import Progress
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.progress import current_reports
+from models.measures.report_history import alone_with, undoing_of
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Reply, Status
-from models.progress import current_reports
-from models.report_history import alone_with, undoing_of
 from models.rights import Action, may
 from models.wording import status_words
 

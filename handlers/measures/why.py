@@ -14,8 +14,8 @@ from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.chain import Cause, has_cause, with_chain
-from models.measures import Measure
+from models.chain.links import Cause, has_cause, with_chain
+from models.measures.measure import Measure
 from models.message import (
     Actions,
     Button,

@@ -8,7 +8,8 @@ from handlers.meetings.roll import answer_buttons, heading_of, span
 from handlers.requests import ButtonPressed
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
-from models.attendance import (
+from models.audit import record
+from models.meetings.attendance import (
     Attending,
     Given,
     MeetingAnswer,
@@ -17,10 +18,9 @@ from models.attendance import (
     roll,
     sent_by,
 )
-from models.audit import record
-from models.meetings import Meeting
+from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Heading, Message, Note, Part, Text
-from models.organisations import Person
+from models.people.organisations import Person
 from models.rights import Action
 
 KEY = "meeting_answer"

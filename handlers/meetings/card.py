@@ -8,11 +8,11 @@ from handlers.errors import NotFound
 from handlers.meetings.roll import answer_buttons, attendance, heading_of, span
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.agendas import ItemKind, items
-from models.attendance import Roll, roll
-from models.inputs import round_of
 from models.language import Language
-from models.meetings import Meeting
+from models.meetings.agendas import ItemKind, items
+from models.meetings.attendance import Roll, roll
+from models.meetings.inputs import round_of
+from models.meetings.meeting import Meeting
 from models.message import (
     Actions,
     Button,

@@ -19,10 +19,10 @@ from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.opening import meant_groups
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models import meeting_plans
 from models.groups import Group
-from models.meeting_plans import By, Days, MeetingFacts, following, moved_by
-from models.meetings import Meeting, MeetingChange
+from models.meetings import plans as meeting_plans
+from models.meetings.meeting import Meeting, MeetingChange
+from models.meetings.plans import By, Days, MeetingFacts, following, moved_by
 from models.message import Actions, Button, FieldErrors, Heading, Message, Part, Reply, Text
 from models.rights import Action
 from models.schedule import local_day

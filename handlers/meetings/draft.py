@@ -14,8 +14,8 @@ from handlers.requests import FormSubmitted
 from handlers.seats.draft import read_day
 from handlers.visit import Visit
 from models.groups import Group
-from models.meeting_plans import MOST_TIMES, MeetingFacts, Rhythm
-from models.meetings import Meeting
+from models.meetings.meeting import Meeting
+from models.meetings.plans import MOST_TIMES, MeetingFacts, Rhythm
 from models.schedule import local_day
 
 Values = Mapping[str, str | tuple[str, ...] | bool]

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from handlers.calendars import OURS, CalendarOf, empty_calendar
 from models.groups import Seat
-from models.meetings import Meeting
-from models.organisations import Person
+from models.meetings.meeting import Meeting
+from models.people.organisations import Person
 from models.schedule import local_day
 
 BEHIND = timedelta(days=365)

@@ -19,8 +19,8 @@ from handlers.seats.opening import meant_groups, which_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.audit import record
-from models.calendar_feeds import CalendarFeed, feed_of_token, live_feed, new_feed
 from models.groups import Group
+from models.meetings.calendar_feeds import CalendarFeed, feed_of_token, live_feed, new_feed
 from models.message import Actions, Button, Confirm, Heading, Link, Message, Note, Reply, Text
 from models.rights import Action
 

@@ -13,7 +13,7 @@ from handlers.meetings.draft import (
     day_of,
 )
 from handlers.visit import Visit
-from models.meeting_plans import MOST_TIMES, Rhythm
+from models.meetings.plans import MOST_TIMES, Rhythm
 from models.message import (
     Choice,
     ChoiceField,

@@ -13,9 +13,9 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.base import held_on
 from models.groups import Group, Seat
-from models.meetings import Decision, Meeting
+from models.meetings.meeting import Decision, Meeting
 from models.message import Actions, Button, Cell, Heading, Message, Part, Table, Text, paragraphs
-from models.places import District
+from models.places.place import District
 from models.rights import Action, may
 from models.schedule import instant
 

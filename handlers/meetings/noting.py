@@ -8,11 +8,11 @@ from handlers.meetings.draft import State
 from handlers.meetings.roll import LABELS
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
-from models.attendance import Attending, Given, answer, deputies, roll
 from models.audit import record
-from models.meetings import Meeting
+from models.meetings.attendance import Attending, Given, answer, deputies, roll
+from models.meetings.meeting import Meeting
 from models.message import Choice, ChoiceField, FieldErrors, Form, Message, Note, Reply
-from models.organisations import Person
+from models.people.organisations import Person
 from models.rights import Action
 
 

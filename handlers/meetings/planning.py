@@ -18,8 +18,8 @@ from handlers.seats.opening import meant_groups, which_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group
-from models.meeting_plans import By, Days, MeetingFacts, Plan, clashes, days_of, plan, taken
-from models.meetings import Meeting, MeetingChange
+from models.meetings.meeting import Meeting, MeetingChange
+from models.meetings.plans import By, Days, MeetingFacts, Plan, clashes, days_of, plan, taken
 from models.message import Actions, Button, FieldErrors, Heading, Message, Note, Reply, Text
 from models.rights import Action
 from models.schedule import instant, is_quiet, is_red_day

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.visit import Visit
-from models.attendance import Attending, Roll
 from models.language import Language
-from models.meetings import Meeting
+from models.meetings.attendance import Attending, Roll
+from models.meetings.meeting import Meeting
 from models.message import Button, Part, Text
-from models.organisations import Person
+from models.people.organisations import Person
 from models.rights import Role
 
 INSIDE = {Role.COLLEAGUE, Role.SECRETARY, Role.CHAIR, Role.COORDINATOR, Role.REGISTRAR}

@@ -12,11 +12,11 @@ from handlers.meetings.roll import answer_buttons, span
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.language import Language
-from models.meetings import Meeting, MeetingChange, MeetingEvent
+from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
 from models.message import Actions, Button, File, Heading, Message, Note, Part, Text
-from models.organisations import Person
+from models.people.organisations import Person
 from models.schedule import local_day
-from models.seats import members_of
+from models.seats.holders import members_of
 
 HEADINGS = {
     MeetingEvent.PLANNED: "New meeting: {group}",

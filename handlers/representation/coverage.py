@@ -30,11 +30,11 @@ from handlers.representation.who_else import organisation_seats
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.forums import areas_without_groups
 from models.groups import Group
 from models.message import Actions, Button, Heading, Message, Note, Part, Weight, paragraphs
-from models.places import District
-from models.representation import Representation
+from models.places.place import District
+from models.representation.coverage import Representation
+from models.representation.forums import areas_without_groups
 from models.rights import Action
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.language import Language
 from models.message import Status, Tone
-from models.occupancy import Filling, Occupancy
+from models.seats.occupancy import Filling, Occupancy
 
 FILLINGS: dict[Filling, tuple[str, str, Tone]] = {
     Filling.HELD: ("●", "Held", Tone.GOOD),

@@ -16,13 +16,13 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import Level
 from models.base import held_on
-from models.geography import police_shares
 from models.groups import Group, GroupKind, SeatRole
 from models.message import Actions, Button, Heading, Message, Note, Part, Table, Text
-from models.occupancy import Filling
-from models.places import District
-from models.representation import SeatOnDay, breaches, seats_of_groups
+from models.places.geography import police_shares
+from models.places.place import District
+from models.representation.coverage import SeatOnDay, breaches, seats_of_groups
 from models.rights import Action, may
+from models.seats.occupancy import Filling
 from models.wording import KINDS
 
 

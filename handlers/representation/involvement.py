@@ -19,7 +19,6 @@ from handlers.visit import Visit
 from models.agreements import PriorityArea
 from models.base import held_on
 from models.groups import Group, Seat
-from models.involvement import Degree, Involvement
 from models.language import Language
 from models.message import (
     Actions,
@@ -35,10 +34,11 @@ from models.message import (
     Text,
     Tone,
 )
-from models.places import District
-from models.representation import Representation, load
+from models.places.place import District
+from models.representation.coverage import Representation, load
+from models.representation.involvement import Degree, Involvement
 from models.rights import Action
-from models.seats import holder_on, seats_on
+from models.seats.holders import holder_on, seats_on
 
 SIGNS = {Degree.LEADS: "◉", Degree.TAKES_PART: "●", Degree.INFORMED: "◌", Degree.NOT_CONCERNED: "–"}
 PAGE = 15

@@ -16,10 +16,7 @@ from handlers.visit import NOT_ALLOWED, Visit
 from models.agreements import Level, PriorityArea, kin_of_area
 from models.audit import record
 from models.base import held_on
-from models.geography import districts_on
 from models.groups import GroupKind
-from models.involvement import Degree
-from models.involvement_changes import rows_of, settle
 from models.message import (
     Actions,
     Button,
@@ -30,9 +27,12 @@ from models.message import (
     Form,
     Reply,
 )
-from models.places import District
+from models.places.geography import districts_on
+from models.places.place import District
+from models.representation.involvement import Degree
+from models.representation.involvement_changes import rows_of, settle
 from models.rights import Action, may
-from models.seats import seats_of_person
+from models.seats.holders import seats_of_person
 
 
 @dataclass(frozen=True)

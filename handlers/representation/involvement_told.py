@@ -12,13 +12,13 @@ from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.agreements import Level, PriorityArea, kin_of_area
 from models.groups import Group, GroupKind, Seat, SeatRole
-from models.involvement import Degree, present
 from models.language import Language
 from models.message import Actions, Button, Heading, Message, Note, Text
-from models.organisations import Person
-from models.places import District
+from models.people.organisations import Person
+from models.places.place import District
 from models.records import AuditEntry
-from models.seats import holder_on, seats_on
+from models.representation.involvement import Degree, present
+from models.seats.holders import holder_on, seats_on
 
 SET, UNDONE = "set_involvement", "undo_involvement"
 

@@ -12,10 +12,10 @@ from handlers.representation.involvement_told import SET, UNDONE, area_name, dis
 from handlers.requests import ButtonPressed
 from handlers.visit import NOT_ALLOWED, Visit
 from models.audit import record
-from models.involvement import Degree, Involvement
-from models.involvement_changes import Settled, put_back
 from models.message import Heading, Message, Reply, Text
 from models.records import AuditEntry
+from models.representation.involvement import Degree, Involvement
+from models.representation.involvement_changes import Settled, put_back
 from models.rights import Action
 
 UNDO_FOR = timedelta(days=1)

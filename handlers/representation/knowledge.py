@@ -12,9 +12,9 @@ from models.groups import Group, Seat
 from models.intervals import end_of_day
 from models.language import Language
 from models.message import Actions, Message, Note, Part, Text
-from models.occupancy import Filling
-from models.representation import SeatOnDay
+from models.representation.coverage import SeatOnDay
 from models.rights import Action
+from models.seats.occupancy import Filling
 from models.wording import role_word
 
 MOST_DIFFERENCES = 5

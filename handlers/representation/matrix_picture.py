@@ -24,11 +24,11 @@ from handlers.representation.voices import (
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.drawings import MOST_COLUMNS, Mark, Matrix, MatrixCell, MatrixRow
-from models.forums import Forum, areas_without_groups, beside_in, voice_in
 from models.language import Language
 from models.message import Image, Message, Note
-from models.places import District
-from models.representation import Beside, Representation, Share, Voice, coverage
+from models.places.place import District
+from models.representation.coverage import Beside, Representation, Share, Voice, coverage
+from models.representation.forums import Forum, areas_without_groups, beside_in, voice_in
 from models.rights import Action
 
 ALT_LENGTH = 2000

@@ -12,22 +12,22 @@ from handlers.representation.knowledge import AsOf
 from handlers.representation.role_duties import duties_part, part_of
 from handlers.representation.role_place import Standing, place_parts
 from handlers.representation.seat_table import mandate_limits, spoken_for
-from handlers.survey import waiting_surveys
+from handlers.surveys.answer import waiting_surveys
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.geography import districts_of_police, police_shares
 from models.groups import Seat
-from models.measures import Measure
-from models.meetings import Meeting
+from models.measures.measure import Measure
+from models.measures.questions import unanswered
+from models.measures.workload import open_measures, waiting_for_report
+from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Text
-from models.organisations import Organisation, OrganisationKind, Person
-from models.places import District
-from models.questions import unanswered
+from models.people.organisations import Organisation, OrganisationKind, Person
+from models.places.geography import districts_of_police, police_shares
+from models.places.place import District
 from models.rights import Action
-from models.seat_requests import waiting_for
-from models.seats import seats_of_person
+from models.seats.holders import seats_of_person
+from models.seats.requests import waiting_for
 from models.wording import role_word
-from models.workload import open_measures, waiting_for_report
 
 MOST_MEETINGS = 3
 MOST_SEATS = 20

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.representation.knowledge import AsOf
 from handlers.visit import Visit
 from models.message import Actions, Button, Heading, Message, Text
-from models.organisations import Person
+from models.people.organisations import Person
 
 MOST_BUTTONS = 5
 MOST_NAMES = 15

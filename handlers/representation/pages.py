@@ -18,15 +18,15 @@ from handlers.representation.voices import (
     voice_status,
 )
 from models.drawings import Mark
-from models.forums import Forum, beside_in, voice_in, voices_in
 from models.groups import Group
 from models.intervals import last_day
 from models.language import Language
 from models.message import TABLE_ROWS, Cell, Status, Table, Tone
-from models.occupancy import Filling
-from models.organisations import Party
-from models.places import District
-from models.representation import Representation, SeatOnDay, Voice, coverage
+from models.people.organisations import Party
+from models.places.place import District
+from models.representation.coverage import Representation, SeatOnDay, Voice, coverage
+from models.representation.forums import Forum, beside_in, voice_in, voices_in
+from models.seats.occupancy import Filling
 from models.wording import role_word
 
 FORUMS_ON_A_PAGE = 4

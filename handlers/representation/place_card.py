@@ -14,12 +14,12 @@ from handlers.representation.who import who
 from handlers.understanding import Intent, Understanding, understand
 from handlers.visit import Visit
 from models.base import held_on
-from models.geography import police_shares
 from models.groups import Group, GroupKind, Seat, SeatRole
 from models.message import Actions, Button, Heading, Message, Note, Part, Text
-from models.places import District
+from models.places.geography import police_shares
+from models.places.place import District
 from models.rights import Action
-from models.seats import holder_on, seats_on
+from models.seats.holders import holder_on, seats_on
 
 MOST_GROUPS = 5
 

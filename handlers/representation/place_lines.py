@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import Level
-from models.geography import PoliceShare, police_of
 from models.groups import Group, GroupKind
-from models.places import District, PoliceArea
+from models.places.geography import PoliceShare, police_of
+from models.places.place import District, PoliceArea
 
 
 def place_lines(visit: Visit, wish: Understanding, shares: list[PoliceShare]) -> list[str]:

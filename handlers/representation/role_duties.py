@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from models.groups import GroupKind, Seat, SeatRole
 from models.language import Language
 from models.message import Part, Text
-from models.organisations import Organisation, OrganisationKind, Party
+from models.people.organisations import Organisation, OrganisationKind, Party
 from models.wording import KINDS, role_word
 
 DUTIES: dict[SeatRole, str] = {

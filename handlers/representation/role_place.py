@@ -13,13 +13,13 @@ from handlers.visit import Visit
 from models.agreements import Agreement, Level
 from models.base import held_on
 from models.groups import Group, GroupKind, Seat
-from models.involvement import Degree
 from models.message import Cell, Part, Status, Table, Text
-from models.occupancy import Filling
-from models.organisations import Organisation
-from models.places import District
-from models.representation import Representation, SeatOnDay, Share, load, with_agreements
-from models.seats import believed
+from models.people.organisations import Organisation
+from models.places.place import District
+from models.representation.coverage import Representation, SeatOnDay, Share, load, with_agreements
+from models.representation.involvement import Degree
+from models.seats.holders import believed
+from models.seats.occupancy import Filling
 from models.wording import role_word
 
 MOST_GROUPS = 15

@@ -15,13 +15,13 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.agreements import Level, kin_of_area
 from models.base import held_on
-from models.forums import Forum, forums, working_forums
 from models.groups import Group, GroupKind, SeatRole
 from models.intervals import end_of_day, last_day
 from models.language import Language
-from models.organisations import Party
-from models.places import District
-from models.representation import Representation, load, with_agreements
+from models.people.organisations import Party
+from models.places.place import District
+from models.representation.coverage import Representation, load, with_agreements
+from models.representation.forums import Forum, forums, working_forums
 from models.rights import Action
 
 

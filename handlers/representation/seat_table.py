@@ -11,10 +11,10 @@ from handlers.visit import Visit
 from models.groups import Seat, SeatBasis, SeatRole
 from models.intervals import last_day
 from models.message import Cell, Status, Tone
-from models.occupancy import Filling
-from models.organisations import DisplayPolicy, Person
-from models.representation import SeatOnDay
-from models.seats import holder_on
+from models.people.organisations import DisplayPolicy, Person
+from models.representation.coverage import SeatOnDay
+from models.seats.holders import holder_on
+from models.seats.occupancy import Filling
 from models.wording import role_word
 
 PAGE = 15

@@ -11,12 +11,12 @@ from handlers.representation.knowledge import AsOf, as_of, days_said
 from handlers.representation.seat_table import PAGE, person_said
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.geography import police_of, police_shares
 from models.groups import Seat
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
-from models.organisations import DisplayPolicy, Organisation, Person
-from models.places import District, PoliceArea
-from models.seats import seats_on
+from models.people.organisations import DisplayPolicy, Organisation, Person
+from models.places.geography import police_of, police_shares
+from models.places.place import District, PoliceArea
+from models.seats.holders import seats_on
 from models.wording import role_word
 
 

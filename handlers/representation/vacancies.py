@@ -7,9 +7,9 @@ from handlers.representation.scope import Scope
 from handlers.visit import Visit
 from models.groups import Group
 from models.message import Cell, Status, Tone
-from models.occupancy import Filling
-from models.representation import Representation, SeatOnDay
-from models.vacancies import vacant_since
+from models.representation.coverage import Representation, SeatOnDay
+from models.seats.occupancy import Filling
+from models.seats.vacancies import vacant_since
 
 
 def vacancy_pages(visit: Visit, scope: Scope, facts: Representation) -> list[Page]:

@@ -7,14 +7,22 @@ from collections.abc import Iterable, Sequence
 from handlers.representation.fillings import FILLINGS, ON_DEMAND
 from models.agreements import Level
 from models.drawings import Mark
-from models.forums import Forum
 from models.groups import Group, GroupKind
 from models.language import Language
 from models.message import Cell, Status, Tone
-from models.occupancy import Filling
-from models.organisations import Organisation
-from models.places import District
-from models.representation import Beside, Breach, Coverage, Representation, SeatOnDay, Share, Voice
+from models.people.organisations import Organisation
+from models.places.place import District
+from models.representation.coverage import (
+    Beside,
+    Breach,
+    Coverage,
+    Representation,
+    SeatOnDay,
+    Share,
+    Voice,
+)
+from models.representation.forums import Forum
+from models.seats.occupancy import Filling
 
 MARKS: dict[Mark, tuple[str, Tone]] = {
     Mark.HELD: ("Own voice", Tone.GOOD),

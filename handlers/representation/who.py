@@ -27,8 +27,8 @@ from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, GroupKind
 from models.message import Actions, Button, Heading, Message
-from models.organisations import DisplayPolicy, Organisation, Party, Person
-from models.places import District
+from models.people.organisations import DisplayPolicy, Organisation, Party, Person
+from models.places.place import District
 from models.rights import Action
 from models.wording import KINDS
 

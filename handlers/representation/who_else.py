@@ -31,15 +31,15 @@ from handlers.strangers import nobody
 from handlers.understanding import Understanding
 from handlers.understanding.known import bare_police_name
 from handlers.visit import Visit
-from models.geography import districts_of_police
 from models.groups import Seat
 from models.intervals import last_day
 from models.language import Language
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text
-from models.occupancy import Filling, occupancies
-from models.organisations import DisplayPolicy, Organisation, Person
-from models.places import PoliceArea
-from models.seats import holder_on, seats_on
+from models.people.organisations import DisplayPolicy, Organisation, Person
+from models.places.geography import districts_of_police
+from models.places.place import PoliceArea
+from models.seats.holders import holder_on, seats_on
+from models.seats.occupancy import Filling, occupancies
 from models.wording import PARTIES, role_word
 
 MOST_COUNTED = 60

@@ -18,9 +18,9 @@ from handlers.results.words import (
 )
 from models.language import Language
 from models.message import Part, Text
-from models.published import PublishedResult, Shown
 from models.statistics.thresholds import DEFAULT
-from models.surveys import Question
+from models.surveys.published import PublishedResult, Shown
+from models.surveys.survey import Question
 
 MOST_OPTIONS = 12
 

@@ -32,10 +32,10 @@ from models.message import (
     Part,
     Text,
 )
-from models.published import PublishedResult
 from models.statistics.thresholds import DEFAULT
-from models.survey_texts import shown_texts
-from models.surveys import Question, Scale, Survey, SurveyResult
+from models.surveys.published import PublishedResult
+from models.surveys.survey import Question, Scale, Survey, SurveyResult
+from models.surveys.texts import shown_texts
 
 MEMBERS_UP_TO = 40
 """What so few members think is a judgement, and no statistical basis."""

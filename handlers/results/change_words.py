@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from models.language import Language
-from models.published import PublishedResult
-from models.surveys import Survey
+from models.surveys.published import PublishedResult
+from models.surveys.survey import Survey
 
 LEAST_MOVED = 5
 """So many of the same persons must have moved the same way before anything is called a change."""

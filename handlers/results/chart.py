@@ -23,11 +23,11 @@ from handlers.visit import Visit
 from models.drawings import IntervalRow, Intervals, Span
 from models.language import Language
 from models.message import Actions, Button, Image, Message, Note
-from models.published import CellKind, PublishedResult
 from models.rights import Action
 from models.statistics.grade import Grade
 from models.statistics.thresholds import DEFAULT
-from models.surveys import Question
+from models.surveys.published import CellKind, PublishedResult
+from models.surveys.survey import Question
 
 ALT_LENGTH = 2000
 Labelled = tuple[str, PublishedResult]

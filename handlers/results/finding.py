@@ -10,14 +10,14 @@ from sqlalchemy import select
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed
 from handlers.results.card import result_card
-from handlers.survey_entitled import demand_result, may_see_result
+from handlers.surveys.entitled import demand_result, may_see_result
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group
 from models.message import Actions, Button, Cell, Heading, Message, Part, Table, Text
-from models.places import District
+from models.places.place import District
 from models.rights import Action, may
-from models.surveys import Survey, SurveyResult
+from models.surveys.survey import Survey, SurveyResult
 
 MOST = 5
 LONG = timedelta(days=1)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models.published import CellKind, PublishedResult
-from models.surveys import Question, Survey
+from models.surveys.published import CellKind, PublishedResult
+from models.surveys.survey import Question, Survey
 
 CELLS = (CellKind.CITY, CellKind.GROUP, CellKind.DISTRICT, CellKind.ORGANISATION)
 """In the order in which a card looks for what is told of everybody."""

@@ -10,9 +10,9 @@ from handlers.results.finding import published
 from handlers.results.frozen import frozen
 from handlers.visit import Visit
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Text
-from models.published import Method, PublishedResult
 from models.rights import Action
 from models.statistics.thresholds import DEFAULT
+from models.surveys.published import Method, PublishedResult
 
 STEPS = (
     (

@@ -10,11 +10,11 @@ from handlers.indicators.found import Until, Where, in_theme, series_of
 from handlers.indicators.theme import MOST_SOURCES
 from handlers.indicators.view import View
 from models.figures.figure import Figure, figure_of
-from models.indicators import Basis, Indicator
+from models.indicators.indicator import Basis, Indicator
 from models.language import Language
 from models.message import Button
-from models.question_bank import theme_of
-from models.surveys import Question, Survey
+from models.surveys.question_bank import theme_of
+from models.surveys.survey import Question, Survey
 
 Source = tuple[Indicator, Figure]
 """An indicator and the newest figure that may be shown of it."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from handlers.extracts import Extract, Field, Term, Value
-from handlers.file_formats import FORMATS
+from handlers.files.extracts import Extract, Field, Term, Value
+from handlers.files.formats import FORMATS
 from handlers.grades import grade_status, grade_word
 from handlers.measures.files import handed_over
 from handlers.representation.scope import too_old
@@ -16,7 +16,7 @@ from handlers.requests import ButtonPressed
 from handlers.results.finding import published
 from handlers.results.frozen import frozen
 from handlers.results.words import count_line, does, may_have_percent, percent_of
-from handlers.survey_entitled import may_see_result
+from handlers.surveys.entitled import may_see_result
 from handlers.visit import Visit
 from models.groups import Group
 from models.language import Language
@@ -30,9 +30,9 @@ from models.message import (
     Note,
     Table,
 )
-from models.published import CellKind, Method, PublishedResult, Shown
 from models.rights import Action
-from models.surveys import Survey
+from models.surveys.published import CellKind, Method, PublishedResult, Shown
+from models.surveys.survey import Survey
 
 CELLS = {
     CellKind.GROUP: "group",

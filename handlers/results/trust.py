@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from models.language import Language
-from models.published import PublishedResult, Shown
 from models.statistics.grade import Grade
 from models.statistics.sample_size import answers_needed
 from models.statistics.thresholds import DEFAULT
+from models.surveys.published import PublishedResult, Shown
 
 HALF = 0.5
 MOST, FEW, NEAR = 0.75, 0.25, 0.015

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import ceil, floor
 
 from models.language import Language
-from models.published import PublishedResult, Shown
 from models.statistics.grade import Grade, grade_by_width
 from models.statistics.thresholds import DEFAULT
-from models.surveys import Question, Scale
+from models.surveys.published import PublishedResult, Shown
+from models.surveys.survey import Question, Scale
 
 POOR = DEFAULT.response.poor
 

@@ -13,10 +13,10 @@ from handlers.seats.shown import seat_name
 from models.groups import Seat, SeatRole
 from models.intervals import last_day
 from models.language import Language
-from models.organisations import Person
-from models.seat_changes import ChangeKind, SeatChange, SeatChangeStep
-from models.seat_plans import is_had
-from models.seats import believed, holder_on
+from models.people.organisations import Person
+from models.seats.changes import ChangeKind, SeatChange, SeatChangeStep
+from models.seats.holders import believed, holder_on
+from models.seats.plans import is_had
 from models.wording import role_word
 
 

@@ -14,7 +14,7 @@ from handlers.visit import Visit
 from models.groups import Group
 from models.message import Actions, Button, Heading, Message, Note, Part, Reply, Text
 from models.rights import Action, may
-from models.seat_changes import SeatChange, changes_of
+from models.seats.changes import SeatChange, changes_of
 
 MOST = 8
 

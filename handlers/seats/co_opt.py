@@ -20,13 +20,13 @@ from handlers.seats.co_opt_told import ask_chairs, unreached
 from handlers.seats.co_opt_words import Shown, names, party_names, request_message, row_id
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from models.chain.party_voices import voices_of
 from models.groups import Group, GroupKind, Seat, SeatBasis
 from models.message import FieldErrors, Message, Reply
-from models.organisations import DisplayPolicy, Organisation, Party, Person
-from models.party_voices import voices_of
-from models.places import PoliceArea
+from models.people.organisations import DisplayPolicy, Organisation, Party, Person
+from models.places.place import PoliceArea
 from models.rights import Action
-from models.seat_requests import SeatRequest, ask, silent_parties
+from models.seats.requests import SeatRequest, ask, silent_parties
 from models.wording import KINDS
 
 

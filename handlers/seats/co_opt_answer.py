@@ -15,11 +15,11 @@ from handlers.seats.co_opt_words import (
     subject,
 )
 from handlers.visit import Visit
+from models.chain.party_voices import PARTIES, voices_of
 from models.message import FieldErrors, Form, Message, Reply, TextField
-from models.organisations import Party
-from models.party_voices import PARTIES, voices_of
+from models.people.organisations import Party
 from models.rights import Action
-from models.seat_requests import (
+from models.seats.requests import (
     Answer,
     Hindrance,
     RequestState,

@@ -19,8 +19,9 @@ from handlers.seats.draft import find_person
 from handlers.visit import Visit
 from models.groups import Group, Seat, SeatBasis
 from models.intervals import last_day, until_from_inclusive
-from models.organisations import Organisation, Person
-from models.seat_requests import (
+from models.people.organisations import Organisation, Person
+from models.seats.holders import holder_on
+from models.seats.requests import (
     MOST_YEARS,
     Wanted,
     hold_group,
@@ -28,7 +29,6 @@ from models.seat_requests import (
     seat_meanwhile,
     silent_parties,
 )
-from models.seats import holder_on
 from models.wording import role_word
 
 

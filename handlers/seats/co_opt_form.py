@@ -12,6 +12,7 @@ from sqlalchemy import select
 from handlers.seats.co_opt_words import missing_line, names, party_names
 from handlers.visit import Visit
 from models.base import held_on
+from models.chain.party_voices import PARTIES, voices_of
 from models.groups import Group
 from models.message import (
     Choice,
@@ -22,10 +23,9 @@ from models.message import (
     PersonField,
     TextField,
 )
-from models.organisations import Organisation, OrganisationKind, Person
-from models.party_voices import PARTIES, voices_of
+from models.people.organisations import Organisation, OrganisationKind, Person
 from models.rights import Action, may
-from models.seats import seats_of_person
+from models.seats.holders import seats_of_person
 
 REASON_LENGTH = 500
 MOST_CHOICES = 100

@@ -17,13 +17,13 @@ from handlers.seats.co_opt_words import (
     subject,
 )
 from handlers.visit import Visit
+from models.chain.party_voices import Voices, voices_in
 from models.groups import Group, Seat, SeatBasis
 from models.message import Actions, Button, Heading, Message, Note, Part, Text
-from models.organisations import Person
-from models.party_voices import Voices, voices_in
+from models.people.organisations import Person
 from models.rights import Action, Role, may
-from models.seat_requests import SeatRequest, waiting, waiting_for
-from models.seats import seats_ever, seats_of_person
+from models.seats.holders import seats_ever, seats_of_person
+from models.seats.requests import SeatRequest, waiting, waiting_for
 
 PAGE = 6
 

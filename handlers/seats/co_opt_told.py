@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from handlers.seats.co_opt_words import Shown, request_message, subject
 from handlers.seats.telling import is_reached, speech, tell
+from models.chain.party_voices import Voices, voices_in, voices_of
+from models.delivery.outbox import Delivery
 from models.groups import Seat, SeatRole
 from models.message import Message, Text
-from models.organisations import Organisation, Person
-from models.outbox import Delivery
-from models.party_voices import Voices, voices_in, voices_of
-from models.seat_requests import (
+from models.people.organisations import Organisation, Person
+from models.seats.holders import holder_on, seats_of_group, seats_on
+from models.seats.requests import (
     RequestState,
     SeatRequest,
     SeatVerdict,
@@ -27,7 +28,6 @@ from models.seat_requests import (
     silent_parties,
     unanswered,
 )
-from models.seats import holder_on, seats_of_group, seats_on
 
 REMIND_AFTER = 5
 """How many working days a chair has before being asked once more."""

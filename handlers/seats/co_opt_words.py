@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.chain.party_voices import PARTIES, PartyVoice, Voices
 from models.intervals import last_day
 from models.language import Language
 from models.message import (
@@ -23,9 +24,8 @@ from models.message import (
     Tone,
     Weight,
 )
-from models.organisations import Party, Person
-from models.party_voices import PARTIES, PartyVoice, Voices
-from models.seat_requests import (
+from models.people.organisations import Party, Person
+from models.seats.requests import (
     RequestState,
     SeatRequest,
     silent_parties,

@@ -17,12 +17,12 @@ from handlers.understanding.line import read
 from handlers.visit import Visit
 from models.groups import Group, Seat, SeatRole
 from models.intervals import A_DAY, until_from_inclusive
-from models.organisations import DisplayPolicy, Organisation, OrganisationKind, Person
-from models.person_merge import is_whole, kept_of, person_of_email
-from models.places import District
-from models.seat_changes import ChangeKind, next_position
-from models.seat_faults import EARLIEST, LATEST
-from models.seat_plans import REASON_LENGTH, Plan, pattern, seat_rows
+from models.people.merge import is_whole, kept_of, person_of_email
+from models.people.organisations import DisplayPolicy, Organisation, OrganisationKind, Person
+from models.places.place import District
+from models.seats.changes import ChangeKind, next_position
+from models.seats.faults import EARLIEST, LATEST
+from models.seats.plans import REASON_LENGTH, Plan, pattern, seat_rows
 
 NEW = "new"
 """Stands for a seat that the group has not had."""

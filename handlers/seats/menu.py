@@ -15,7 +15,7 @@ from models.groups import Group, SeatBasis, SeatRole
 from models.intervals import last_day
 from models.message import Actions, Button, Heading, Message, Note, Part, Text, Tone, Weight
 from models.rights import Action
-from models.seat_plans import is_had
+from models.seats.plans import is_had
 
 PAGE = 6
 """Seats on a page: each is a line and a row of buttons, so that a thumb finds them."""

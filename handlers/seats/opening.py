@@ -21,12 +21,12 @@ from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, Seat
 from models.message import Actions, Button, Heading, Message, Note, Reply
-from models.organisations import DisplayPolicy, Organisation, Party, Person
-from models.person_merge import is_whole
+from models.people.merge import is_whole
+from models.people.organisations import DisplayPolicy, Organisation, Party, Person
 from models.rights import Action, may
-from models.seat_changes import ChangeKind
-from models.seat_plans import seat_rows
-from models.seats import seats_of_person
+from models.seats.changes import ChangeKind
+from models.seats.holders import seats_of_person
+from models.seats.plans import seat_rows
 
 KINDS = {name.partition(".")[2]: kind for kind, name in FORMS.items()}
 """What a button calls each kind of change."""

@@ -26,10 +26,10 @@ from handlers.visit import Visit
 from models.groups import Group, Seat
 from models.message import FieldErrors, Reply
 from models.rights import Action
-from models.seat_changes import ChangeKind, Ledger, SeatChange, SeatChangeStep
-from models.seat_faults import faults
-from models.seat_plans import Plan, carry_out, entries
-from models.seat_warnings import warnings
+from models.seats.changes import ChangeKind, Ledger, SeatChange, SeatChangeStep
+from models.seats.faults import faults
+from models.seats.plans import Plan, carry_out, entries
+from models.seats.warnings import warnings
 
 
 def saving(kind: ChangeKind) -> Callable[[Visit, FormSubmitted], Reply]:

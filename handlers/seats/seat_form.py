@@ -26,10 +26,10 @@ from models.message import (
     TextField,
     YesNoField,
 )
-from models.organisations import Organisation
-from models.places import District
-from models.seat_changes import ChangeKind, changes_of
-from models.seat_plans import REASON_LENGTH, is_had, pattern, seat_rows
+from models.people.organisations import Organisation
+from models.places.place import District
+from models.seats.changes import ChangeKind, changes_of
+from models.seats.plans import REASON_LENGTH, is_had, pattern, seat_rows
 from models.wording import role_word
 
 MOST_CHOICES = 100

@@ -9,9 +9,9 @@ from handlers.seats.shown import seat_name
 from models.groups import Seat
 from models.intervals import last_day
 from models.language import Language
-from models.seat_faults import Fault, FaultKind
-from models.seat_plans import Plan
-from models.seat_warnings import Warned, WarningKind
+from models.seats.faults import Fault, FaultKind
+from models.seats.plans import Plan
+from models.seats.warnings import Warned, WarningKind
 
 
 def fault_sentence(language: Language, fault: Fault) -> str:

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from handlers.people import fitting
 from models.groups import Group, Seat, SeatRole
 from models.language import Language
-from models.occupancy import Filling, Occupancy, occupancies
-from models.organisations import Person
-from models.seat_plans import pattern, seat_rows
-from models.seats import seats_ever
+from models.people.organisations import Person
+from models.seats.holders import seats_ever
+from models.seats.occupancy import Filling, Occupancy, occupancies
+from models.seats.plans import pattern, seat_rows
 from models.wording import role_word
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from digests.asking import may_be_told
 from handlers import texts
 from handlers.acquaintance import first_notice
-from models.addresses import person_address
+from models.delivery.outgoing import Errand, queue
 from models.language import Language
 from models.message import Divider, Message
-from models.organisations import Person
-from models.outgoing import Errand, queue
+from models.people.addresses import person_address
+from models.people.organisations import Person
 from models.schedule import ZONE, local_day
 
 PURPOSE = "seat"

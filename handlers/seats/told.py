@@ -10,13 +10,13 @@ from handlers.seats.account import Account, account, sentences
 from handlers.seats.shown import group_rows
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
+from models.delivery.outbox import Delivery
 from models.groups import Seat, SeatRole
 from models.language import Language
 from models.message import Actions, Button, Heading, Message, Note, Part, Quote, Text
-from models.organisations import Person
-from models.outbox import Delivery
-from models.seat_changes import SeatChange
-from models.seats import holder_on, seats_of_group
+from models.people.organisations import Person
+from models.seats.changes import SeatChange
+from models.seats.holders import holder_on, seats_of_group
 
 KEY = "seats"
 

@@ -12,11 +12,11 @@ from handlers.seats.account import account, sentences
 from handlers.seats.told import group_button, reached, tell_those_concerned
 from handlers.visit import Visit
 from models.groups import Group, Seat
-from models.handover import given_back, take_back
 from models.message import Actions, Button, Heading, Message, Note, Reply, Text
-from models.organisations import Person
+from models.people.organisations import Person
 from models.rights import Action
-from models.seat_changes import ChangedSince, SeatChange, SeatChangeStep, undo
+from models.seats.changes import ChangedSince, SeatChange, SeatChangeStep, undo
+from models.seats.handover import given_back, take_back
 
 UNDO_FOR = timedelta(days=1)
 

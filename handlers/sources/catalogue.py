@@ -14,7 +14,8 @@ from handlers.sources.proposing import propose
 from handlers.sources.words import KINDS, STATUSES, facts_of, list_button, status_of, step_line
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.indicators import Indicator
+from models.indicators.indicator import Indicator
+from models.indicators.sources import DataSource, SourceStatus, sources, steps_of
 from models.message import (
     TABLE_ROWS,
     Actions,
@@ -30,7 +31,6 @@ from models.message import (
     Text,
 )
 from models.rights import Action
-from models.sources import DataSource, SourceStatus, sources, steps_of
 
 ORDER = (
     SourceStatus.PROPOSED,

@@ -7,6 +7,13 @@ from handlers.seats.telling import is_reached, speech, tell
 from handlers.sources.find import by_code, demand_deciding
 from handlers.sources.words import STATUSES, list_button, status_of
 from handlers.visit import Visit
+from models.indicators.sources import (
+    REASON_LENGTH,
+    DataSource,
+    SameStatus,
+    SourceStatus,
+    decide,
+)
 from models.language import Language
 from models.message import (
     Actions,
@@ -22,13 +29,6 @@ from models.message import (
     Reply,
     Text,
     TextField,
-)
-from models.sources import (
-    REASON_LENGTH,
-    DataSource,
-    SameStatus,
-    SourceStatus,
-    decide,
 )
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from handlers.extracts import Extract, Field, Term
-from handlers.file_formats import FORMATS
+from handlers.files.extracts import Extract, Field, Term
+from handlers.files.formats import FORMATS
 from handlers.measures.files import handed_over
 from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
 from handlers.sources.words import KINDS, STATUSES
 from handlers.visit import Visit
+from models.indicators.sources import sources
 from models.language import Language
 from models.message import Message
 from models.rights import Action
-from models.sources import sources
 
 
 def sources_file(visit: Visit, press: ButtonPressed) -> Message:

@@ -14,10 +14,10 @@ from handlers.visit import Visit
 from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, GroupKind, SeatRole
-from models.organisations import Person
+from models.indicators.sources import DataSource, sources
+from models.people.organisations import Person
 from models.rights import Action, may
-from models.seats import holder_on, seats_of_group
-from models.sources import DataSource, sources
+from models.seats.holders import holder_on, seats_of_group
 
 ALIKE = 75
 """How alike a name and what was written must be, of 100."""

@@ -16,6 +16,14 @@ from handlers.sources.find import (
 from handlers.sources.words import KINDS, list_button, status_of
 from handlers.visit import Visit
 from models.audit import record
+from models.indicators.sources import (
+    NAME_LENGTH,
+    REASON_LENGTH,
+    DataSource,
+    SourceKind,
+    SourceStatus,
+)
+from models.indicators.sources import propose as put_in_queue
 from models.language import Language
 from models.message import (
     Actions,
@@ -34,14 +42,6 @@ from models.message import (
     TextField,
 )
 from models.rights import Action
-from models.sources import (
-    NAME_LENGTH,
-    REASON_LENGTH,
-    DataSource,
-    SourceKind,
-    SourceStatus,
-)
-from models.sources import propose as put_in_queue
 
 DESCRIBED = ("owner", "population", "periodicity", "limits", "remark")
 """What a proposer may say of a source beside its name, in the order of the form."""

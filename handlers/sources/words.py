@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from models.indicators.sources import DataSource, SourceKind, SourceStatus, SourceStep
 from models.language import Language
 from models.message import Button, Fact, Status, Tone
-from models.sources import DataSource, SourceKind, SourceStatus, SourceStep
 
 STATUSES: dict[SourceStatus, tuple[str, str, Tone]] = {
     SourceStatus.PROPOSED: ("○", "Proposed", Tone.PLAIN),

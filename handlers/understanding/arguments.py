@@ -27,7 +27,7 @@ from handlers.understanding.vocabulary import Kind
 from handlers.understanding.word_tables import keys as words
 from models.agreements import Level
 from models.groups import GroupKind
-from models.organisations import OrganisationKind
+from models.people.organisations import OrganisationKind
 
 Keys = dict[str, Any]
 

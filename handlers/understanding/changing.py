@@ -10,7 +10,7 @@ from handlers.understanding.marks import Marked
 from handlers.understanding.meaning import Intent
 from handlers.understanding.vocabulary import Kind
 from handlers.understanding.word_tables import alternatives, keys
-from models.involvement import Degree
+from models.representation.involvement import Degree
 
 CHANGES = (
     Intent.APPOINT,

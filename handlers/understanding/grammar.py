@@ -24,8 +24,8 @@ from handlers.understanding.unknown_names import AT_HOME, unknown_place
 from handlers.understanding.vocabulary import Kind, Sense
 from handlers.understanding.word_tables import keys as words_of
 from handlers.understanding.working import about_work, work_named
-from models.measures import MeasureStatus
-from models.organisations import Party
+from models.measures.measure import MeasureStatus
+from models.people.organisations import Party
 
 _LONGEST = 3000
 _TITLED = {

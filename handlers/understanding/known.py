@@ -9,8 +9,8 @@ from functools import cached_property
 from handlers.understanding.line import key_of
 from models.agreements import Level
 from models.groups import GroupKind
-from models.organisations import OrganisationKind, Party
-from models.places import PoliceAreaKind
+from models.people.organisations import OrganisationKind, Party
+from models.places.place import PoliceAreaKind
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from models.agreements import Level
 from models.groups import GroupKind, SeatRole
-from models.involvement import Degree
-from models.measures import MeasureStatus
-from models.organisations import Party
-from models.sources import SourceStatus
+from models.indicators.sources import SourceStatus
+from models.measures.measure import MeasureStatus
+from models.people.organisations import Party
+from models.representation.involvement import Degree
 
 
 class Intent(StrEnum):

@@ -25,7 +25,7 @@ from handlers.understanding.known import (
     bare_police_name,
 )
 from handlers.understanding.line import key_of, low_of
-from models.organisations import OrganisationKind
+from models.people.organisations import OrganisationKind
 
 if TYPE_CHECKING:
     from handlers.understanding.registry import Registry

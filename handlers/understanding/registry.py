@@ -26,12 +26,12 @@ from handlers.understanding.known import (
 from handlers.understanding.names import Names
 from models.agreements import PriorityArea
 from models.groups import Group, GroupKind
-from models.indicators import Indicator
-from models.measures import Measure
-from models.organisations import DisplayPolicy, Organisation, Person
-from models.person_merge import is_whole
-from models.places import District, Neighbourhood, PoliceArea
-from models.surveys import Survey
+from models.indicators.indicator import Indicator
+from models.measures.measure import Measure
+from models.people.merge import is_whole
+from models.people.organisations import DisplayPolicy, Organisation, Person
+from models.places.place import District, Neighbourhood, PoliceArea
+from models.surveys.survey import Survey
 
 
 @dataclass(frozen=True, repr=False)

@@ -8,7 +8,7 @@ from functools import cache
 from handlers.understanding.line import Line
 from handlers.understanding.meaning import Intent, Understanding
 from handlers.understanding.word_tables import alternatives
-from models.sources import SourceStatus
+from models.indicators.sources import SourceStatus
 
 _SIGNS = " :;,.!–—-\n"
 _CODE = re.compile(r"\s*[:#]?\s*d[\s-]?0*(\d{1,4})(?!\w)")

@@ -12,7 +12,7 @@ from handlers.understanding.line import Line
 from handlers.understanding.names import likeliest
 from handlers.understanding.vocabulary import Kind, vocabulary
 from handlers.understanding.word_tables import alternatives, keys
-from models.measures import MeasureStatus
+from models.measures.measure import MeasureStatus
 
 _PERCENT = re.compile(
     r"(\d{1,3})\s?(?:%|procent\b|percent\b|pct\b|per cent\b)"

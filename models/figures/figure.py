@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.indicators import Basis, Indicator, Observation
+from models.indicators.indicator import Basis, Indicator, Observation
 from models.periods import Period, period_of
 from models.statistics.counts import count_fact, garwood
 from models.statistics.grade import HIDDEN, Grade, Grading, grade_by_width, grading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from models.figures.figure import Figure
-from models.indicators import Direction
+from models.indicators.indicator import Direction
 
 
 class Reached(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from models.figures.trend import Trend, betterment
-from models.indicators import Direction
+from models.indicators.indicator import Direction
 
 
 class Accord(StrEnum):

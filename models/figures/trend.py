@@ -13,7 +13,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from models.figures.figure import Certainty, Figure, figure_of
-from models.indicators import Direction, Indicator, Observation
+from models.indicators.indicator import Direction, Indicator, Observation
 from models.periods import Span
 from models.statistics.change_independent import difference_interval
 from models.statistics.counts import count_change

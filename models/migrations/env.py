@@ -1,8 +1,8 @@
-"""Runs the migrations on the connection that `models.schema` hands over."""
+"""Runs the migrations on the connection that `models.storage.schema` hands over."""
 
 from alembic import context
 
-from models.schema import is_ours
+from models.storage.schema import is_ours
 from models.tables import METADATA
 
 connection = context.config.attributes["connection"]

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from models.statistics.ranges import Persons
 from models.statistics.thresholds import DEFAULT, Thresholds
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 class Coarseness(StrEnum):

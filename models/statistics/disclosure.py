@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from models.statistics.bands import Coarseness
 from models.statistics.telling import Frame, Tale, tell
 from models.statistics.thresholds import DEFAULT, Thresholds
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 EVERYBODY = ""
 

@@ -12,7 +12,7 @@ from models.statistics.response_rate import Basis, Response
 from models.statistics.share_finite import band_interval
 from models.statistics.share_wilson import wilson
 from models.statistics.thresholds import DEFAULT, Thresholds
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 @dataclass(frozen=True)

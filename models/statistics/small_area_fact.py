@@ -16,7 +16,7 @@ from models.statistics.distributions import two_sided_z
 from models.statistics.ranges import Interval
 from models.statistics.small_area import Areas, Fit, fit
 from models.statistics.thresholds import DEFAULT, Thresholds
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models.statistics.bands import Coarseness, band, third
 from models.statistics.ranges import Persons
 from models.statistics.thresholds import DEFAULT, Thresholds
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import random
 from math import sqrt
 
 from models.statistics.small_area_fact import DistrictShare, ModelFigure, Panel, Refusal, model_fact
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 from tests.acceptance.figure import Figure, Size
 
 PANEL = Panel(14, Sensitivity.INTERNAL, of_residents=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.surveys import Scale
+from models.surveys.survey import Scale
 from tests.acceptance.figure import Figure, Size
 from tests.attack.cities import attack, city, naive, ours
 

@@ -6,7 +6,7 @@ import random
 
 from models.statistics.grade import Grade
 from models.statistics.share_fact import Asked, share_fact
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 from tests.acceptance.figure import Figure, Size
 
 ANSWER = {True: 0.75, False: 0.45}

@@ -21,7 +21,7 @@ from models.statistics.disclosure import (
     tale_of,
 )
 from models.statistics.telling import YES_NO, Frame
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 from tests.acceptance.figure import Figure, Size
 
 DISTRICTS, ORGANISATIONS, WAVES = 14, 3, 2

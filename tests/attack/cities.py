@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from bot.publishing.counting import count
-from models.published import CellKind
-from models.survey_facts import Cell, FigureFact, MemberFact, QuestionFact, ToldFact, WaveFacts
-from models.surveys import Scale, Sensitivity
+from models.surveys.facts import Cell, FigureFact, MemberFact, QuestionFact, ToldFact, WaveFacts
+from models.surveys.published import CellKind
+from models.surveys.survey import Scale, Sensitivity
 from tests.attack.attacker import Attack, Known, Printed
 
 WAVES = (1, 2)

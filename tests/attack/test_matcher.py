@@ -15,11 +15,12 @@ import pytest
 from sqlalchemy import select, text
 from structlog.testing import capture_logs
 
-from models import survey_box, survey_closing
 from models.audit import record
 from models.database import Database
-from models.sealing import KeysInMemory
-from models.surveys import Answer, Invitation, Question, Scale, Sensitivity, Survey
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.sealing import KeysInMemory
+from models.surveys.survey import Answer, Invitation, Question, Scale, Sensitivity, Survey
 from models.tables import METADATA
 from tests.attack.matcher import Guess, Loot, Row, guesses
 from tests.digests.village import NOW, Village

@@ -19,9 +19,9 @@ from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.requests import PLATFORM
 from bot.slack.settings import SlackSettings
 from handlers.desk import Desk
-from models.accounts import Account
 from models.database import Database
-from models.organisations import Person
+from models.people.accounts import Account
+from models.people.organisations import Person
 from tests.benchmarks.load import COMMAND, NOBODY, SECRET, USER, WORKSPACE
 
 KEY = "a key for measuring and nothing else"

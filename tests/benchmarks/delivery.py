@@ -21,12 +21,12 @@ from bot.delivery.distributed import Distributed
 from bot.delivery.jobs import Waker
 from bot.delivery.port import Outgoing
 from bot.delivery.sending import drain
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Rank
+from models.delivery.outgoing import Errand, queue
 from models.message import Message, Text
-from models.outbox import Rank
-from models.outgoing import Errand, queue
-from models.schema import upgrade
+from models.people.addresses import Address
+from models.storage.schema import upgrade
 from tests.benchmarks.apps import StandingClock
 
 ROWS = 1_000

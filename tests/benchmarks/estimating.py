@@ -10,7 +10,7 @@ from bot.publishing.counting import count
 from models.statistics.share_fact import Asked, share_fact
 from models.statistics.share_finite import exact_interval
 from models.statistics.telling import LIKERT, YES_NO, Frame
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 from tests.acceptance.worlds import closing, world
 from tests.late_wave import late_wave
 

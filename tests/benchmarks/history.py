@@ -18,7 +18,7 @@ from handlers.desk import Desk
 from handlers.requests import Command, Identity, Place, PlaceKind
 from handlers.router import answer
 from models.database import Database
-from models.measures import Measure, ProgressReport
+from models.measures.measure import Measure, ProgressReport
 from models.message import Message
 from tests.benchmarks.apps import KEY, StandingClock
 

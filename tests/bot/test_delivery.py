@@ -16,12 +16,12 @@ from bot.delivery.errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
 from bot.delivery.outcomes import ATTEMPTS
 from bot.delivery.port import Outgoing
 from bot.delivery.sending import deliver, drain, idle_until
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState
+from models.delivery.outgoing import Errand, queue
+from models.delivery.trouble import Trouble
 from models.message import Message, Text
-from models.outbox import Delivery, DeliveryState
-from models.outgoing import Errand, queue
-from models.trouble import Trouble
+from models.people.addresses import Address
 from tests.bot.sender import FakeSender, Lost
 
 NOW = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)

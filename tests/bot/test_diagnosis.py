@@ -11,12 +11,12 @@ from sqlalchemy import select
 from bot.diagnosis import sending
 from bot.slack.checkup import troubles
 from bot.slack.installations import Installations, Installed, cipher
-from models.accounts import Channel
 from models.database import Database
+from models.delivery.outbox import DeliveryState
+from models.delivery.pulses import SILENT_AFTER
+from models.delivery.trouble import Trouble
 from models.groups import Group
-from models.outbox import DeliveryState
-from models.pulses import SILENT_AFTER
-from models.trouble import Trouble
+from models.people.accounts import Channel
 from tests.bot.test_commands import Run, bare
 from tests.bot.test_health import NOW
 from tests.conversations.slack_stage import settings
@@ -132,7 +132,7 @@ def test_slack_out_of_reach_is_said_and_not_guessed_at(
 def test_a_database_on_a_share_is_told_by_the_command(
     bare: Run, store: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.sqlite_file.kind_of_disk", lambda *_: "nfs4")
+    monkeypatch.setattr("models.storage.sqlite_file.kind_of_disk", lambda *_: "nfs4")
     ended = bare("doctor", DATABASE_URL="sqlite:///x.sqlite", SECRET_KEY="k" * 40)
     assert ended.code == 1
     assert "BAD database: x.sqlite is on a network share (nfs4)" in ended.out

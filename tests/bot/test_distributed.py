@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from bot.delivery.distributed import Distributed
 from bot.delivery.jobs import Waker
 from bot.delivery.port import Outgoing
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState
+from models.delivery.outgoing import Errand, queue
 from models.message import Message, Text
-from models.outbox import Delivery, DeliveryState
-from models.outgoing import Errand, queue
-from models.schema import upgrade
+from models.people.addresses import Address
+from models.storage.schema import upgrade
 from tests.bot.sender import FakeSender
 from tests.stores import PostgresStore, copied
 

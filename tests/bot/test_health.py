@@ -21,8 +21,8 @@ from bot.heart import BEAT_EVERY, Heart
 from bot.processes import House
 from bot.settings import Settings
 from models.database import Database
-from models.outbox import Delivery, DeliveryState
-from models.pulses import SILENT_AFTER, Part, Process, pulses, silent
+from models.delivery.outbox import Delivery, DeliveryState
+from models.delivery.pulses import SILENT_AFTER, Part, Process, pulses, silent
 from tests.bot.test_delivery import queued
 from tests.conversations.talk import SECRET
 

@@ -13,13 +13,13 @@ from bot.delivery.claiming import LEASE
 from bot.delivery.holds import tell_of_held
 from bot.delivery.sending import drain
 from handlers.desk import Desk
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState
+from models.delivery.outgoing import Errand, queue
+from models.delivery.trouble import Trouble
 from models.message import Message, Text
-from models.organisations import Person, Standing
-from models.outbox import Delivery, DeliveryState
-from models.outgoing import Errand, queue
-from models.trouble import Trouble
+from models.people.addresses import Address
+from models.people.organisations import Person, Standing
 from tests.bot.sender import FakeSender
 from tests.conversations.talk import EVA, KARIM, MAJA, MONDAY_MORNING, ROLF, Member, Talk
 

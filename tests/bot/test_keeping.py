@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
-from models.schema import upgrade
-from models.sqlite_file import FileClaim
+from models.storage.schema import upgrade
+from models.storage.sqlite_file import FileClaim
 from tests.bot.test_commands import Run, bare
 from tests.stores import PostgresStore, SqliteStore, copied
 

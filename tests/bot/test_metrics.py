@@ -15,8 +15,8 @@ from bot.metrics import Metrics
 from handlers.desk import Desk
 from handlers.requests import Command, Place, PlaceKind
 from models.database import Database
-from models.outbox import DeliveryState, Occurrence
-from models.pulses import Part, Process, beat
+from models.delivery.outbox import DeliveryState, Occurrence
+from models.delivery.pulses import Part, Process, beat
 from tests.conversations.talk import KARIM, MAJA, SECRET, Talk
 from tests.handlers.test_deliveries import Outbox
 

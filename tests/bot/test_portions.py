@@ -16,14 +16,14 @@ from bot.occasions.occasion import Occasion
 from bot.occasions.portions import begin_sending, expand_all
 from bot.timetable import begin, tick
 from handlers import texts
-from handlers.sendings import progress_line
-from models.addresses import Address
+from handlers.delivery.sendings import progress_line
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState, FanOut, Rank
+from models.delivery.outgoing import Errand, queue
+from models.delivery.sendings import Progress, progress, under_way
 from models.message import Message, Text
-from models.organisations import Person
-from models.outbox import Delivery, DeliveryState, FanOut, Rank
-from models.outgoing import Errand, queue
-from models.sendings import Progress, progress, under_way
+from models.people.addresses import Address
+from models.people.organisations import Person
 from tests.bot.sender import FakeSender
 from tests.digests.village import NOW, farsta_in_week_24
 from tests.stores import Store

@@ -17,14 +17,14 @@ from bot.console import as_text
 from bot.occasions import handovers, meetings, seats
 from bot.timetable import begin, tick, tick_through
 from models.database import Database
+from models.delivery.outbox import Delivery, Occurrence
 from models.groups import Group, GroupKind, Seat, SeatRole
-from models.involvement import Degree, Involvement
-from models.measures import Measure
+from models.measures.measure import Measure
 from models.message import Actions, Button, Message
-from models.organisations import DisplayPolicy, Person, Standing
-from models.outbox import Delivery, Occurrence
+from models.people.organisations import DisplayPolicy, Person, Standing
+from models.representation.involvement import Degree, Involvement
 from models.schedule import MORNING, ZONE, instant, is_quiet, is_working_day, local_day
-from models.seat_changes import ChangeKind, Ledger, undo
+from models.seats.changes import ChangeKind, Ledger, undo
 from tests.digests.village import NOW, farsta_in_week_24
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

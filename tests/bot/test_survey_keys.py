@@ -9,7 +9,7 @@ import pytest
 
 from bot.settings import beside
 from bot.survey_keys import KeysInFolder
-from models.sealing import KeyGone
+from models.surveys.sealing import KeyGone
 
 
 @pytest.fixture

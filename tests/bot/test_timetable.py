@@ -16,11 +16,11 @@ from bot.timetable import begin, tick, tick_through
 from bot.worker import run_worker, work
 from digests import weekly
 from models.database import Database
+from models.delivery.outbox import Delivery, Occurrence
 from models.groups import Group, GroupKind
-from models.measures import Measure
-from models.organisations import Person
-from models.outbox import Delivery, Occurrence
-from models.surveys import Invitation, Question, Scale, Sensitivity, Survey
+from models.measures.measure import Measure
+from models.people.organisations import Person
+from models.surveys.survey import Invitation, Question, Scale, Sensitivity, Survey
 from tests.bot.sender import FakeSender
 from tests.digests.village import NOW, farsta_in_week_24
 from tests.presses import published

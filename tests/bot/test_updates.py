@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from bot.delivery.errors import MaybeSent, Refused
 from bot.delivery.sending import drain
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState
+from models.delivery.outgoing import TOGETHER, Errand, queue, queue_update
+from models.delivery.trouble import Trouble
 from models.message import Message, Text
-from models.outbox import Delivery, DeliveryState
-from models.outgoing import TOGETHER, Errand, queue, queue_update
-from models.trouble import Trouble
+from models.people.addresses import Address
 from tests.bot.sender import FakeSender
 
 NOW = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from bot import timetable
 from bot.occasions import asking
 from bot.timetable import begin, tick, tick_through
-from models.absences import set_absence
 from models.database import Database
+from models.delivery.outbox import Delivery, Occurrence
 from models.groups import GroupKind
-from models.measures import Measure, MeasureChange, MeasureEvent, Prompt, PromptState
-from models.organisations import Person
-from models.outbox import Delivery, Occurrence
+from models.measures.measure import Measure, MeasureChange, MeasureEvent, Prompt, PromptState
+from models.people.absences import set_absence
+from models.people.organisations import Person
 from models.schedule import ZONE, is_quiet, is_working_day, local_day, local_hour, week_code
 from tests.digests.village import NOW, Village
 from tests.stores import Store

@@ -10,12 +10,12 @@ from sqlalchemy.orm import selectinload
 
 from bot.console import as_text
 from bot.timetable import tick
+from models.delivery.outbox import Delivery
 from models.groups import Group, Seat, SeatBasis
 from models.message import Message
-from models.organisations import Person
-from models.outbox import Delivery
-from models.seat_requests import SeatRequest
-from models.seats import seats_of_group
+from models.people.organisations import Person
+from models.seats.holders import seats_of_group
+from models.seats.requests import SeatRequest
 from tests.conversations.talk import Member, Talk, as_queued
 
 HAMID = "hamid.rezvanian@skarholmen.stockholm.example"

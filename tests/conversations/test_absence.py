@@ -10,9 +10,9 @@ from sqlalchemy import select
 from bot.timetable import tick_through
 from handlers.desk import Desk
 from models.database import Database
-from models.measures import Measure
-from models.organisations import Absence, Person
-from models.outbox import Delivery
+from models.delivery.outbox import Delivery
+from models.measures.measure import Measure
+from models.people.organisations import Absence, Person
 from tests.conversations.talk import JONAS, KARIM, MAJA, MONDAY_MORNING, STINA, Member, Talk
 
 

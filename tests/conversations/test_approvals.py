@@ -11,13 +11,13 @@ from sqlalchemy import select
 
 from bot.console import as_text
 from bot.timetable import begin, tick
-from models.approvals import Approvable, Subject, history, in_force
-from models.chain import Goal
+from models.chain.approvals import Approvable, Subject, history, in_force
+from models.chain.links import Goal
 from models.database import Database
+from models.delivery.outbox import Delivery
 from models.groups import Seat
 from models.message import Message
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.organisations import Person
 from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk, as_queued
 
 PETRA = "petra.akerblom@polisen.example"

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.timetable import begin
 from models.database import Database
 from models.groups import Seat, SeatRole
-from models.seat_requests import RequestState
+from models.seats.requests import RequestState
 from tests.conversations.co_opting import (
     HAMID,
     JOHAN,

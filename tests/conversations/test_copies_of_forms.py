@@ -12,18 +12,18 @@ from sqlalchemy import func, select
 from handlers.desk import Desk
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.router import answer
-from models.approvals import Approval, Version
-from models.attendance import MeetingAnswer
 from models.base import Base
+from models.chain.approvals import Approval, Version
 from models.database import Database
+from models.delivery.outbox import Delivery
 from models.groups import Group
-from models.inputs import InputAnswer, InputRequest, InputRound
-from models.measures import Measure, MeasureChange
-from models.meetings import Meeting
-from models.outbox import Delivery
-from models.seat_changes import SeatChange
-from models.seat_requests import SeatRequest, SeatVerdict
-from models.surveys import Ballot
+from models.measures.measure import Measure, MeasureChange
+from models.meetings.attendance import MeetingAnswer
+from models.meetings.inputs import InputAnswer, InputRequest, InputRound
+from models.meetings.meeting import Meeting
+from models.seats.changes import SeatChange
+from models.seats.requests import SeatRequest, SeatVerdict
+from models.surveys.survey import Ballot
 from tests.conversations.co_opting import HAMID, LINE, ROBERT, WISH, asks
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, STINA, Member, Talk, filled
 from tests.handlers.conftest import met

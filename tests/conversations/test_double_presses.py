@@ -14,8 +14,8 @@ from handlers.requests import ButtonPressed, Command
 from handlers.router import answer
 from models.base import Base
 from models.database import Database
-from models.measures import Follow, MeasureQuestion, ProgressReport
-from models.organisations import Absence
+from models.measures.measure import Follow, MeasureQuestion, ProgressReport
+from models.people.organisations import Absence
 from tests.conversations.talk import MAJA, Member, Talk
 
 COPIES = 8

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.timetable import tick_through
 from models.database import Database
-from models.outbox import Delivery
+from models.delivery.outbox import Delivery
 from tests.conversations.talk import MONDAY_MORNING
 
 NOTICES = ("Hej, jag är Samverkansbot", "Hello, I am Samverkansbot")

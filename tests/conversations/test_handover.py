@@ -10,10 +10,10 @@ from sqlalchemy import or_, select
 from bot.console import as_text
 from bot.timetable import begin, tick
 from models.database import Database
-from models.measures import Measure
+from models.delivery.outbox import Delivery
+from models.measures.measure import Measure
 from models.message import Form, Message
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.organisations import Person
 from tests.conversations.talk import EVA, MAJA, STINA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from bot.timetable import tick_through
 from handlers.desk import Desk
 from models.database import Database
+from models.delivery.outbox import Delivery
 from models.groups import Group, Seat
-from models.inputs import InputRequest
-from models.meetings import Meeting
+from models.meetings.inputs import InputRequest
+from models.meetings.meeting import Meeting
 from models.message import Message
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.organisations import Person
 from tests.conversations.talk import EVA, JONAS, Member, Talk
 from tests.handlers.conftest import met
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from handlers.requests import OptionsAsked
 from handlers.router import options
 from models.database import Database
-from models.measures import Measure
-from models.organisations import DisplayPolicy, Person
+from models.measures.measure import Measure
+from models.people.organisations import DisplayPolicy, Person
 from tests.conversations.talk import JONAS, MAJA, STINA, Member, Talk
 
 PROTECTED = "lina.backeryd@polisen.example"

@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from handlers.desk import Desk
 from models.database import Database
-from models.measures import Measure, MeasureStatus, ProgressReport
-from models.outbox import Inbox
-from models.progress import current_reports
+from models.delivery.outbox import Inbox
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.progress import current_reports
 from models.records import AuditEntry
 from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk
 

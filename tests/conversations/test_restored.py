@@ -13,14 +13,14 @@ from sqlalchemy import select
 
 from bot.timetable import begin, tick
 from handlers.desk import Desk
-from models.accounts import Channel
-from models.backups import back_up
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState
 from models.groups import Group
-from models.outbox import Delivery, DeliveryState
-from models.restoring import restore
-from models.schema import upgrade
-from models.sealing import KeysInMemory
+from models.people.accounts import Channel
+from models.storage.backups import back_up
+from models.storage.restoring import restore
+from models.storage.schema import upgrade
+from models.surveys.sealing import KeysInMemory
 from tests.conversations.slack_stage import MONDAY, Bot, running_bot
 from tests.slack.fake import FakeSlack, Room
 from tests.stores import SqliteStore, copied

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Database
+from models.delivery.outbox import Delivery
 from models.groups import Group, Seat
 from models.message import Form
-from models.organisations import Person
-from models.outbox import Delivery
-from models.seat_changes import ChangeKind, Ledger, SeatChange
-from models.seats import seats_of_group
+from models.people.organisations import Person
+from models.seats.changes import ChangeKind, Ledger, SeatChange
+from models.seats.holders import seats_of_group
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, STINA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 

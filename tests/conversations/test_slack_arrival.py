@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlalchemy import select
 
-from models.accounts import Account, Channel, Installation
 from models.database import Database
+from models.people.accounts import Account, Channel, Installation
 from tests.conversations.slack_stage import Bot, running_bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.installing import fetched

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.timetable import begin, tick
-from models.accounts import Channel
+from models.delivery.outbox import Delivery, DeliveryState
 from models.groups import Group
-from models.measures import Measure
-from models.organisations import Person as Member
-from models.outbox import Delivery, DeliveryState
+from models.measures.measure import Measure
+from models.people.accounts import Channel
+from models.people.organisations import Person as Member
 from tests.conversations.slack_stage import MONDAY, Bot
 from tests.slack.fake import FakeSlack, Person, Room, Trouble
 from tests.slack.records import Message

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from models.measures import Measure
-from models.organisations import Person as Record
-from models.person_merge import kept_of
+from models.measures.measure import Measure
+from models.people.merge import kept_of
+from models.people.organisations import Person as Record
 from models.registry_version import names_have_changed
 from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.measures import Measure, MeasureStatus, ProgressReport
-from models.outbox import Delivery
-from models.progress import current_reports
+from models.delivery.outbox import Delivery
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.progress import current_reports
 from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.forms import FormIncomplete

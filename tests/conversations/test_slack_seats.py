@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.seat_changes import ChangeKind, SeatChange
+from models.seats.changes import ChangeKind, SeatChange
 from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room
 

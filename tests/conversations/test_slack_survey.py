@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.publishing.closing import Closing
 from bot.timetable import begin, tick
-from models.surveys import Invitation, Survey
+from models.surveys.survey import Invitation, Survey
 from tests.conversations.slack_stage import MONDAY, Bot
 from tests.presses import PressHere
 from tests.slack.fake import FakeSlack, Person, Room

@@ -12,11 +12,11 @@ from bot.publishing.closing import Closing
 from bot.timetable import begin, tick
 from handlers.desk import Desk
 from models.database import Database
-from models.organisations import Person
-from models.outbox import Delivery
-from models.published import PublishedResult, Shown
+from models.delivery.outbox import Delivery
+from models.people.organisations import Person
 from models.records import AuditEntry
-from models.surveys import Ballot, Invitation, Survey
+from models.surveys.published import PublishedResult, Shown
+from models.surveys.survey import Ballot, Invitation, Survey
 from tests.conversations.talk import EVA, JONAS, MAJA, MONDAY_MORNING, Member, Talk
 from tests.presses import PressHere
 

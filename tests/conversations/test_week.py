@@ -16,10 +16,10 @@ from bot.timetable import tick_through
 from handlers.desk import Desk
 from handlers.requests import ButtonPressed, Command, FormSubmitted, Identity, Place, PlaceKind
 from handlers.router import answer
-from models.accounts import Account, Channel
 from models.database import Database
 from models.message import Actions, Button, Form, Message
-from models.organisations import Person
+from models.people.accounts import Account, Channel
+from models.people.organisations import Person
 from tests.bot.sender import FakeSender
 
 MONDAY = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)

@@ -11,10 +11,10 @@ from digests.asking import MOST_PARTS, Asking, Round, askable, may_be_told, prom
 from digests.checkin import askings
 from digests.waiting import gather
 from handlers.texts import language
-from models.addresses import Address
+from models.delivery.outgoing import Errand, queue
 from models.message import Actions, Button, Text
-from models.organisations import Person
-from models.outgoing import Errand, queue
+from models.people.addresses import Address
+from models.people.organisations import Person
 from models.schedule import asking_days
 from tests.digests.village import MONDAY, NOW, Village
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from digests.following import following_message
 from handlers import texts
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
 from models.message import Actions, Text
 
 SWEDISH = texts.language("sv", "Europe/Stockholm")

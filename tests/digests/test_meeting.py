@@ -17,7 +17,7 @@ from digests.meeting import (
     told_before,
 )
 from handlers.texts import language
-from models.meetings import Meeting
+from models.meetings.meeting import Meeting
 from models.message import Actions, Facts, Note, Quote, Table
 from tests.digests.village import Village, farsta_in_week_24
 

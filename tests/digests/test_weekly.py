@@ -14,7 +14,7 @@ from digests.period import Period, week_until
 from digests.weekly import WeeklyFacts, gather, message
 from handlers.texts import language
 from models.groups import GroupKind
-from models.measures import MeasureStatus, ProgressReport
+from models.measures.measure import MeasureStatus, ProgressReport
 from models.message import Actions, Button, Facts, Heading, Message, Note, Table
 from tests.digests.village import MONDAY, NOW, Village, farsta_in_week_24
 

@@ -8,13 +8,13 @@ from itertools import count
 
 from sqlalchemy.orm import Session
 
-from models.accounts import Account, Channel
 from models.agreements import Agreement, AgreementStatus, Level
 from models.groups import Group, GroupKind, Seat, SeatRole
-from models.measures import Category, Measure, MeasureStatus, ProgressReport
-from models.meetings import Decision, Meeting
-from models.organisations import Organisation, OrganisationKind, Party, Person
-from models.places import District
+from models.measures.measure import Category, Measure, MeasureStatus, ProgressReport
+from models.meetings.meeting import Decision, Meeting
+from models.people.accounts import Account, Channel
+from models.people.organisations import Organisation, OrganisationKind, Party, Person
+from models.places.place import District
 
 MONDAY = date(2024, 6, 10)
 NOW = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)

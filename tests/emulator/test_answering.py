@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.timetable import begin, tick
-from models.outbox import Delivery, DeliveryState
+from models.delivery.outbox import Delivery, DeliveryState
 from tests.conversations.slack_stage import MONDAY
 from tests.emulator.stage import ADMIN, Member, Stage
 

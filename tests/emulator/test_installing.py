@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.slack.manifest import SCOPES
-from models.accounts import Installation
 from models.database import Database
+from models.people.accounts import Installation
 from tests.emulator.emulator import Emulator
 from tests.emulator.stage import TEAM, Stage, running_stage
 from tests.slack.installing import fetched

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.slack.installations import Installed
-from models.accounts import Account
-from models.organisations import Person
+from models.people.accounts import Account
+from models.people.organisations import Person
 from tests.conversations.slack_stage import MONDAY
 from tests.emulator.emulator import Json
 from tests.emulator.stage import MEMBERS, TEAM, Stage

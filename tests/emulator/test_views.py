@@ -10,9 +10,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.measures import Measure
-from models.progress import current_reports
-from models.surveys import Survey
+from models.measures.measure import Measure
+from models.measures.progress import current_reports
+from models.surveys.survey import Survey
 from tests.emulator.emulator import Json
 from tests.emulator.stage import Stage
 

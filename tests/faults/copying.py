@@ -12,8 +12,8 @@ import aiohttp
 from sqlalchemy import func, select
 
 from models.database import Database
-from models.measures import MeasureQuestion
-from models.outbox import Delivery, Inbox
+from models.delivery.outbox import Delivery, Inbox
+from models.measures.measure import MeasureQuestion
 from tests.faults.calling import JSON, PATH, question, signed
 from tests.faults.killing import Ground, Trial, await_answer, running_herd
 from tests.faults.slack import Weather, running_slack

@@ -21,7 +21,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import make_url
 
 from models.database import Database
-from models.outbox import Inbox
+from models.delivery.outbox import Inbox
 from tests.faults.calling import (
     Callers,
     command,

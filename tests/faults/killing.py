@@ -16,10 +16,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outgoing import Errand, queue
 from models.message import Message, Text
-from models.outgoing import Errand, queue
+from models.people.addresses import Address
 from tests.faults.calling import Callers, is_alive
 from tests.faults.children import Part, Starter
 from tests.faults.clock import FastClock

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from models.database import Database
-from models.measures import MeasureQuestion
-from models.outbox import Delivery, DeliveryState, Inbox
+from models.delivery.outbox import Delivery, DeliveryState, Inbox
+from models.measures.measure import MeasureQuestion
 from tests.faults.slack import SlackLog
 
 ENDS = frozenset({DeliveryState.SENT, DeliveryState.HELD, DeliveryState.FAILED})

@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from bot.timetable import begin
-from models.accounts import Channel
 from models.agreements import Level
 from models.database import Database
+from models.delivery.outbox import Delivery, Occurrence
 from models.groups import Group, GroupKind
-from models.outbox import Delivery, Occurrence
+from models.people.accounts import Channel
 from tests.digests.village import NOW, YESTERYEAR, farsta_in_week_24
 from tests.faults.children import Children, Part
 

@@ -13,7 +13,7 @@ from bot.commands import running
 from bot.delivery import courier, distributed
 from bot.slack.sender import SlackSender
 from handlers import texts
-from models import schema
+from models.storage import schema
 from tests.faults import replicas
 from tests.faults.clock import FastClock
 

@@ -13,10 +13,10 @@ from sqlalchemy import delete
 from bot.settings import Settings
 from bot.slack.installations import Installations, Installed, cipher
 from bot.timetable import begin
-from models.accounts import Account, Channel
 from models.database import Database
-from models.organisations import Person
-from models.schema import upgrade
+from models.people.accounts import Account, Channel
+from models.people.organisations import Person
+from models.storage.schema import upgrade
 from tests.digests.village import NOW, Village, farsta_in_week_24
 
 PLATFORM = "slack"

@@ -10,8 +10,8 @@ from handlers.desk import Desk
 from handlers.requests import Command, Identity, Place, PlaceKind
 from handlers.router import answer
 from models.database import Database
-from models.measures import MeasureQuestion, ProgressReport
-from models.outbox import Delivery, Inbox
+from models.delivery.outbox import Delivery, Inbox
+from models.measures.measure import MeasureQuestion, ProgressReport
 from tests.digests.village import NOW
 from tests.faults.nth import each_call
 from tests.faults.scene import CAST, HOME

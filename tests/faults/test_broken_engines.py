@@ -13,7 +13,7 @@ from handlers.measures import question
 from handlers.seats.telling import tell
 from models.database import Database
 from models.message import Message
-from models.organisations import Person
+from models.people.organisations import Person
 from tests.faults.killing import Ground, Trial, kill_at_random
 from tests.faults.scene import fill
 from tests.faults.stories import counts, say_with_each_call_broken

@@ -21,11 +21,11 @@ from bot.slack.installations import Installations, Installed, cipher
 from bot.slack.sender import SlackSender
 from bot.slack.web import Web
 from bot.timetable import begin, tick
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState, Occurrence
+from models.delivery.outgoing import Errand, queue
 from models.message import Message, Text
-from models.outbox import Delivery, DeliveryState, Occurrence
-from models.outgoing import Errand, queue
+from models.people.addresses import Address
 from tests.bot.sender import FakeSender
 from tests.digests.village import NOW, farsta_in_week_24
 from tests.faults.nth import each_call

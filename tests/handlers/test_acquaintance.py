@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.accounts import Account
+from models.people.accounts import Account
 from tests.conversations.talk import KARIM, MAJA, Member, Talk
 
 NOTICE = "Hej, jag är Samverkansbot"

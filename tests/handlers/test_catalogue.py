@@ -12,8 +12,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from handlers import delivery_words, extracts, grades, survey_fields, survey_promise
+from handlers import grades
 from handlers.chain import approval_words, listing, making, tables, words
+from handlers.delivery import words as delivery_words
+from handlers.files import extracts
 from handlers.indicators import figure_words, method, model, picture, trend_words
 from handlers.inputs import words as input_words
 from handlers.meetings import attending as meeting_attending
@@ -27,6 +29,8 @@ from handlers.results import method as result_method
 from handlers.results import table as result_table
 from handlers.results import words as result_words
 from handlers.sources import words as source_words
+from handlers.surveys import fields as survey_fields
+from handlers.surveys import promise as survey_promise
 from handlers.texts import LOCALE
 from handlers.understanding.verbs import VERBS
 from handlers.visit import NOT_ALLOWED

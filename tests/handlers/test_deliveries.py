@@ -9,16 +9,16 @@ from itertools import count
 import pytest
 from sqlalchemy import delete, select, update
 
-from handlers import delivery_words as words
+from handlers.delivery import words
 from handlers.requests import Identity
 from handlers.understanding import Intent, understand
-from models.accounts import Account
-from models.delivery_overview import oldest_due, overview
+from models.delivery.outbox import Delivery, DeliveryState, FanOut, Occurrence
+from models.delivery.overview import oldest_due, overview
+from models.delivery.pulses import SILENT_AFTER, Part, Process, beat
+from models.delivery.trouble import Trouble
 from models.groups import Group
-from models.organisations import DisplayPolicy, Person
-from models.outbox import Delivery, DeliveryState, FanOut, Occurrence
-from models.pulses import SILENT_AFTER, Part, Process, beat
-from models.trouble import Trouble
+from models.people.accounts import Account
+from models.people.organisations import DisplayPolicy, Person
 from tests.conversations.talk import EVA, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
 

@@ -15,15 +15,15 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.workbook.csvfile import read_csv
-from handlers.calendar_file import as_ics, corrections, mandates, turns
 from handlers.calendars import CalendarOf
-from handlers.extracts import Extract, Field, Term, Value
-from handlers.file_formats import as_csv, as_json, as_xlsx, harmless
+from handlers.files.calendar import as_ics, corrections, mandates, turns
+from handlers.files.extracts import Extract, Field, Term, Value
+from handlers.files.formats import as_csv, as_json, as_xlsx, harmless
 from handlers.texts import language
 from models.groups import Group, Seat
 from models.message import File, Image
-from models.organisations import DisplayPolicy, Person
-from models.seat_changes import ChangeKind, Ledger
+from models.people.organisations import DisplayPolicy, Person
+from models.seats.changes import ChangeKind, Ledger
 from tests.conversations.talk import MONDAY_MORNING, Member, Talk
 
 DANGEROUS = ["=1+1", "+46 8 508", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1"]

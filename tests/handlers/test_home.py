@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.surveys import Survey
+from models.surveys.survey import Survey
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.accounts import Account, Channel
+from models.people.accounts import Account, Channel
 from models.records import AuditEntry
 from tests.conversations.talk import EVA, MAJA, STINA, Member, Talk
 from tests.handlers.conftest import met

@@ -9,8 +9,8 @@ from handlers.requests import OptionsAsked
 from handlers.router import options
 from models.groups import Seat, SeatRole
 from models.message import ChoiceField, PersonField
-from models.organisations import DisplayPolicy, Person, PersonMerge
-from models.surveys import Invitation, Survey
+from models.people.organisations import DisplayPolicy, Person, PersonMerge
+from models.surveys.survey import Invitation, Survey
 from tests.conversations.talk import EVA, JONAS, MAJA, ROLF, STINA, Member, Talk
 from tests.handlers.conftest import met
 

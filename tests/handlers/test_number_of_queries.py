@@ -11,8 +11,8 @@ from sqlalchemy import event, select
 
 from models.database import Database
 from models.groups import Group, Seat, SeatRole
-from models.organisations import Organisation, Person
-from models.places import District
+from models.people.organisations import Organisation, Person
+from models.places.place import District
 from tests.conversations.talk import MONDAY_MORNING, Member, Talk
 
 

@@ -11,9 +11,9 @@ from handlers.router import answer, options
 from handlers.services import BUTTONS, COMMANDS, Service
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
-from models.accounts import Account
+from models.delivery.outbox import Inbox
 from models.message import Message, Quote
-from models.outbox import Inbox
+from models.people.accounts import Account
 from tests.conversations.talk import KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import Asking, met
 from tests.handlers.measures.test_report import reports

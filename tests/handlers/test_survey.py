@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import survey_box, survey_closing
-from models.outbox import Inbox
+from models.delivery.outbox import Inbox
 from models.records import AuditEntry
-from models.sealing import KeyGone
-from models.surveys import Ballot, Invitation, Question, Survey, SurveyResult
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.sealing import KeyGone
+from models.surveys.survey import Ballot, Invitation, Question, Survey, SurveyResult
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
 from tests.presses import published

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.publishing.closing import Closing
-from models import survey_box, survey_closing
 from models.message import ChoiceField
-from models.surveys import Invitation, Question, Survey
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.survey import Invitation, Question, Survey
 from tests.conversations.talk import EVA, JONAS, KARIM, STINA, Member, Talk
 from tests.handlers.conftest import met
 from tests.presses import PressHere

@@ -7,13 +7,11 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.accounts import OneTimeKey
-from models.approvals import Approvable, Approval, ChangeProposal, Version
-from models.attendance import Attending, MeetingAnswer
-from models.calendar_feeds import CalendarFeed
+from models.chain.approvals import Approvable, Approval, ChangeProposal, Version
+from models.delivery.outbox import Delivery, FanOut
 from models.groups import SeatRole
-from models.inputs import InputAnswer, InputOutcome, InputRequest, InputRound
-from models.measures import (
+from models.indicators.sources import SourceKind, propose
+from models.measures.measure import (
     Follow,
     Measure,
     MeasureChange,
@@ -21,15 +19,25 @@ from models.measures import (
     MeasureQuestion,
     Prompt,
 )
-from models.meetings import Meeting, MeetingChange, MeetingEvent
-from models.organisations import Absence, Party, Person, PersonMerge
-from models.outbox import Delivery, FanOut
-from models.places import District
+from models.meetings.attendance import Attending, MeetingAnswer
+from models.meetings.calendar_feeds import CalendarFeed
+from models.meetings.inputs import InputAnswer, InputOutcome, InputRequest, InputRound
+from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
+from models.people.accounts import OneTimeKey
+from models.people.organisations import Absence, Party, Person, PersonMerge
+from models.places.place import District
 from models.records import Post, Reading
-from models.seat_changes import ChangeKind, Ledger
-from models.seat_requests import SeatRequest, SeatVerdict
-from models.sources import SourceKind, propose
-from models.surveys import Invitation, NamedAnswer, Question, Scale, Sensitivity, Survey, Wording
+from models.seats.changes import ChangeKind, Ledger
+from models.seats.requests import SeatRequest, SeatVerdict
+from models.surveys.survey import (
+    Invitation,
+    NamedAnswer,
+    Question,
+    Scale,
+    Sensitivity,
+    Survey,
+    Wording,
+)
 from tests.digests.village import MONDAY, NOW, Village
 
 

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.accounts import Channel
-from models.addresses import Address, group_addresses, person_address
 from models.groups import Group
-from models.organisations import Person
+from models.people.accounts import Channel
+from models.people.addresses import Address, group_addresses, person_address
+from models.people.organisations import Person
 from tests.models.test_outgoing import AT, account, person
 
 __all__ = ["person"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.approvals import (
+from models.chain.approvals import (
     Approvable,
     Approval,
     ApprovalState,
@@ -17,8 +17,8 @@ from models.approvals import (
     silent_parties,
     state,
 )
-from models.organisations import Party, Person
-from models.party_voices import PartyVoice, Voices
+from models.chain.party_voices import PartyVoice, Voices
+from models.people.organisations import Party, Person
 
 AT = datetime(2024, 6, 10, 6, tzinfo=UTC)
 CITY, POLICE = Party.CITY, Party.POLICE

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.audit import record
-from models.organisations import Person
+from models.people.organisations import Person
 from models.records import AuditEntry
 from tests.models.test_outgoing import AT, person
 

@@ -15,21 +15,21 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.delivery.sending import drain
-from models.addresses import Address
-from models.backups import Backup, NoBackup, back_up, examine
-from models.copying import NotEmpty, copied_tables, tally
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState
+from models.delivery.outgoing import Errand, queue
 from models.groups import Group
 from models.message import Message, Text
-from models.moving import Moved, demand_unmoved, move
-from models.organisations import Organisation
-from models.outbox import Delivery, DeliveryState
-from models.outgoing import Errand, queue
+from models.people.addresses import Address
+from models.people.organisations import Organisation
 from models.records import AuditEntry, SmallFact
-from models.restoring import begin_anew, restore
-from models.schema import newest, upgrade
-from models.sealing import KeysInMemory
-from models.surveys import Answer, Ballot, Invitation, Question, Survey
+from models.storage.backups import Backup, NoBackup, back_up, examine
+from models.storage.copying import NotEmpty, copied_tables, tally
+from models.storage.moving import Moved, demand_unmoved, move
+from models.storage.restoring import begin_anew, restore
+from models.storage.schema import newest, upgrade
+from models.surveys.sealing import KeysInMemory
+from models.surveys.survey import Answer, Ballot, Invitation, Question, Survey
 from tests.bot.sender import FakeSender
 from tests.stores import Store, copied
 

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models.agreements import Agreement, Level
-from models.empty_seats import gone, missing_parties, vacant
-from models.endings import endings
 from models.groups import Group, GroupKind, Seat, SeatBasis, SeatRole
-from models.organisations import Organisation, OrganisationKind, Person
-from models.representation import Breach, seats_from
+from models.people.organisations import Organisation, OrganisationKind, Person
+from models.representation.coverage import Breach, seats_from
+from models.seats.empty import gone, missing_parties, vacant
+from models.seats.endings import endings
 
 ON = date(2024, 6, 10)
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.funding import crowns
+from models.measures.funding import crowns
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.geography import (
+from models.places.geography import (
     PoliceShare,
     districts_of_police,
     districts_on,
@@ -16,7 +16,7 @@ from models.geography import (
     police_of,
     police_shares,
 )
-from models.places import District, PoliceArea
+from models.places.place import District, PoliceArea
 
 ON = date(2024, 6, 10)
 

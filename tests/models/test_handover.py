@@ -12,14 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.groups import Seat, SeatRole
-from models.handover import Handover, Succession, hand_over, successions, take_back
-from models.measures import Measure
-from models.organisations import Person
-from models.ownership import is_ownerless, seated
+from models.measures.measure import Measure
+from models.measures.ownership import is_ownerless, seated
+from models.measures.workload import open_measures
+from models.people.organisations import Person
 from models.records import AuditEntry
-from models.seat_changes import ChangeKind, Ledger, SeatChange, undo
-from models.seats import seats_of_group
-from models.workload import open_measures
+from models.seats.changes import ChangeKind, Ledger, SeatChange, undo
+from models.seats.handover import Handover, Succession, hand_over, successions, take_back
+from models.seats.holders import seats_of_group
 from tests.digests.village import MONDAY, NOW, Village
 
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.groups import GroupKind
-from models.measure_changes import (
+from models.measures.changes import (
     ChangedSince,
     InUse,
     Made,
@@ -19,8 +19,8 @@ from models.measure_changes import (
     remove,
     undo,
 )
-from models.measures import Category, Horizon, Measure, MeasureEvent
-from models.organisations import Party
+from models.measures.measure import Category, Horizon, Measure, MeasureEvent
+from models.people.organisations import Party
 from tests.digests.village import MONDAY, NOW, Village
 
 LATER = NOW + timedelta(hours=1)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from models.agendas import Item, ItemKind, items
-from models.meeting_plans import Rhythm, days_of
+from models.meetings.agendas import Item, ItemKind, items
+from models.meetings.plans import Rhythm, days_of
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.groups import Group, Seat, SeatBasis, SeatRole
-from models.occupancy import Filling, Occupancy, occupancies
-from models.organisations import Person
-from models.seats import seats_ever
+from models.people.organisations import Person
+from models.seats.holders import seats_ever
+from models.seats.occupancy import Filling, Occupancy, occupancies
 
 START = date(2024, 1, 1)
 NOW = datetime(2024, 1, 1, 8, tzinfo=UTC)

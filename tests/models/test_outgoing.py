@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.accounts import Account
-from models.addresses import Address
 from models.database import Database
+from models.delivery.outbox import Delivery
+from models.delivery.outgoing import QUEUED, Errand, queue
 from models.message import Message, Text
-from models.organisations import Organisation, OrganisationKind, Party, Person
-from models.outbox import Delivery
-from models.outgoing import QUEUED, Errand, queue
+from models.people.accounts import Account
+from models.people.addresses import Address
+from models.people.organisations import Organisation, OrganisationKind, Party, Person
 
 AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 ROOM = Address("test", "T1", channel="C1")

@@ -11,14 +11,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.accounts import Account
 from models.database import Database
 from models.groups import Seat
-from models.measures import (
+from models.measures.measure import (
     Follow,
 )
-from models.organisations import DisplayPolicy, Person, Standing
-from models.person_merge import (
+from models.people.accounts import Account
+from models.people.merge import (
     ONCE_EACH,
     STAYS,
     BothHaveAnswered,
@@ -33,12 +32,13 @@ from models.person_merge import (
     references,
     shared_groups,
 )
+from models.people.organisations import DisplayPolicy, Person, Standing
 from models.records import AuditEntry, Post, Reading
-from models.sealing import KeysInMemory
-from models.seat_changes import ChangeKind, Ledger
-from models.seats import seats_of_group
-from models.survey_box import ballots, my_answers, put_answers
-from models.surveys import Ballot, Invitation, Survey
+from models.seats.changes import ChangeKind, Ledger
+from models.seats.holders import seats_of_group
+from models.surveys.box import ballots, my_answers, put_answers
+from models.surveys.sealing import KeysInMemory
+from models.surveys.survey import Ballot, Invitation, Survey
 from models.tables import METADATA
 from tests.digests.village import MONDAY, NOW, Village
 from tests.models.references import an_open_survey, fill_every_reference

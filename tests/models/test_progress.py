@@ -10,8 +10,8 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from models.groups import GroupKind
-from models.measures import Measure, MeasureStatus, ProgressReport
-from models.progress import (
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.progress import (
     Light,
     Standing,
     current_reports,
@@ -20,7 +20,7 @@ from models.progress import (
     standing,
     standings,
 )
-from models.workload import open_measures
+from models.measures.workload import open_measures
 from tests.digests.village import MONDAY, NOW, Village
 
 DAY = timedelta(days=1)

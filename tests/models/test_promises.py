@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from handlers import texts
-from models.measures import Category, Measure
-from models.organisations import Party
-from models.promises import Pace, pace
+from models.measures.measure import Category, Measure
+from models.measures.promises import Pace, pace
+from models.people.organisations import Party
 from models.wording import pace_words
 
 START = date(2024, 1, 1)

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.published import CellKind, Frozen, PublishedResult, Shown
 from models.statistics.grade import Grade
-from models.surveys import Question
+from models.surveys.published import CellKind, Frozen, PublishedResult, Shown
+from models.surveys.survey import Question
 
 CLOSED = datetime(2024, 5, 26, 14, tzinfo=UTC)
 

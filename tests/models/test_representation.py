@@ -17,12 +17,10 @@ from bot.demo import seed
 from models.agreements import Agreement, Level
 from models.base import held_on
 from models.drawings import Mark
-from models.forums import forums, voices_in
 from models.groups import Group, GroupKind, Seat, SeatBasis, SeatRole
-from models.involvement import Degree, Involvement
-from models.organisations import Organisation, OrganisationKind, Person
-from models.places import District
-from models.representation import (
+from models.people.organisations import Organisation, OrganisationKind, Person
+from models.places.place import District
+from models.representation.coverage import (
     Breach,
     Representation,
     SeatOnDay,
@@ -34,7 +32,9 @@ from models.representation import (
     voice,
     with_agreements,
 )
-from models.vacancies import since
+from models.representation.forums import forums, voices_in
+from models.representation.involvement import Degree, Involvement
+from models.seats.vacancies import since
 
 START = date(2024, 1, 1)
 NOW = datetime(2024, 1, 1, 8, tzinfo=UTC)

@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from models.database import Database
-from models.schema import SchemaBehind, current, demand_current, is_ours, newest, upgrade
+from models.storage.schema import SchemaBehind, current, demand_current, is_ours, newest, upgrade
 from models.tables import METADATA
 from tests.stores import Store, copied
 

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.groups import Group, Seat, SeatRole
-from models.organisations import Person
+from models.people.organisations import Person
 from models.records import AuditEntry
-from models.seat_changes import (
+from models.seats.changes import (
     ChangedSince,
     ChangeKind,
     Ledger,
@@ -20,7 +20,7 @@ from models.seat_changes import (
     next_position,
     undo,
 )
-from models.seats import seats_of_group
+from models.seats.holders import seats_of_group
 
 ON = date(2024, 4, 7)
 MAY = datetime(2024, 5, 2, 9, tzinfo=UTC)

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from models.agreements import Level
 from models.groups import Group, GroupKind, Seat, SeatBasis, SeatRole
-from models.occupancy import Filling, Occupancy, occupancies
-from models.organisations import Organisation, OrganisationKind, Party, Person
-from models.places import District
-from models.seat_changes import ChangeKind
-from models.seat_faults import FaultKind, faults
-from models.seat_plans import Plan, entries, is_held, rows_after
-from models.seat_warnings import WarningKind, warnings
+from models.people.organisations import Organisation, OrganisationKind, Party, Person
+from models.places.place import District
+from models.seats.changes import ChangeKind
+from models.seats.faults import FaultKind, faults
+from models.seats.occupancy import Filling, Occupancy, occupancies
+from models.seats.plans import Plan, entries, is_held, rows_after
+from models.seats.warnings import WarningKind, warnings
 
 START = date(2024, 1, 1)
 TODAY = date(2024, 6, 10)

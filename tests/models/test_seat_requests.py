@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.chain.party_voices import PartyVoice, voices_of
 from models.groups import Group, Seat, SeatRole
-from models.organisations import Organisation, Party, Person
-from models.party_voices import PartyVoice, voices_of
-from models.seat_requests import (
+from models.people.organisations import Organisation, Party, Person
+from models.seats.requests import (
     Answer,
     Hindrance,
     RequestState,

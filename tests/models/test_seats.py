@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.groups import Group, Seat
-from models.organisations import Person
+from models.people.organisations import Person
 from models.rights import Role
-from models.seats import group_roles, holder_on, members_of, seats_of_group, seats_of_person
+from models.seats.holders import group_roles, holder_on, members_of, seats_of_group, seats_of_person
 
 ON = date(2024, 6, 10)
 

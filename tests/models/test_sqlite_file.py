@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from models import sqlite_file
 from models.database import Database
-from models.sqlite_file import (
+from models.storage import sqlite_file
+from models.storage.sqlite_file import (
     GONE_AFTER,
     FileClaim,
     InUse,

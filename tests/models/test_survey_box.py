@@ -9,15 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.publishing.counting import count
-from models import survey_box, survey_closing
 from models.agreements import Level
 from models.groups import Group, GroupKind, Seat, SeatRole
-from models.measures import COMMENT_LENGTH
-from models.organisations import Organisation, OrganisationKind, Party, Person
-from models.published import PublishedResult, Shown
-from models.sealing import Answers, KeyGone, KeysInMemory
+from models.measures.measure import COMMENT_LENGTH
+from models.people.organisations import Organisation, OrganisationKind, Party, Person
 from models.statistics.grade import Grade
-from models.surveys import (
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.published import PublishedResult, Shown
+from models.surveys.sealing import Answers, KeyGone, KeysInMemory
+from models.surveys.survey import (
     Ballot,
     Invitation,
     Question,

@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from handlers.texts import language
-from models.absences import set_absence
-from models.measures import Measure, PromptState
-from models.progress import Light, standing
-from models.prompts import ask
-from models.unheard import unheard
+from models.measures.measure import Measure, PromptState
+from models.measures.progress import Light, standing
+from models.measures.prompts import ask
+from models.measures.unheard import unheard
+from models.people.absences import set_absence
 from models.wording import standing_words
 from tests.digests.village import MONDAY, NOW, Village
 

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.measures import Measure, MeasureStatus, ProgressReport
-from models.organisations import Person
-from models.workload import open_measures, waiting_for_report, with_reports
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.workload import open_measures, waiting_for_report, with_reports
+from models.people.organisations import Person
 
 ON = date(2024, 6, 10)
 AT = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import area, code, needed, remark, text
-from models.chain import Leg
+from models.chain.links import Leg
 
 LEGS = choices(Leg, "gärningsperson", "brottsutsatt", "plats")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import aliases, area, code, needed, remark, text
-from models.indicators import Basis, Direction
-from models.sources import NAME_LENGTH, REASON_LENGTH, SourceKind, SourceStatus
-from models.surveys import Sensitivity
+from models.indicators.indicator import Basis, Direction
+from models.indicators.sources import NAME_LENGTH, REASON_LENGTH, SourceKind, SourceStatus
+from models.surveys.survey import Sensitivity
 
 DATA_SOURCES = Sheet(
     "data_sources",

@@ -15,7 +15,7 @@ from bot.workbook.sheets.shared import (
     valid_to,
 )
 from models.groups import GroupKind, SeatBasis, SeatRole
-from models.involvement import Degree
+from models.representation.involvement import Degree
 
 GROUPS = Sheet(
     "groups",

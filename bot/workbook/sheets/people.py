@@ -16,7 +16,7 @@ from bot.workbook.sheets.shared import (
     valid_to,
 )
 from models.agreements import AgreementStatus
-from models.organisations import DisplayPolicy, OrganisationKind, Standing
+from models.people.organisations import DisplayPolicy, OrganisationKind, Standing
 
 ORGANISATIONS = Sheet(
     "organisations",

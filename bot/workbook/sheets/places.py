@@ -12,7 +12,7 @@ from bot.workbook.sheets.shared import (
     valid_from,
     valid_to,
 )
-from models.places import PoliceAreaKind
+from models.places.place import PoliceAreaKind
 
 DISTRICTS = Sheet(
     "districts",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.workbook.columns import Choices, Column, Kind, choices
 from models.agreements import Level
-from models.organisations import Party
+from models.people.organisations import Party
 
 LEVELS = choices(Level, "central", "lokal")
 PARTIES = choices(Party, "stad", "polis", "extern", "gemensam")

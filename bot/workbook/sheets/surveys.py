@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import code, needed, remark, text
-from models.surveys import Scale, Sensitivity
+from models.surveys.survey import Scale, Sensitivity
 
 
 def _survey() -> Column:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import PARTIES, area, code, needed, remark, text
-from models.measures import COMMENT_LENGTH, Category, Horizon, MeasureStatus
+from models.measures.measure import COMMENT_LENGTH, Category, Horizon, MeasureStatus
 
 HORIZONS = replace(
     choices(Horizon, "kort", "lång"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from models.database import Database
 from models.message import Image, Message
 from models.records import Post
-from models.schema import upgrade
+from models.storage.schema import upgrade
 from tests.bot.drawing.matrices import matrix
 from tests.bot.workspace.world import NOW, small_farsta
 

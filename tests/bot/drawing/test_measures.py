@@ -12,7 +12,7 @@ from bot.drawing import grid_layout, timeline_layout
 from bot.drawing.canvas import MOST_PIXELS
 from bot.drawing.kinds import draw
 from models.drawings import MOST_BARS, Bar, GridRow, Lamp, StatusGrid, Tally, Tick, Timeline
-from models.progress import Light
+from models.measures.progress import Light
 from tests.bot.drawing.test_matrix import opened, words_of
 
 TODAY = date(2024, 6, 10)

@@ -23,7 +23,7 @@ from models.statistics.disclosure import (
     tale_of,
 )
 from models.statistics.telling import LIKERT, YES_NO, Frame, options
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 FARSTA, BROMMA = "district:farsta", "district:bromma"
 

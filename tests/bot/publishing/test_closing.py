@@ -17,15 +17,16 @@ from digests.period import week_until
 from digests.weekly import gather, message
 from handlers.results.card import result_card
 from handlers.texts import language
-from models import survey_box, survey_closing
-from models.accounts import Channel
 from models.database import Database
+from models.delivery.outbox import Delivery
 from models.message import Facts
-from models.outbox import Delivery
-from models.published import PublishedResult, Shown
-from models.sealing import KeysInMemory
-from models.survey_facts import Tables, WaveFacts
-from models.surveys import Invitation, Question, Scale, Sensitivity, Survey, SurveyResult
+from models.people.accounts import Channel
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.facts import Tables, WaveFacts
+from models.surveys.published import PublishedResult, Shown
+from models.surveys.sealing import KeysInMemory
+from models.surveys.survey import Invitation, Question, Scale, Sensitivity, Survey, SurveyResult
 from tests.digests.village import NOW, farsta_in_week_24
 from tests.presses import PressHere, published
 

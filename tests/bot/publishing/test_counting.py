@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.publishing.counting import count
-from models.published import CellKind, Method, Shown
 from models.statistics.grade import Grade
-from models.survey_facts import (
+from models.surveys.facts import (
     Cell,
     FigureFact,
     MemberFact,
@@ -15,7 +14,8 @@ from models.survey_facts import (
     QuestionFact,
     WaveFacts,
 )
-from models.surveys import Scale, Sensitivity
+from models.surveys.published import CellKind, Method, Shown
+from models.surveys.survey import Scale, Sensitivity
 
 CELL = Cell(kind=CellKind.GROUP, code="HAL-BER", name="Panelen")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.publishing.counting import count
-from models.published import Shown
 from models.statistics.grade import Grade
+from models.surveys.published import Shown
 from tests.late_wave import CITY, MEMBERS, POSITIONS, late_wave
 
 DISTRICTS = 3

@@ -7,10 +7,10 @@ import sys
 import pytest
 
 from bot.publishing.press import CannotCount, ChildPress, TookTooLong
-from models.published import CellKind, Shown
 from models.statistics.grade import Grade
-from models.survey_facts import Cell, MemberFact, QuestionFact, WaveFacts
-from models.surveys import Scale, Sensitivity
+from models.surveys.facts import Cell, MemberFact, QuestionFact, WaveFacts
+from models.surveys.published import CellKind, Shown
+from models.surveys.survey import Scale, Sensitivity
 
 QUESTION = QuestionFact(
     id=7, position=1, key="m_coop", version=1, scale=Scale.LIKERT, sensitivity=Sensitivity.INTERNAL

@@ -8,13 +8,12 @@ from datetime import date
 
 import pytest
 
-import models.organisations
+import models.people.organisations
 from handlers.desk import Desk
 from handlers.requests import (
     AnyRequest,
 )
 from handlers.router import Answer
-from models.accounts import Account, Channel
 from models.agreements import Level
 from models.database import Database
 from models.groups import Group, GroupKind
@@ -27,7 +26,8 @@ from models.message import (
     Text,
     TextField,
 )
-from models.organisations import Organisation, OrganisationKind, Party
+from models.people.accounts import Account, Channel
+from models.people.organisations import Organisation, OrganisationKind, Party
 from tests.conversations.slack_stage import MONDAY, Bot, running_bot
 from tests.slack.fake import FakeSlack, Person, Room
 
@@ -97,7 +97,7 @@ def linked(slack: FakeSlack, database: Database, maja: Person, channel: Room) ->
         level=Level.CENTRAL,
         valid_from=date(2019, 1, 1),
     )
-    member = models.organisations.Person(email=maja.account.email, name=maja.account.name)
+    member = models.people.organisations.Person(email=maja.account.email, name=maja.account.name)
     with database.write() as session:
         session.add_all([office, group])
         session.flush()

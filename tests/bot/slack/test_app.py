@@ -13,6 +13,7 @@ from handlers.requests import (
     PlaceKind,
 )
 from handlers.router import Answer
+from models.delivery.outbox import Delivery
 from models.message import (
     Actions,
     Audience,
@@ -23,7 +24,6 @@ from models.message import (
     PersonField,
     Text,
 )
-from models.outbox import Delivery
 from tests.bot.slack.scripted import (
     FORM,
     Script,

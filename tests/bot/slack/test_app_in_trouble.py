@@ -11,11 +11,11 @@ from sqlalchemy import select
 from handlers.requests import (
     AnyRequest,
 )
-from models.accounts import Account, Channel, Installation
 from models.message import (
     FieldErrors,
     Reply,
 )
+from models.people.accounts import Account, Channel, Installation
 from tests.bot.slack.scripted import (
     FORM,
     Script,

@@ -32,22 +32,22 @@ from handlers.requests import (
 from handlers.router import answer
 from handlers.services import BUTTONS
 from handlers.understanding.verbs import VERBS
-from models.accounts import Account
-from models.addresses import Address
-from models.approvals import submit
-from models.chain import Direction, Goal
+from models.chain.approvals import submit
+from models.chain.links import Direction, Goal
 from models.database import Database
+from models.delivery.outbox import Delivery, DeliveryState
+from models.delivery.outgoing import Errand, queue
+from models.delivery.trouble import Trouble
 from models.groups import Group, Seat, SeatRole
-from models.inputs import InputRequest, Opening, give, open_round, round_of
-from models.meetings import Meeting
+from models.meetings.inputs import InputRequest, Opening, give, open_round, round_of
+from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Form, Message, Reply, Text
-from models.organisations import Organisation, Person
-from models.outbox import Delivery, DeliveryState
-from models.outgoing import Errand, queue
-from models.places import District
-from models.seat_requests import Wanted, ask
-from models.surveys import NamedAnswer, Survey
-from models.trouble import Trouble
+from models.people.accounts import Account
+from models.people.addresses import Address
+from models.people.organisations import Organisation, Person
+from models.places.place import District
+from models.seats.requests import Wanted, ask
+from models.surveys.survey import NamedAnswer, Survey
 from tests.conversations.slack_stage import MONDAY
 from tests.slack.payloads import check_message, check_view
 

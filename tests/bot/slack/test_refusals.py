@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.delivery.errors import MaybeSent, Refused, Scope, SlowDown
 from bot.slack.refusals import MEANINGS, named
-from models.trouble import Trouble
+from models.delivery.trouble import Trouble
 
 
 class Answered:

@@ -14,15 +14,23 @@ from bot.workbook.faults import cautioned
 from bot.workbook.importing import Outcome
 from handlers.chain.things import find_approved, wording
 from handlers.texts import language
-from models.approvals import Approvable, ApprovalState, Subject, approve, history, state, submit
-from models.chain import Goal
-from models.chain_removal import take_away
+from models.chain.approvals import (
+    Approvable,
+    ApprovalState,
+    Subject,
+    approve,
+    history,
+    state,
+    submit,
+)
+from models.chain.links import Goal
+from models.chain.removal import take_away
 from models.database import Database
-from models.following import follow
-from models.measures import Measure
+from models.delivery.outbox import Delivery
+from models.measures.following import follow
+from models.measures.measure import Measure
 from models.message import Message
-from models.organisations import Party, Person
-from models.outbox import Delivery
+from models.people.organisations import Party, Person
 
 AT = seed.STARTS_AT
 ABDI, LARS = "abdi.nuur@jarva.stockholm.example", "lars-erik.boforsson@jarva.stockholm.example"

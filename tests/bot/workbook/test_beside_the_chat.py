@@ -15,12 +15,12 @@ from bot.workbook.storing import Counts
 from handlers.texts import language
 from models.database import Database
 from models.groups import Group, Seat
-from models.involvement import Involvement
-from models.organisations import Person
-from models.person_merge import Pair, merge
-from models.sealing import KeysInMemory
-from models.seat_changes import ChangeKind, Ledger, SeatChange, undo
-from models.surveys import Invitation
+from models.people.merge import Pair, merge
+from models.people.organisations import Person
+from models.representation.involvement import Involvement
+from models.seats.changes import ChangeKind, Ledger, SeatChange, undo
+from models.surveys.sealing import KeysInMemory
+from models.surveys.survey import Invitation
 from tests.bot.workbook.files import (
     AT,
     NUMBER_OF_ROWS,

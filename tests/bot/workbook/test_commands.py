@@ -12,9 +12,9 @@ from bot import cli
 from bot.commands.importing import run
 from bot.workbook import importing
 from handlers.texts import language
-from models import schema
 from models.database import Database
-from models.places import District
+from models.places.place import District
+from models.storage import schema
 from tests.bot.workbook.files import NUMBER_OF_ROWS, VILLAGE, with_line, write
 
 SWEDISH, ENGLISH = language("sv"), language("en")

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from bot.workbook.faults import cautioned
 from handlers.texts import language
 from models.database import Database
-from models.indicators import Observation, Target, standing
-from models.sources import SourceStep
+from models.indicators.indicator import Observation, Target, standing
+from models.indicators.sources import SourceStep
 from tests.bot.workbook.files import AT, Sheets, bring_in, faults, imported, village, write
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)

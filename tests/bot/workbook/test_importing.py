@@ -12,13 +12,13 @@ from bot.workbook.storing import Counts
 from models import registry_version
 from models.database import Database
 from models.groups import Seat
-from models.indicators import Observation
-from models.measures import Measure, ProgressReport
-from models.meetings import Decision
-from models.organisations import Person
-from models.places import Belonging, District, Neighbourhood
+from models.indicators.indicator import Observation
+from models.measures.measure import Measure, ProgressReport
+from models.meetings.meeting import Decision
+from models.people.organisations import Person
+from models.places.place import Belonging, District, Neighbourhood
 from models.records import AuditEntry, SmallFact
-from models.surveys import Answer, Survey
+from models.surveys.survey import Answer, Survey
 from tests.bot.workbook.files import (
     AT,
     NUMBER_OF_ROWS,

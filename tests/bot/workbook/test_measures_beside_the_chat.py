@@ -15,11 +15,11 @@ from bot.workbook.faults import cautioned
 from bot.workbook.storing import Counts
 from handlers.texts import language
 from models.database import Database
-from models.measure_changes import IMPORT, Made, change, history
-from models.measures import Horizon, Measure
-from models.organisations import Person
-from models.sealing import KeysInMemory
-from models.surveys import Invitation
+from models.measures.changes import IMPORT, Made, change, history
+from models.measures.measure import Horizon, Measure
+from models.people.organisations import Person
+from models.surveys.sealing import KeysInMemory
+from models.surveys.survey import Invitation
 from tests.bot.workbook.files import AT, VILLAGE, bring_in, faults, imported, write
 
 ONE_STORE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)

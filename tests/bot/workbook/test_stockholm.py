@@ -14,16 +14,17 @@ from bot.demo import seed
 from bot.workbook import importing
 from bot.workbook.faults import told
 from handlers.texts import language
-from models import survey_box, survey_closing
-from models.accounts import Account, Channel
 from models.base import held_on
 from models.database import Database
 from models.groups import Group, Seat, SeatRole
-from models.involvement import degrees
-from models.organisations import Person
+from models.people.accounts import Account, Channel
+from models.people.organisations import Person
 from models.records import Post, SmallFact
-from models.sealing import KeysInMemory
-from models.surveys import Survey, SurveyResult
+from models.representation.involvement import degrees
+from models.surveys import box as survey_box
+from models.surveys import closing as survey_closing
+from models.surveys.sealing import KeysInMemory
+from models.surveys.survey import Survey, SurveyResult
 from tests.presses import PressHere, published
 
 SIX_WEEKS = timedelta(weeks=6)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Database
-from models.surveys import Invitation, Question, Survey
+from models.surveys.survey import Invitation, Question, Survey
 from tests.bot.workbook.files import Sheets, bring_in, faults, village, write
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from models.calendar_feeds import new_feed
-from models.organisations import Person
+from models.meetings.calendar_feeds import new_feed
+from models.people.organisations import Person
 from tests.bot.workspace.world import NOW, SECRET, World, browser
 
 

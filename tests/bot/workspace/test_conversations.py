@@ -9,7 +9,7 @@ import pytest
 from bot.workspace import conversations
 from bot.workspace.conversations import Said
 from models.message import Audience
-from models.organisations import Person
+from models.people.organisations import Person
 from models.records import Post
 from tests.bot.workspace.world import NOW, World, posts, speech, told
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from models.groups import Group
-from models.organisations import Person, Standing
-from models.surveys import Invitation, Sensitivity, Survey
+from models.people.organisations import Person, Standing
+from models.surveys.survey import Invitation, Sensitivity, Survey
 from tests.bot.workspace.world import NOW, World, from_script
 
 

@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 
 from bot.workspace.office import COOKIE
 from bot.workspace.sign_in import make_sign_in_link
-from models.accounts import OneTimeKey
-from models.organisations import Person
-from models.person_merge import Pair, merge
-from models.sealing import KeysInMemory
+from models.people.accounts import OneTimeKey
+from models.people.merge import Pair, merge
+from models.people.organisations import Person
+from models.surveys.sealing import KeysInMemory
 from tests.bot.workspace.world import ORIGIN, SECRET, World, browser
 
 

@@ -23,16 +23,16 @@ from models.agreements import Level
 from models.database import Database
 from models.groups import Group, GroupKind, Seat, SeatRole
 from models.language import Language
-from models.meetings import Meeting
+from models.meetings.meeting import Meeting
 from models.message import Choice, Message, Reply, Text
-from models.organisations import (
+from models.people.organisations import (
     DisplayPolicy,
     Organisation,
     OrganisationKind,
     Party,
     Person,
 )
-from models.places import District
+from models.places.place import District
 from models.records import Post
 from tests.bot.drawing.quick import quick_studio
 

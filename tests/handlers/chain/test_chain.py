@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.approvals import Approvable, Subject, history
-from models.chain import Goal, without_cause
+from models.chain.approvals import Approvable, Subject, history
+from models.chain.links import Goal, without_cause
 from models.database import Database
-from models.measures import Measure
+from models.measures.measure import Measure
 from tests.conversations.talk import EVA, KARIM, MAJA, Talk
 
 

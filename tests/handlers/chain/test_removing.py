@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.chain import Cause, Goal
+from models.chain.links import Cause, Goal
 from models.database import Database
-from models.measures import Measure, MeasureChange
+from models.measures.measure import Measure, MeasureChange
 from tests.conversations.talk import KARIM, MAJA, STINA, Talk
 from tests.conversations.test_approvals import PETRA, met, opens, told
 

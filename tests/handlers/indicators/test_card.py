@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.indicators import Basis, Indicator, Observation, Target
-from models.surveys import Sensitivity
+from models.indicators.indicator import Basis, Indicator, Observation, Target
+from models.surveys.survey import Sensitivity
 from tests.conversations.talk import MAJA, Member, Talk
 from tests.handlers.conftest import Asking
 

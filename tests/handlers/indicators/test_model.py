@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from models.drawings import Intervals
-from models.indicators import Basis, Indicator, Observation
+from models.indicators.indicator import Basis, Indicator, Observation
 from models.message import Image, Table
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 from tests.conversations.talk import MAJA, Member, Talk
 
 LABEL = "Modellskattning – lånar styrka från andra stadsdelar"

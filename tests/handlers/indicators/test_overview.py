@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from models.drawings import Intervals
-from models.indicators import Indicator, Observation
+from models.indicators.indicator import Indicator, Observation
 from models.message import File, Image, Table
 from tests.conversations.talk import MAJA, Member, Talk
 from tests.handlers.conftest import Asking

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Database
-from models.measures import Measure, MeasureChange, MeasureEvent
-from models.organisations import Party, Person
-from models.outbox import Delivery
+from models.delivery.outbox import Delivery
+from models.measures.measure import Measure, MeasureChange, MeasureEvent
+from models.people.organisations import Party, Person
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 

@@ -11,11 +11,11 @@ from handlers.desk import Desk
 from handlers.measures.checkin_later import askable_from
 from handlers.requests import ButtonPressed, FormSubmitted, Identity, Place, PlaceKind
 from handlers.router import answer
-from models.accounts import Account
 from models.database import Database
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
 from models.message import FieldErrors, Form, Message
-from models.organisations import Person
+from models.people.accounts import Account
+from models.people.organisations import Person
 from tests.digests.village import NOW, Village
 
 HERE = Place(kind=PlaceKind.DIRECT)

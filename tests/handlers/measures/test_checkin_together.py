@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Database
-from models.measures import Prompt, PromptState
+from models.delivery.outbox import Delivery
+from models.measures.measure import Prompt, PromptState
+from models.measures.prompts import ask
 from models.message import Actions, Button, FieldErrors, Message
-from models.organisations import Person
-from models.outbox import Delivery
-from models.prompts import ask
+from models.people.organisations import Person
 from tests.conversations.talk import as_queued
 from tests.digests.village import NOW, Village
 from tests.handlers.measures.test_checkin import Caller, form_of, said

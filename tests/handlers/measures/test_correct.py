@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.measures import MeasureStatus
+from models.measures.measure import MeasureStatus
 from models.message import ChoiceField, NumberField, TextField
 from tests.conversations.talk import JONAS, Member, Talk
 from tests.handlers.conftest import met

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from bot.occasions import portions
 from bot.timetable import begin, tick, tick_through
-from models.measures import Follow
-from models.outbox import Delivery, Rank
+from models.delivery.outbox import Delivery, Rank
+from models.measures.measure import Follow
 from tests.conversations.talk import EVA, JONAS, KARIM, Member, Talk, as_queued
 from tests.handlers.conftest import met
 

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from handlers.measures.funding import PAGE
-from models.funding import Sum, sums
+from models.measures.funding import Sum, sums
 from models.message import File
 from tests.conversations.talk import Member, Talk
 from tests.handlers.conftest import Asking

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from models.message import File
-from models.organisations import DisplayPolicy, Person
+from models.people.organisations import DisplayPolicy, Person
 from tests.conversations.talk import JONAS, Member, Talk
 from tests.handlers.conftest import met
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.measures.pictures import told_in_parts
 from models.drawings import StatusGrid, Timeline
-from models.measures import Measure, ProgressReport
+from models.measures.measure import Measure, ProgressReport
 from models.message import Image
 from tests.conversations.talk import MONDAY_MORNING, Member, Talk
 from tests.handlers.conftest import met

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from models.measures import Measure, ProgressReport
+from models.measures.measure import Measure, ProgressReport
 from models.message import NumberField
 from tests.conversations.talk import JONAS, Member, Talk
 from tests.handlers.measures.test_report import reports

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.measure_changes import Made, change
-from models.measures import Measure, MeasureQuestion
+from models.delivery.outbox import Delivery
+from models.measures.changes import Made, change
+from models.measures.measure import Measure, MeasureQuestion
 from models.message import ChoiceField
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.organisations import Person
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.measures import Measure, MeasureStatus, ProgressReport
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.progress import current_reports
 from models.message import Form, TextField
-from models.progress import current_reports
 from models.records import AuditEntry
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, STINA, Member, Talk
 from tests.handlers.conftest import met

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.measure_changes import Made, change
-from models.measures import Measure, MeasureStatus, ProgressReport
-from models.organisations import Person
+from models.measures.changes import Made, change
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.people.organisations import Person
 from tests.conversations.talk import JONAS, KARIM, MONDAY_MORNING, STINA, Member, Talk
 from tests.handlers.conftest import met
 from tests.handlers.test_number_of_queries import queries

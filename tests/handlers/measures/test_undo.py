@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.measures import MeasureStatus
+from models.measures.measure import MeasureStatus
 from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
 from tests.handlers.measures.test_report import reports, stands

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.attendance import MeetingAnswer
+from models.delivery.outbox import Delivery
 from models.groups import Group, Seat, SeatRole
-from models.meetings import Meeting
+from models.meetings.attendance import MeetingAnswer
+from models.meetings.meeting import Meeting
 from models.message import Message
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.organisations import Person
 from tests.conversations.talk import JONAS, KARIM, Member, Talk
 from tests.handlers.conftest import met
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from handlers.meetings.feed import calendar_of_token
 from models.groups import Group
-from models.meetings import Meeting
-from models.organisations import Person
+from models.meetings.meeting import Meeting
+from models.people.organisations import Person
 from tests.conversations.talk import JONAS, MAJA, SECRET, Member, Talk
 from tests.handlers.conftest import met
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.meetings import Meeting
+from models.meetings.meeting import Meeting
 from tests.conversations.talk import JONAS, ROLF, Talk
 from tests.handlers.conftest import Asking, met
 

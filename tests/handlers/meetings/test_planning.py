@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from models.delivery.outbox import Delivery
 from models.groups import Group
-from models.meetings import Meeting, MeetingChange
+from models.meetings.meeting import Meeting, MeetingChange
 from models.message import Message
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.organisations import Person
 from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
 

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from models.groups import Group, Seat
-from models.organisations import Person
-from models.seat_changes import ChangeKind, Ledger
+from models.people.organisations import Person
+from models.seats.changes import ChangeKind, Ledger
 from tests.conversations.talk import EVA, JONAS, MAJA, MONDAY_MORNING, ROLF, Member, Talk
 from tests.handlers.conftest import Asking
 

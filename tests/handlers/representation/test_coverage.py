@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from models.drawings import Matrix
 from models.groups import Group, GroupKind, Seat, SeatRole
 from models.message import Image, Note, Table
-from models.organisations import Organisation, OrganisationKind
+from models.people.organisations import Organisation, OrganisationKind
 from tests.conversations.talk import EVA, MAJA, MONDAY_MORNING, STINA, Member, Talk
 from tests.handlers.conftest import Asking, met
 

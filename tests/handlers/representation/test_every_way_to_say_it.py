@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.groups import Seat
 from models.message import Table
-from models.organisations import DisplayPolicy, Organisation, Person
+from models.people.organisations import DisplayPolicy, Organisation, Person
 from models.registry_version import names_have_changed
 from tests.conversations.talk import EVA, MAJA, Member, Talk
 from tests.handlers.conftest import Asking

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Database
+from models.delivery.outbox import Delivery
 from models.groups import Group
-from models.involvement import Degree, Involvement, concerned, is_asked, is_told
 from models.message import ChoiceField, DateField, Table
-from models.organisations import Person
-from models.outbox import Delivery
+from models.people.organisations import Person
 from models.records import AuditEntry
+from models.representation.involvement import Degree, Involvement, concerned, is_asked, is_told
 from tests.conversations.talk import EVA, JONAS, MAJA, ROLF, STINA, Member, Talk
 from tests.handlers.conftest import Asking, met
 

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.groups import Group
-from models.published import CellKind, Method, PublishedResult, Shown
 from models.statistics.grade import Grade
 from models.statistics.share_fact import Asked, share_fact
-from models.surveys import Question, Scale, Sensitivity, Survey, SurveyResult
+from models.surveys.published import CellKind, Method, PublishedResult, Shown
+from models.surveys.survey import Question, Scale, Sensitivity, Survey, SurveyResult
 
 OPENED = datetime(2024, 5, 12, 7, tzinfo=UTC)
 CLOSED = OPENED + timedelta(days=14)

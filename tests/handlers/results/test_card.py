@@ -16,9 +16,9 @@ from handlers.results.card import result_card
 from handlers.texts import language
 from models.drawings import Intervals
 from models.message import File, Image, Message, Table, Text
-from models.published import CellKind
 from models.statistics.grade import Grade
-from models.surveys import Scale, Survey, SurveyResult
+from models.surveys.published import CellKind
+from models.surveys.survey import Scale, Survey, SurveyResult
 from tests.conversations.talk import Member, Talk
 from tests.handlers.results.surveyed import districts, many, six_of_eleven, survey_of, told
 from tests.handlers.results.test_finding import without_response

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from models import survey_closing
-from models.surveys import Answer, Invitation, Sensitivity, Survey
+from models.surveys import closing as survey_closing
+from models.surveys.survey import Answer, Invitation, Sensitivity, Survey
 from tests.conversations.talk import EVA, JONAS, MAJA, Member, Talk
 from tests.handlers.conftest import Asking
 from tests.handlers.test_survey import CODE, answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from models.organisations import Person
+from models.people.organisations import Person
 from tests.conversations.co_opting import (
     HAMID,
     JOHAN,

@@ -11,8 +11,8 @@ from handlers.seats.seat_words import FAULTS
 from handlers.texts import catalogue
 from models.groups import Seat
 from models.message import Choice, ChoiceField, PersonField
-from models.organisations import Organisation
-from models.seat_faults import FaultKind
+from models.people.organisations import Organisation
+from models.seats.faults import FaultKind
 from tests.conversations.talk import EVA, Member
 
 TOMAS = "tomas.rydefalk@farsta.stockholm.example"

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from bot.demo.seed import FOLDER
 from handlers.understanding import understand
 from handlers.understanding.registry import Registry
+from models.delivery.outbox import Delivery
+from models.indicators.sources import DataSource, SourceStep
 from models.message import File
-from models.outbox import Delivery
 from models.records import AuditEntry
-from models.sources import DataSource, SourceStep
 from tests.bot.workbook.files import bring_in, faults
 from tests.conversations.talk import EVA, JONAS, MAJA, Member, Talk
 from tests.handlers.conftest import Asking, met

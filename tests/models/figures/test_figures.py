@@ -11,11 +11,11 @@ from models.figures.figure import Certainty, Figure, State, figure_of
 from models.figures.target import Reached, reached
 from models.figures.theme import Accord, accord
 from models.figures.trend import Trend, Verdict, against, betterment, compared, trend_of
-from models.indicators import Basis, Direction, Indicator, Observation
+from models.indicators.indicator import Basis, Direction, Indicator, Observation
 from models.periods import period_of
 from models.statistics.grade import Grade
 from models.statistics.ranges import Interval
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 def indicator(unit: str = "%", basis: Basis = Basis.SAMPLE, *, persons: bool = False) -> Indicator:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.statistics.bands import band, enough, third
 from models.statistics.ranges import Persons, Shape
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 @pytest.mark.parametrize(

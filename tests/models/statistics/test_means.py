@@ -10,7 +10,7 @@ from models.statistics.numeric import median_fact, median_rank, numeric_fact
 from models.statistics.ranges import Interval
 from models.statistics.response_rate import Basis
 from models.statistics.share_fact import Asked
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 TWELVE = Asked(12, Sensitivity.INTERNAL)
 

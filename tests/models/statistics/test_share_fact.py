@@ -9,7 +9,7 @@ from models.statistics.grade import Grade
 from models.statistics.ranges import Persons
 from models.statistics.response_rate import Basis
 from models.statistics.share_fact import Asked, share_fact
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 def test_four_of_six_in_a_group_of_eleven_is_a_range_and_no_figure() -> None:

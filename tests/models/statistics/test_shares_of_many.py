@@ -11,7 +11,7 @@ from models.statistics.pooling import Window, comparable, latest_answers, pooled
 from models.statistics.share_fact import Asked
 from models.statistics.sources import Apart, SourceFigure, benchmarked, combined
 from models.statistics.weighted import collapsed, kish, share_stratum, weighted_share
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 OPEN = Asked(300, Sensitivity.OPEN)
 FIRST = Window(1, 3, date(2024, 1, 1), date(2024, 7, 1))

@@ -5,7 +5,7 @@ import pytest
 from models.statistics.linear import Singular
 from models.statistics.small_area import Areas, Between, fit, intercept_alone
 from models.statistics.small_area_fact import DistrictShare, Panel, Refusal, model_fact
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 RESIDENTS = Panel(14, Sensitivity.INTERNAL, of_residents=True)
 SPREAD = [3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 12]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.statistics.bands import Coarseness
 from models.statistics.ranges import Persons
 from models.statistics.telling import LIKERT, YES_NO, options, tell
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 INTERNAL = Sensitivity.INTERNAL
 

@@ -14,7 +14,7 @@ from models.statistics.sample_size import (
     share_error,
 )
 from models.statistics.thresholds import DEFAULT, LeastAnswers, Thresholds, Widths
-from models.surveys import Sensitivity
+from models.surveys.survey import Sensitivity
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""How sending stands, and messages that may not have arrived."""

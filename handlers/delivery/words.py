@@ -1,0 +1,97 @@
+"""The words for how sending stands: troubles with what to do, kinds of message, schedules."""
+
+from __future__ import annotations
+
+from models.delivery.outbox import DeliveryState
+from models.delivery.pulses import Part
+from models.delivery.trouble import Trouble
+from models.language import Language
+
+ASK_THEN_DECIDE = "Ask somebody who should have got it, and decide then."
+TELL_OPERATORS = "Tell those who run the bot: it is a fault in it."
+
+TROUBLES: dict[Trouble, tuple[str, str]] = {
+    Trouble.CHANNEL_GONE: (
+        "The channel is gone",
+        "Write `link` and the group's name in the channel that it has now.",
+    ),
+    Trouble.CHANNEL_ARCHIVED: (
+        "The channel is archived",
+        "Open it again, or link another channel to the group.",
+    ),
+    Trouble.NOT_IN_CHANNEL: (
+        "The bot is not in the channel",
+        "Write `/invite @Samverkansbot` in the channel.",
+    ),
+    Trouble.NOT_ALLOWED: (
+        "The workspace does not let the bot write there",
+        "Ask whoever administers the workspace to allow it.",
+    ),
+    Trouble.PERSON_LEFT: (
+        "The account is closed",
+        "See whether the person has left, and who has the seat now.",
+    ),
+    Trouble.APP_MISSING: (
+        "The app is missing",
+        "Ask them to write to the bot once, or to sign in to its page.",
+    ),
+    Trouble.NOT_INSTALLED: (
+        "The bot is not in that workspace any more",
+        "Have the app installed there again.",
+    ),
+    Trouble.TOKEN_REVOKED: (
+        "The bot's access to the workspace was withdrawn",
+        "Have the app installed there again.",
+    ),
+    Trouble.SCOPE_MISSING: (
+        "The app lacks a permission",
+        "Have the app installed again, from the manifest of this release.",
+    ),
+    Trouble.MESSAGE_REFUSED: ("The platform does not take the message", TELL_OPERATORS),
+    Trouble.UNREADABLE: ("Another release wrote the message", TELL_OPERATORS),
+    Trouble.REFUSED: ("The platform refused", TELL_OPERATORS),
+    Trouble.CANNOT_TELL: ("Nobody can tell whether it arrived", ASK_THEN_DECIDE),
+    Trouble.GAVE_UP: ("No attempt came to an end", ASK_THEN_DECIDE),
+}
+"""What happened, and what somebody can do about it; what was withdrawn needs nothing."""
+
+STATES: dict[DeliveryState, str] = {
+    DeliveryState.SENT: "sent",
+    DeliveryState.QUEUED: "queued",
+    DeliveryState.SENDING: "being sent",
+    DeliveryState.IN_DOUBT: "being looked for",
+    DeliveryState.HELD: "waiting for a decision",
+    DeliveryState.FAILED: "failed",
+    DeliveryState.WITHDRAWN: "withdrawn",
+}
+"""Under a number; in the order in which they are shown."""
+
+SENDINGS: dict[str, str] = {"asking": "Questions to the members"}
+"""By the kind of a large sending."""
+
+SCHEDULES: dict[str, str] = {
+    "week": "The weekly digest of {name}",
+    "meeting": "A meeting digest",
+    "survey": "A survey",
+    "asking": "The questions about measures",
+    "following": "The reports on followed measures",
+    "seats": "News of seats in {name}",
+    "seat_requests": "Reminders of co-opting",
+    "approvals": "Reminders of approvals",
+    "handover": "A handover",
+}
+"""By what stands before the first colon of a schedule's name; `name` is the group's."""
+
+NOBODY: dict[Part, str] = {
+    Part.COURIER: "Nobody sends just now. Ask those who run the bot to start it again.",
+    Part.TICKER: (
+        "Nobody looks at the timetable just now, so no digest and no question goes out. "
+        "Ask those who run the bot to start it again."
+    ),
+}
+
+
+def schedule(language: Language, name: str, group: str) -> str:
+    """What was on the timetable, of a group where it was of one."""
+    kind, _, rest = name.partition(":")
+    return language._(SCHEDULES.get(kind, "Something on the timetable"), name=group or rest)

@@ -1,0 +1,1 @@
+"""Making, answering and looking after surveys."""

@@ -1,0 +1,115 @@
+"""Queueing outgoing messages in the same transaction as the change that causes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.delivery.lost_time import doubtful_since
+from models.delivery.outbox import Delivery, DeliveryState, Rank
+from models.message import Message
+from models.people.addresses import Address
+
+QUEUED = "queued"
+"""The session's note of the workspaces in which deliveries were queued, so that they are sent."""
+
+TOGETHER = timedelta(seconds=2)
+"""How long an update of a message waits for others that would take its place."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What a message is for, the key that makes it exist once, and for whom it is.
+
+    `purpose` decides what happens when its arrival is in doubt. The key is made of identifiers
+    and ISO dates, never of words that a reader sees.
+    """
+
+    purpose: str
+    key: str
+    due_at: datetime
+    person_id: int | None = None
+    group_id: int | None = None
+    rank: Rank = Rank.NOTICE
+    fan_out_id: int | None = None
+
+
+def queue(session: Session, message: Message, address: Address, errand: Errand) -> Delivery:
+    """Queues a message to an address; the same key a second time gives the first delivery."""
+    name = f"{errand.key}:{address.platform}:{address.workspace}:{address.channel or address.user}"
+    known = session.scalars(select(Delivery).where(Delivery.key == name)).first()
+    if known is not None:
+        return known
+    delivery = Delivery(
+        id=str(uuid5(NAMESPACE_URL, f"samverkan:{name}")),
+        key=name,
+        platform=address.platform,
+        workspace=address.workspace,
+        channel=address.channel,
+        user=address.user,
+        person_id=errand.person_id,
+        group_id=errand.group_id,
+        purpose=errand.purpose,
+        message=message.model_dump(mode="json"),
+        due_at=errand.due_at,
+        rank=errand.rank,
+        fan_out_id=errand.fan_out_id,
+    )
+    if (since := doubtful_since(session, errand.due_at)) is not None:
+        delivery.state, delivery.started_at = DeliveryState.IN_DOUBT, since
+    session.add(delivery)
+    session.info.setdefault(QUEUED, set()).add((address.platform, address.workspace))
+    return delivery
+
+
+def queued_for(session: Session, key: str) -> Sequence[Delivery]:
+    """The deliveries of an errand, to whatever addresses."""
+    return session.scalars(
+        select(Delivery).where(Delivery.key.startswith(f"{key}:", autoescape=True))
+    ).all()
+
+
+def queue_update(session: Session, before: Delivery, message: Message, at: datetime) -> None:
+    """Queues a message that takes the place of one sent earlier, or still on its way.
+
+    Of several that wait for the same message only the last is sent.
+    """
+    content = message.model_dump(mode="json")
+    session.info.setdefault(QUEUED, set()).add((before.platform, before.workspace))
+    waiting = update(Delivery).where(
+        Delivery.updates_id == before.id, Delivery.state == DeliveryState.QUEUED
+    )
+    taken = session.scalars(waiting.values(message=content).returning(Delivery.id)).first()
+    if taken is not None:
+        return
+    number = select(func.count()).select_from(Delivery).where(Delivery.updates_id == before.id)
+    # Two at once make one key: the transaction that comes second is tried anew, and takes the row.
+    name = f"update:{before.id}:{session.scalar(number) or 0}"
+    session.add(
+        Delivery(
+            id=str(uuid5(NAMESPACE_URL, f"samverkan:{name}")),
+            key=name,
+            platform=before.platform,
+            workspace=before.workspace,
+            channel=before.channel,
+            user=before.user,
+            person_id=before.person_id,
+            group_id=before.group_id,
+            purpose=before.purpose,
+            message=content,
+            due_at=at + TOGETHER,
+            updates_id=before.id,
+            rank=Rank.NOTICE,
+        )
+    )
+    session.flush()
+
+
+def update_number(key: str) -> int:
+    """Which of the updates of its message one is, the first being 0."""
+    return int(key.rpartition(":")[2])

@@ -1,0 +1,1 @@
+"""Indicators with their observations, and where figures come from."""

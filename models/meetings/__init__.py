@@ -1,0 +1,1 @@
+"""Meetings: plans, agendas, who is called, what they bring, and their calendars."""

@@ -1,0 +1,252 @@
+"""Inspel: what each district wants brought to a meeting, and what became of it.
+
+Before a meeting somebody of each district concerned is asked; the answers are append-only, the
+latest of a district holds, and after the meeting each is told what became of what they gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from models.agreements import Level
+from models.audit import record
+from models.base import Base, held_on
+from models.groups import Group, GroupKind, Seat, SeatRole
+from models.meetings.meeting import Meeting
+from models.people.addresses import person_address
+from models.people.organisations import Party, Person
+from models.places.place import District
+from models.representation.involvement import degrees, is_told
+from models.seats.holders import holder_on, seats_of_group
+
+
+class InputRound(Base):
+    """One asking of the districts before a meeting, open until `due_at`; one for each meeting."""
+
+    __tablename__ = "input_round"
+    __table_args__ = (UniqueConstraint("meeting_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    opened_at: Mapped[datetime] = mapped_column()
+    due_at: Mapped[datetime] = mapped_column()
+    about: Mapped[str] = mapped_column(default="")
+
+    meeting: Mapped[Meeting] = relationship()
+    requests: Mapped[list[InputRequest]] = relationship(
+        back_populates="round", order_by="InputRequest.id"
+    )
+
+
+class InputRequest(Base):
+    """What a district is asked, and whom; without a person there is nobody to ask there."""
+
+    __tablename__ = "input_request"
+    __table_args__ = (UniqueConstraint("round_id", "district_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("input_round.id"))
+    district_id: Mapped[int] = mapped_column(ForeignKey("district.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
+    times_asked: Mapped[int] = mapped_column(default=0)
+
+    round: Mapped[InputRound] = relationship(back_populates="requests")
+    district: Mapped[District] = relationship()
+    person: Mapped[Person | None] = relationship()
+    answers: Mapped[list[InputAnswer]] = relationship(
+        back_populates="request", order_by="InputAnswer.id"
+    )
+    outcomes: Mapped[list[InputOutcome]] = relationship(
+        back_populates="request", order_by="InputOutcome.id"
+    )
+
+    @property
+    def answer(self) -> InputAnswer | None:
+        """The answer that holds: the latest."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def outcome(self) -> InputOutcome | None:
+        """What became of it, as said last."""
+        return self.outcomes[-1] if self.outcomes else None
+
+
+class InputAnswer(Base):
+    """What a district gave; an empty text is nothing to add. Append-only."""
+
+    __tablename__ = "input_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("input_request.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+
+    request: Mapped[InputRequest] = relationship(back_populates="answers")
+    person: Mapped[Person] = relationship()
+
+
+class InputOutcome(Base):
+    """What became of a district's input after the meeting; append-only."""
+
+    __tablename__ = "input_outcome"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("input_request.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+
+    request: Mapped[InputRequest] = relationship(back_populates="outcomes")
+
+
+class InputState(StrEnum):
+    """Where a district stands.
+
+    GIVEN said something. NOTHING has nothing to add. SILENT was asked and has not answered, or
+    is still to be asked. UNREACHED has nobody whom the bot can reach.
+    """
+
+    GIVEN = "given"
+    NOTHING = "nothing"
+    SILENT = "silent"
+    UNREACHED = "unreached"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who opens a round when, until when it is open, and what it asks about beyond the agenda."""
+
+    person: Person
+    at: datetime
+    due_at: datetime
+    about: str = ""
+
+
+def districts_asked(session: Session, group: Group, on: date) -> list[District]:
+    """The districts that a group's meeting concerns: its own, or all that its area is told to."""
+    if group.district is not None:
+        return [group.district]
+    query = select(District).where(held_on(District, on)).order_by(District.name)
+    every = list(session.scalars(query))
+    if group.level is not Level.CENTRAL or not group.area:
+        return every
+    placed = degrees(session, group.area, on)
+    return [each for each in every if is_told(placed.get(each.id))]
+
+
+def spokesperson(session: Session, district: District, on: date) -> Person | None:
+    """Who is asked for a district: the city's chair of its steering group, else its secretary."""
+    group = session.scalars(
+        select(Group).where(
+            Group.district_id == district.id,
+            Group.kind == GroupKind.STEERING,
+            held_on(Group, on),
+        )
+    ).first()
+    if group is None:
+        return None
+    held = [
+        (seat, person)
+        for seat in seats_of_group(session, group, on)
+        if seat.organisation.party is Party.CITY and (person := holder_on(seat, on))
+    ]
+    ranked = sorted((pair for pair in held if pair[0].role in _ORDER), key=_rank)
+    return ranked[0][1] if ranked else None
+
+
+_ORDER = (SeatRole.CHAIR, SeatRole.SECRETARY, SeatRole.MEMBER)
+
+
+def _rank(pair: tuple[Seat, Person]) -> tuple[int, str]:
+    return _ORDER.index(pair[0].role), pair[0].code
+
+
+def round_of(session: Session, meeting: Meeting) -> InputRound | None:
+    """The round before a meeting, with its answers; None where nobody has been asked."""
+    query = select(InputRound).where(InputRound.meeting_id == meeting.id)
+    return session.scalars(query).first()
+
+
+def open_round(session: Session, meeting: Meeting, opening: Opening, on: date) -> InputRound:
+    """Opens the round before a meeting; the one that is open already stays as it is."""
+    standing = round_of(session, meeting)
+    if standing is not None:
+        return standing
+    made = InputRound(
+        meeting=meeting,
+        opened_by_id=opening.person.id,
+        opened_at=opening.at,
+        due_at=opening.due_at,
+        about=opening.about,
+    )
+    for district in districts_asked(session, meeting.group, on):
+        person = spokesperson(session, district, on)
+        made.requests.append(InputRequest(district=district, person=person))
+    session.add(made)
+    session.flush()
+    record(session, opening.person, "open_inputs", f"meeting:{meeting.id}", opening.at)
+    return made
+
+
+def give(
+    session: Session, request: InputRequest, person: Person, text: str, at: datetime
+) -> InputAnswer:
+    """Writes down what a district gives; the same again is the one that stands."""
+    if request.answer is not None and request.answer.text == text:
+        return request.answer
+    row = InputAnswer(request=request, person=person, text=text, at=at)
+    session.add(row)
+    session.flush()
+    record(session, person, "give_input", f"input_request:{request.id}", at)
+    return row
+
+
+def settle(
+    session: Session, request: InputRequest, person: Person, text: str, at: datetime
+) -> InputOutcome:
+    """Writes down what became of a district's input."""
+    row = InputOutcome(request=request, person_id=person.id, text=text, at=at)
+    session.add(row)
+    session.flush()
+    record(session, person, "settle_input", f"input_request:{request.id}", at)
+    return row
+
+
+def state_of(session: Session, request: InputRequest) -> InputState:
+    """Where a district stands in a round."""
+    if request.answer is not None:
+        return InputState.GIVEN if request.answer.text else InputState.NOTHING
+    if request.person is None or person_address(session, request.person) is None:
+        return InputState.UNREACHED
+    return InputState.SILENT
+
+
+MOST_TIMES = 2
+"""The request and one reminder."""
+
+
+def waiting_for(session: Session, people: Sequence[int], at: datetime) -> list[InputRequest]:
+    """What still waits for these people's answer, the earliest first; who was reminded is left."""
+    query = (
+        select(InputRequest)
+        .join(InputRequest.round)
+        .join(InputRound.meeting)
+        .where(
+            InputRequest.person_id.in_(people),
+            InputRequest.times_asked < MOST_TIMES,
+            ~InputRequest.answers.any(),
+            InputRound.due_at > at,
+            Meeting.cancelled.is_(False),
+        )
+        .options(joinedload(InputRequest.round).joinedload(InputRound.meeting))
+        .order_by(InputRound.due_at, InputRequest.id)
+    )
+    return list(session.scalars(query))

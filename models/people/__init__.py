@@ -1,0 +1,1 @@
+"""The parties' people: organisations, accounts, addresses, absences, and merging two records."""

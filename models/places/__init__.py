@@ -1,0 +1,1 @@
+"""Districts, neighbourhoods and police areas, and what became of them."""

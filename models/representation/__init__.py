@@ -1,0 +1,1 @@
+"""How each district is represented and involved."""

@@ -1,0 +1,1 @@
+"""Seats in groups: who holds them on a day, planned changes, requests and handing over."""

@@ -1,0 +1,1 @@
+"""Keeping what is stored: the schema's revisions, back-ups, restoring and moving."""

@@ -1,0 +1,1 @@
+"""Surveys: whom they ask, the two boxes, the close, and what was published."""
