@@ -21,7 +21,7 @@ from tests.bot.test_commands import Run, bare
 from tests.bot.test_health import NOW
 from tests.conversations.slack_stage import settings
 from tests.conversations.talk import Talk
-from tests.handlers.test_deliveries import Outbox
+from tests.handlers.delivery.test_overview import Outbox
 from tests.slack.fake import FakeSlack, Room
 from tests.slack.fixtures import slack
 

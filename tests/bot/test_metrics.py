@@ -18,7 +18,7 @@ from models.database import Database
 from models.delivery.outbox import DeliveryState, Occurrence
 from models.delivery.pulses import Part, Process, beat
 from tests.conversations.talk import KARIM, MAJA, SECRET, Talk
-from tests.handlers.test_deliveries import Outbox
+from tests.handlers.delivery.test_overview import Outbox
 
 ONLY_SQLITE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 HERE, THERE = ("127.0.0.1", 5), ("192.0.2.7", 5)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models.audit import record
 from models.people.organisations import Person
 from models.records import AuditEntry
-from tests.models.test_outgoing import AT, person
+from tests.models.delivery.test_outgoing import AT, person
 
 __all__ = ["person"]
 

@@ -12,7 +12,7 @@ from models.surveys import closing as survey_closing
 from models.surveys.survey import Answer, Invitation, Sensitivity, Survey
 from tests.conversations.talk import EVA, JONAS, MAJA, Member, Talk
 from tests.handlers.conftest import Asking
-from tests.handlers.test_survey import CODE, answers
+from tests.handlers.surveys.test_answer import CODE, answers
 from tests.presses import published
 
 

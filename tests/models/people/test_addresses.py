@@ -10,7 +10,7 @@ from models.groups import Group
 from models.people.accounts import Channel
 from models.people.addresses import Address, group_addresses, person_address
 from models.people.organisations import Person
-from tests.models.test_outgoing import AT, account, person
+from tests.models.delivery.test_outgoing import AT, account, person
 
 __all__ = ["person"]
 
