@@ -13,7 +13,15 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.database import Database
-from models.delivery.pulses import Part, Process, beat, forget, forget_old, processes_on
+from models.delivery.pulses import (
+    Part,
+    Process,
+    beat,
+    forget,
+    forget_lane,
+    forget_old,
+    processes_on,
+)
 from models.storage.sqlite_file import FileClaim
 
 log = structlog.get_logger(__name__)
@@ -63,6 +71,17 @@ class Heart:
                 beat(session, self.process, part, lane if part is Part.COURIER else part, now)
         except SQLAlchemyError:
             log.warning("heart_lost_database", part=part.value)
+
+    def still(self) -> None:
+        """Says that the calling thread ends, as it should."""
+        lane = current_thread().name
+        if self._last.pop(lane, None) is None:
+            return
+        try:
+            with self.database.write() as session:
+                forget_lane(session, self.process, lane)
+        except SQLAlchemyError:
+            log.warning("heart_lost_database", part="still")
 
     def start(self) -> None:
         """Clears away what processes left behind that were killed on this machine."""

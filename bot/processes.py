@@ -53,7 +53,7 @@ COURIERS = 4
 """Slack answers in some 200 ms and takes some nine messages a second."""
 
 HOUR = 3600
-LOOK_AFTER_EVERY = 3
+LOOK_AFTER_EVERY = 1
 """Seconds after which messages are seen that no job was deferred for, and jobs that nobody does."""
 
 
@@ -95,7 +95,9 @@ class House:
 
     def _distributed(self) -> Distributed:
         """The senders where several processes share the database."""
-        machines = Distributed(self.database, self.courier.senders, self.clock.now, COURIERS)
+        machines = Distributed(
+            self.database, self.courier.senders, self.clock.now, COURIERS, self.heart
+        )
 
         def look_after(_: datetime) -> None:
             if machines.look_after():

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count, islice
 from threading import Condition, Lock, Thread
+from threading import enumerate as living
 from time import monotonic
 
 import structlog
@@ -34,7 +36,7 @@ class Courier:
     """Background threads that send whatever is due on the platforms of the senders.
 
     `lanes` limits them to these. With `patience` they end when nothing is due within so many
-    seconds; without it they wait for ever.
+    seconds; without it they wait for ever. `name` is what the threads' signs of life are called.
     """
 
     database: Database
@@ -45,6 +47,7 @@ class Courier:
     lanes: Collection[Lane] = ()
     look_every: float = LOOK_EVERY
     patience: float | None = None
+    name: str = "courier"
     _running: list[Thread] = field(default_factory=list)
     _bell: Condition = field(default_factory=Condition)
     _rung: int = 0
@@ -58,8 +61,11 @@ class Courier:
         """Starts the threads."""
         self._stopping = False
         self._drain = Drain(self.database, self.senders, self.clock, self.lanes)
-        for number in range(self.threads):
-            thread = Thread(target=self._work, name=f"courier-{number + 1}", daemon=True)
+        # A thread that hangs keeps its name, so that its silence is seen.
+        taken = {thread.name for thread in living()}
+        names = (name for number in count(1) if (name := f"{self.name}-{number}") not in taken)
+        for name in islice(names, self.threads):
+            thread = Thread(target=self._work, name=name, daemon=True)
             self._running.append(thread)
             thread.start()
 
@@ -70,11 +76,14 @@ class Courier:
             self._bell.notify_all()
 
     def run_until_idle(self) -> None:
-        """Works until nothing is due within `patience`, or the database is lost."""
+        """Works until nothing is due within `patience`, or the database is lost.
+
+        A thread that hangs is left behind: what it holds is another's when its lease has run out.
+        """
         self.start()
-        for thread in self._running:
-            thread.join()
-        self._running.clear()
+        with self._bell:
+            self._bell.wait_for(lambda: self._stopping)
+        self.stop()
 
     def tell_to_stop(self) -> None:
         """Says that no more is to be claimed."""
@@ -106,6 +115,8 @@ class Courier:
                 finally:
                     self._turn.release()
                 self._finish(batch)
+        if self.heart is not None:
+            self.heart.still()
 
     def _next(self) -> Batch:
         """Claims what goes next, or rests until there may be something to claim."""

@@ -23,6 +23,7 @@ from bot.delivery.claiming import Lane, lanes_due
 from bot.delivery.courier import Courier
 from bot.delivery.jobs import QUEUE, TASK, Waker
 from bot.delivery.port import Senders
+from bot.heart import Heart
 from models.database import Database
 
 if TYPE_CHECKING:
@@ -38,8 +39,11 @@ LOOK_EVERY = 0.1
 PostgreSQL's notice of a job comes to nothing while another of its workspace is about to end.
 """
 
-HEARTBEAT, STALLED = 2.0, 10.0
-"""Seconds between a worker's signs of life, and after which its jobs are taken from it."""
+HEARTBEAT, STALLED = 1.0, 4.0
+"""Seconds between a worker's signs of life, and after which its jobs are taken from it.
+
+One that was only slow does no harm: a message is claimed in its row, and a job is a doorbell.
+"""
 
 RESTART = 0.5
 ANSWER_WITHIN = 10.0
@@ -66,6 +70,7 @@ class Distributed:
     senders: Senders
     clock: Callable[[], datetime]
     threads: int = 4
+    heart: Heart | None = None
     _stopping: Event = field(default_factory=Event)
     _loop: asyncio.AbstractEventLoop | None = None
     _serving: asyncio.Task[None] | None = None
@@ -184,9 +189,11 @@ class Distributed:
             self.senders,
             self.clock,
             self.threads,
+            self.heart,
             lanes=(lane,),
             look_every=LOOK_EVERY,
             patience=PATIENCE,
+            name=lane.key,
         )
         self._crews.append(crew)
         try:

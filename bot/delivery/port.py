@@ -9,6 +9,9 @@ from typing import Protocol
 
 from models.message import Message
 
+THREAD = ":"
+"""In a delivery's channel: between a conversation's id and the thread where a reply belongs."""
+
 
 @dataclass(frozen=True)
 class Outgoing:

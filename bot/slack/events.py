@@ -17,11 +17,11 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery.port import THREAD
 from bot.slack import home, requests
 from bot.slack.changes import CHANGES, Changes
 from bot.slack.prompts import prompts
 from bot.slack.replies import Replies, for_one, what_was_wrong
-from bot.slack.requests import THREAD
 from bot.slack.turns import Body, Reception, Turn
 from handlers import texts
 from handlers.requests import Command, Identity

@@ -30,9 +30,6 @@ PLATFORM = "slack"
 REPORT_LINE = "rapportera"
 """What the message shortcut asks for; the chosen message comes along as a quote."""
 
-THREAD = ":"
-"""In a delivery's channel: between a conversation's id and the thread where the reply belongs."""
-
 Body = Mapping[str, Any]
 
 DIRECT_NAME = "directmessage"

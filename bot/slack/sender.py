@@ -19,14 +19,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.errors import CannotTell, DeliveryError, MaybeSent, Refused, SlowDown
-from bot.delivery.port import Outgoing
+from bot.delivery.port import THREAD, Outgoing
 from bot.drawing.studio import Studio
 from bot.slack.blocks import payloads
 from bot.slack.bridge import Bridge
 from bot.slack.enclosures import LOST, TROUBLES, Spot, Upload, enclosed, put, uploads
 from bot.slack.installations import Installations, Installed
 from bot.slack.refusals import code, named
-from bot.slack.requests import PLATFORM, THREAD
+from bot.slack.requests import PLATFORM
 from bot.slack.web import Web
 from handlers import texts
 from models.delivery.trouble import Trouble

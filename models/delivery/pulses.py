@@ -69,6 +69,12 @@ def forget(session: Session, processes: Iterable[Process]) -> None:
         session.execute(delete(Pulse).where(Pulse.host == each.host, Pulse.pid == each.pid))
 
 
+def forget_lane(session: Session, process: Process, lane: str) -> None:
+    """Removes the signs of life of a thread that has ended."""
+    mine = Pulse.host == process.host, Pulse.pid == process.pid
+    session.execute(delete(Pulse).where(*mine, Pulse.lane == lane))
+
+
 def forget_old(session: Session, at: datetime) -> None:
     """Removes what has been silent for so long that nobody needs to be told any more."""
     session.execute(delete(Pulse).where(Pulse.beat_at < at - FORGOTTEN_AFTER))

@@ -28,7 +28,7 @@ from tests.faults.commands import commands
 from tests.faults.copying import send_copies
 from tests.faults.crashing import crash_under_load, own_server
 from tests.faults.killing import Ground, Trial, free_port, kill_at_random
-from tests.faults.limits import send_paced
+from tests.faults.limits import send_paced, send_slowed
 from tests.faults.stories import counts, say_with_each_call_broken
 from tests.postgres import running_server
 from tests.stores import PostgresStore, SqliteStore, Store
@@ -123,6 +123,12 @@ def paced(field: Field) -> Found:
         return {"workers": 4, **asdict(send_paced(ground, field.times(200), workers=4))}
 
 
+def slowed(field: Field) -> Found:
+    """100 messages by four workers to a workspace that permits fewer than we think."""
+    with field.ground("postgresql", speed=1) as ground:
+        return {"workers": 4, **asdict(send_slowed(ground, field.times(100), workers=4))}
+
+
 def whole_year(_: Field) -> Found:
     """Every zone that there is."""
     return asdict(year.simulate(year.all_zones()))
@@ -151,9 +157,13 @@ ALONE: dict[str, Callable[[Field], Found]] = {
     "crash": crash,
     "year": whole_year,
     "paced": paced,
+    "slowed": slowed,
 }
 BAD = ("lost", "doubled", "held", "failed", "orphans", "unfinished", "missed", "refused")
 """What should be 0 wherever it is counted."""
+
+MOST_IN_PAUSE = 1
+"""After a refusal only what was under way already may come before the pause has ended."""
 
 MOST_SECONDS = 5.0
 """Within so long after the database's return everything is well again."""
@@ -189,6 +199,8 @@ def wrong(found: Found) -> list[str]:
     faults = [f"{name} is {found[name]}" for name in BAD if found.get(name)]
     if found.get("recovery", 0) > MOST_SECONDS:
         faults.append(f"well again only after {found['recovery']:.1f} s")
+    if found.get("in_pause", 0) > MOST_IN_PAUSE:
+        faults.append(f"{found['in_pause']} calls in a pause that Slack asked for")
     if "crashes" in found and {found["plain"], found["sent_back"]} != {found["crashes"]}:
         faults.append("not every member was told, or not every event sent back")
     if "questions" in found and found["questions"] != found["events"]:

@@ -77,7 +77,17 @@ def _of_pace(figures: Figures) -> str:
     found = figures["paced"]
     return (
         f"{found['messages']} messages by {found['workers']} workers at {found['rate']:.1f}/s: "
-        f"{found['refused']} refusals, smallest gap in a channel {found['gap']:.1f} s"
+        f"{found['refused']} refusals, smallest gap in a channel {found['gap']:.2f} s"
+    )
+
+
+def _of_refusals(figures: Figures) -> str:
+    found = figures["slowed"]
+    return (
+        f"{found['messages']} messages by {found['workers']} workers, "
+        f"{found['refusals_of_channels']} refusals for channels and "
+        f"{found['refusals_of_workspaces']} for the workspace: "
+        f"at most {found['in_pause']} call before a pause ended"
     )
 
 
@@ -133,6 +143,11 @@ PROMISES = (
         "Slack's limits are kept, without being told by refusals",
         "faults/test_limits.py::test_two_workers_that_share_a_pace_are_never_refused",
         _of_pace,
+    ),
+    Promise(
+        "After a refusal only what was under way is tried before its Retry-After ends",
+        "bot/test_slowed.py::test_after_a_refusal_only_what_was_under_way_comes_before_its_end",
+        _of_refusals,
     ),
     Promise(
         "A database that crashes loses nothing, and members are told",

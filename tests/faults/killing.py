@@ -24,7 +24,7 @@ from tests.faults.calling import Callers, is_alive
 from tests.faults.children import Part, Starter
 from tests.faults.clock import FastClock
 from tests.faults.reckoning import Reckoning, reckon, waiting
-from tests.faults.scene import HOME, PLATFORM, SECRET_KEY, SIGNING_SECRET, TEAMS
+from tests.faults.scene import CHANNELS, HOME, PLATFORM, SECRET_KEY, SIGNING_SECRET, TEAMS
 from tests.faults.slack import SlackLog, Weather, running_slack
 
 PORTION = 200
@@ -41,6 +41,8 @@ class Trial:
     messages: int
     workers: int = 1
     teams: int = len(TEAMS)
+    channels: int = CHANNELS
+    """In so many workspaces, and channels of each, the large sending goes."""
     seed: int = 1
     longest_life: float = 0.2
     """Seconds that the web process answers before something is killed, at most."""
@@ -163,7 +165,7 @@ def mass_sending(database: Database, trial: Trial, clock: FastClock) -> None:
         with database.write() as session:
             for number in range(start, min(start + PORTION, trial.messages)):
                 team = TEAMS[number % trial.teams]
-                channel = team.channels[number // trial.teams % len(team.channels)]
+                channel = team.channels[number // trial.teams % trial.channels]
                 words = f"Utskick {number}"
                 message = Message(summary=words, parts=(Text(text=words),))
                 address = Address(PLATFORM, team.id, channel)

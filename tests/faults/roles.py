@@ -17,7 +17,7 @@ from models.storage import schema
 from tests.faults import replicas
 from tests.faults.clock import FastClock
 
-QUICKER = 4
+QUICKER = 2
 """How much sooner a worker that is gone is noticed, which is measured in real time."""
 
 AFTER = "LOOK_AFTER_EVERY"

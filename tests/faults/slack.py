@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,15 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Weather:
-    """How Slack behaves: the share of answers lost and of errors, and posts a second (0: any)."""
+    """How Slack behaves: the share of answers lost and of errors, and posts a second (0: any).
+
+    `rest` is how many seconds a channel has to itself after each post.
+    """
 
     drops: float = 0.05
     errors: float = 0.05
     limits: int = 0
+    rest: float = 1.0
     seed: int = 1
 
 
@@ -63,8 +67,7 @@ def running_slack(folder: Path, clock: FastClock, weather: Weather) -> Iterator[
     """A fake Slack of one's own; it ends with the block, and also when this process dies."""
     log = folder / "slack.jsonl"
     log.touch()
-    flags = {"seed": weather.seed, "drops": weather.drops, "errors": weather.errors}
-    options = [f"--{name}={value}" for name, value in {**flags, "limits": weather.limits}.items()]
+    options = [f"--{name}={value}" for name, value in asdict(weather).items()]
     command = [sys.executable, "-m", "tests.faults.slack_server", str(clock), str(log), *options]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -12,6 +12,7 @@ import json
 import random
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -64,6 +65,7 @@ class Log:
             "method": call.method,
             "status": call.status,
             "error": call.answer.get("error", ""),
+            "wait": call.wait,
             "team": call.team,
             "channel": call.answer.get("channel") or call.args.get("channel"),
             "id": metadata.get("event_payload", {}).get("id", ""),
@@ -80,6 +82,7 @@ def main() -> None:
     slack.clock = SharedClock(clock)
     slack.signing_secret, slack.echoes, slack.page_size = SIGNING_SECRET, False, 100
     slack.limits_rate, slack.posts_per_second = given.limits > 0, given.limits
+    slack.channel_rest = timedelta(seconds=given.rest)
     slack.chance = Chance(random.Random(given.seed), given.drops, given.errors)
     _furnish(slack)
     with Path(given.log).open("a", encoding="utf-8") as file:
@@ -98,6 +101,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--drops", type=float, default=0.0)
     parser.add_argument("--errors", type=float, default=0.0)
     parser.add_argument("--limits", type=int, default=0, help="posts a second in a workspace")
+    parser.add_argument("--rest", type=float, default=1.0, help="seconds between a channel's posts")
     return parser.parse_args()
 
 

@@ -142,7 +142,7 @@ class View:
 
 @dataclass(eq=False)
 class Call:
-    """One call of a Web API method, with what Slack answered."""
+    """One call of a Web API method, with what Slack answered, and seconds to wait if it did so."""
 
     method: str
     args: Json
@@ -150,6 +150,7 @@ class Call:
     team: str = ""
     status: int = 200
     answer: Json = field(default_factory=dict)
+    wait: int = 0
 
 
 @dataclass(eq=False)

@@ -108,6 +108,7 @@ class State:
         self.chance: Callable[[str], Trouble | None] = lambda _: None
         self.limits_rate = False
         self.posts_per_second = 0
+        self.channel_rest = timedelta(seconds=1)
         self.page_size = 3
         self.agent_view = True
         self.tickets: set[str] = set()

@@ -108,11 +108,11 @@ class Limits:
         posts.append(at)
         return 0
 
-    def wait_for_channel(self, channel: str, at: datetime) -> int:
+    def wait_for_channel(self, channel: str, rest: timedelta, at: datetime) -> int:
         free = self._next.get(channel)
         if free is not None and at < free:
             return max(1, round((free - at).total_seconds()))
-        self._next[channel] = at + timedelta(seconds=1)
+        self._next[channel] = at + rest
         return 0
 
 
@@ -194,9 +194,9 @@ class WebSide:
             asked = self._let_in(call, known, token)
             call.team = asked.workspace.team_id
             headers["X-OAuth-Scopes"] = ",".join(sorted(asked.workspace.scopes))
-            wait, refusal = self._wait(call, known, asked)
-            if wait:
-                headers["Retry-After"] = str(wait)
+            call.wait, refusal = self._wait(call, known, asked)
+            if call.wait:
+                headers["Retry-After"] = str(call.wait)
                 raise ApiError(refusal)
             call.answer = {"ok": True, **known.run(self.state, asked)}
         except ApiError as error:
@@ -227,7 +227,7 @@ class WebSide:
         if wait or call.method != "chat.postMessage":
             return wait, "ratelimited"
         room = self.state.room_to_write_in(asked.workspace, call.args.get("channel"))
-        if wait := self.limits.wait_for_channel(room.channel_id, at):
+        if wait := self.limits.wait_for_channel(room.channel_id, self.state.channel_rest, at):
             return wait, "ratelimited"
         per_second = self.state.posts_per_second
         return self.limits.wait_for_workspace(call.team, per_second, at), "message_limit_exceeded"
