@@ -55,6 +55,8 @@ class Action(StrEnum):
     CHANGE_CHAIN = "change_chain"
     CHANGE_MEASURES = "change_measures"
     CHANGE_MEETINGS = "change_meetings"
+    WRITE_DECISIONS = "write_decisions"
+    SEE_RESTRICTED = "see_restricted"
     TAKE_OVER = "take_over"
     DECIDE_DELIVERY = "decide_delivery"
     SEE_DELIVERIES = "see_deliveries"
@@ -91,6 +93,8 @@ _LEADING = _MEMBER | {
     Action.CHANGE_CHAIN,
     Action.CHANGE_MEASURES,
     Action.CHANGE_MEETINGS,
+    Action.WRITE_DECISIONS,
+    Action.SEE_RESTRICTED,
     Action.TAKE_OVER,
     Action.DECIDE_SOURCE,
 }
@@ -99,13 +103,20 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.GUEST: frozenset(),
     Role.MEMBER: _MEMBER,
     Role.COLLEAGUE: _MEMBER
-    | {Action.REPORT, Action.REQUEST_SEAT, Action.TAKE_OVER, Action.SEE_SENSITIVE_RESULT},
+    | {
+        Action.REPORT,
+        Action.REQUEST_SEAT,
+        Action.TAKE_OVER,
+        Action.SEE_SENSITIVE_RESULT,
+        Action.SEE_RESTRICTED,
+    },
     Role.OWNER: _MEMBER | {Action.REPORT, Action.UNDO_REPORT},
     Role.SECRETARY: _LEADING,
     Role.CHAIR: _LEADING | {Action.APPROVE_SEAT},
     Role.COORDINATOR: _LEADING
     | {Action.LINK, Action.MERGE_PEOPLE, Action.DECIDE_DELIVERY, Action.SEE_DELIVERIES},
-    Role.REGISTRAR: _MEMBER | {Action.SEE_SENSITIVE_RESULT, Action.SEE_HISTORY},
+    Role.REGISTRAR: _MEMBER
+    | {Action.SEE_SENSITIVE_RESULT, Action.SEE_HISTORY, Action.SEE_RESTRICTED},
     Role.OPERATOR: frozenset(
         {
             Action.LOOK_UP,

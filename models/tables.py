@@ -6,7 +6,15 @@ from models.chain import approvals, links
 from models.delivery import outbox, pulses
 from models.indicators import indicator, sources
 from models.measures import measure
-from models.meetings import attendance, calendar_feeds, inputs, meeting
+from models.meetings import (
+    action_points,
+    attendance,
+    calendar_feeds,
+    decisions,
+    inputs,
+    meeting,
+    questions,
+)
 from models.people import accounts, organisations
 from models.places import place
 from models.representation import involvement
@@ -15,11 +23,13 @@ from models.surveys import published, survey
 
 MODULES = (
     accounts,
+    action_points,
     agreements,
     approvals,
     attendance,
     calendar_feeds,
     changes,
+    decisions,
     groups,
     indicator,
     inputs,
@@ -32,6 +42,7 @@ MODULES = (
     place,
     published,
     pulses,
+    questions,
     records,
     requests,
     sources,

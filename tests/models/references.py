@@ -19,10 +19,13 @@ from models.measures.measure import (
     MeasureQuestion,
     Prompt,
 )
+from models.meetings.action_points import ActionPoint, ActionPointStep, PointEvent
 from models.meetings.attendance import Attending, MeetingAnswer
 from models.meetings.calendar_feeds import CalendarFeed
+from models.meetings.decisions import DecisionWording
 from models.meetings.inputs import InputAnswer, InputOutcome, InputRequest, InputRound
-from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
+from models.meetings.meeting import Decision, Meeting, MeetingChange, MeetingEvent
+from models.meetings.questions import DecisionQuestion
 from models.people.accounts import OneTimeKey
 from models.people.organisations import Absence, Party, Person, PersonMerge
 from models.places.place import District
@@ -118,6 +121,27 @@ def fill_the_references_of_meetings(village: Village, person: Person) -> None:
             MeetingChange(
                 meeting_id=meeting.id, person_id=by, at=NOW, event=MeetingEvent.PLANNED,
                 before={}, after={},
+            ),
+        ]
+    )  # fmt: skip
+    fill_the_references_of_decisions(session, meeting, by)
+
+
+def fill_the_references_of_decisions(session: Session, meeting: Meeting, by: int) -> None:
+    """One row of everything that points from what a meeting agreed to a person."""
+    decision = Decision(meeting=meeting, number=1, text="x")
+    point = ActionPoint(meeting=meeting, at=NOW)
+    session.add_all([decision, point])
+    session.flush()
+    session.add_all(
+        [
+            DecisionWording(decision=decision, number=1, text="x", person_id=by, at=NOW),
+            ActionPointStep(
+                point=point, event=PointEvent.WRITTEN, text="x", owner_id=by, due_on=MONDAY,
+                person_id=by, at=NOW,
+            ),
+            DecisionQuestion(
+                decision=decision, asker_id=by, asked_id=by, answered_by_id=by, text="x", at=NOW
             ),
         ]
     )  # fmt: skip
