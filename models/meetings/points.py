@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.audit import record
@@ -167,9 +167,9 @@ def _seen(restricted: bool) -> tuple[ColumnElement[bool], ...]:
 
 
 def _facts(
-    session: Session, rows: Iterable[object], until: datetime | None
+    session: Session, rows: Iterable[Row[ActionPoint, ActionPointStep]], until: datetime | None
 ) -> Iterable[PointFacts]:
-    found = [tuple(row) for row in rows]  # type: ignore[call-overload]
+    found = [(row[0], row[1]) for row in rows]
     measures = [point.measure_id for point, _ in found if point.measure_id is not None]
     reports = current_reports(session, measures, until)
     for point, step in found:
