@@ -30,6 +30,7 @@ class Post(Base):
 
     `channel` is a group's code, or `@` and a person's id for the direct conversation with the
     bot. `author_id` is empty when the bot speaks; `only_for_id` names the one who sees it.
+    `change` is the number of the last change that open pages have to be told, among all posts.
     """
 
     __tablename__ = "post"
@@ -43,6 +44,7 @@ class Post(Base):
     line: Mapped[str] = mapped_column(default="")
     message: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     delivery_id: Mapped[str | None] = mapped_column(default=None, unique=True)
+    change: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
 

@@ -48,6 +48,7 @@ class Courier:
     look_every: float = LOOK_EVERY
     patience: float | None = None
     name: str = "courier"
+    stop_within: float = STOP_WITHIN
     _running: list[Thread] = field(default_factory=list)
     _bell: Condition = field(default_factory=Condition)
     _rung: int = 0
@@ -91,13 +92,13 @@ class Courier:
             self._stopping = True
             self._bell.notify_all()
 
-    def stop(self, timeout: float = STOP_WITHIN) -> None:
-        """Lets each thread finish the message that it holds, and waits `timeout` seconds for all.
+    def stop(self) -> None:
+        """Lets each thread finish the message that it holds; waits `stop_within` seconds for all.
 
         What is not finished by then is found again when its lease has run out.
         """
         self.tell_to_stop()
-        ends_at = monotonic() + timeout
+        ends_at = monotonic() + self.stop_within
         for thread in self._running:
             thread.join(max(0.0, ends_at - monotonic()))
         left = [thread.name for thread in self._running if thread.is_alive()]

@@ -10,8 +10,8 @@ from threading import Lock
 
 LOOK_SECONDS = 1.0
 
-Newest = Callable[[], Awaitable[int]]
-"""Asks the database for the number of its newest post."""
+Newest = Callable[[], Awaitable[object]]
+"""Asks the database for the numbers of its newest post and its last change."""
 
 
 @dataclass(eq=False)
@@ -41,8 +41,8 @@ class Listener:
 class Broadcaster:
     """Wakes the open pages of this process.
 
-    Posts of other processes are found by looking for a newer post once a second, as long as any
-    page is open. `turn` counts the moves of the demo's clock, which leave no post.
+    What other processes post and change is found by looking once a second, as long as any page is
+    open. `turn` counts the moves of the demo's clock, which leave no post.
     """
 
     turn: int = 0

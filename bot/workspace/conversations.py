@@ -116,6 +116,23 @@ def after(session: Session, person_id: int, channels: list[str], post: int) -> l
     return list(session.scalars(query))
 
 
+def changed(session: Session, person_id: int, channels: list[str], change: int) -> list[Post]:
+    """The posts that were changed after one change and that a member may see, the first first."""
+    query = (
+        select(Post)
+        .where(Post.change > change, Post.channel.in_(channels), _visible(person_id))
+        .options(joinedload(Post.author))
+        .order_by(Post.change)
+        .limit(200)
+    )
+    return list(session.scalars(query))
+
+
+def last_change(session: Session) -> int:
+    """The number of the last change of all."""
+    return session.scalar(select(func.max(Post.change))) or 0
+
+
 def newest(session: Session) -> int:
     """The number of the newest post of all."""
     return session.scalar(select(func.max(Post.id))) or 0

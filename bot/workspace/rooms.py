@@ -55,6 +55,7 @@ class Frame:
     facts: str
     clock: str
     newest: int
+    last_change: int
     completions: tuple[Completion, ...]
 
     @property
@@ -111,6 +112,7 @@ def frame(here: Office, visitor: Visitor, session: Session, url: str) -> Frame:
         facts=facts,
         clock=clock_label(visitor.language, visitor.at) if here.demo else "",
         newest=conversations.newest(session),
+        last_change=conversations.last_change(session),
         completions=completions(visitor.language),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.delivery.errors import Refused
@@ -47,12 +47,13 @@ class WorkspaceSender:
         return receipt
 
     def change(self, outgoing: Outgoing) -> str:
-        """Puts the message in the place of an earlier post, where those who look next see it."""
+        """Puts the message in the place of an earlier post, on the pages that are open too."""
         with self.database.write() as session:
             post = session.get(Post, int(outgoing.replaces))
             if post is None:
                 raise Refused(Trouble.MESSAGE_REFUSED, "the post is no more")
             post.message = outgoing.message.model_dump(mode="json")
+            post.change = (session.scalar(select(func.max(Post.change))) or 0) + 1
         self.broadcaster.wake()
         return outgoing.replaces
 

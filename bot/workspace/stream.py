@@ -1,4 +1,4 @@
-"""New posts as server-sent events, to every page that is open."""
+"""New and changed posts as server-sent events, to every page that is open."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from functools import partial
 
+from sqlalchemy.orm import Session
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -20,7 +21,10 @@ from models.records import Post
 
 BREATH_SECONDS = 15
 WINDOW = 50
-"""Numbers are given before the commit: a post may appear after one with a higher number."""
+"""Numbers are given before the commit: a post may appear after one with a higher number.
+
+So may a change.
+"""
 
 
 class EventStream(StreamingResponse):
@@ -36,18 +40,21 @@ class EventStream(StreamingResponse):
 
 @dataclass
 class Shown:
-    """How far an open page has come."""
+    """How far an open page has come, in posts and in changes of posts."""
 
     last: int
     turn: int
+    change: int = 0
     posts: set[int] = field(default_factory=set)
+    changes: set[tuple[int, int]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
 class News:
-    """New posts for a page, and what is unread in each of its conversations."""
+    """New and changed posts for a page, and what is unread in each of its conversations."""
 
     posts: list[Post]
+    changed: list[Post]
     unread: dict[str, int]
 
 
@@ -56,12 +63,16 @@ async def events(request: Request) -> Response:
     here = office(request)
     await here.member(request)
     last = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    known = int(last) if last.isascii() and last.isdigit() and len(last) < 16 else 0
+    change = _number(request.query_params.get("change", ""))
     return EventStream(
-        _stream(here, request, Shown(known, here.broadcaster.turn)),
+        _stream(here, request, Shown(_number(last), here.broadcaster.turn, change)),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},
     )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 async def _stream(here: Office, request: Request, shown: Shown) -> AsyncIterator[str]:
@@ -77,14 +88,15 @@ async def _stream(here: Office, request: Request, shown: Shown) -> AsyncIterator
                 yield ": still here\n\n"
 
 
-def _newest(here: Office) -> int:
+def _newest(here: Office) -> tuple[int, int]:
     with here.database.read() as session:
-        return conversations.newest(session)
+        return conversations.newest(session), conversations.last_change(session)
 
 
 def _events(here: Office, visitor: Visitor, shown: Shown) -> list[str]:
     news = _news(here, visitor, shown)
     found = [_post(visitor, post, news.unread) for post in news.posts]
+    found += [_change(visitor, post) for post in news.changed]
     if shown.turn != here.broadcaster.turn:
         shown.turn = here.broadcaster.turn
         found.append("event: clock\ndata: {}\n\n")
@@ -103,7 +115,23 @@ def _news(here: Office, visitor: Visitor, shown: Shown) -> News:
         shown.posts.update(post.id for post in fresh)
         shown.last = max([shown.last, *shown.posts])
         unread = conversations.unread(session, visitor.person.id, channels) if fresh else {}
-    return News(fresh, unread)
+        changed = _changed(session, visitor.person.id, channels, shown)
+    return News(fresh, [post for post in changed if post not in fresh], unread)
+
+
+def _changed(session: Session, person_id: int, channels: list[str], shown: Shown) -> list[Post]:
+    """What was changed since the page last heard of it."""
+    start = max(0, shown.change - WINDOW)
+    posts = {
+        (post.id, post.change): post
+        for post in conversations.changed(session, person_id, channels, start)
+    }
+    if not shown.changes:
+        shown.changes.update(each for each in posts if each[1] <= shown.change)
+    fresh = [post for each, post in posts.items() if each not in shown.changes]
+    shown.changes.update(posts)
+    shown.change = max([shown.change, *(change for _, change in shown.changes)])
+    return fresh
 
 
 def _post(visitor: Visitor, post: Post, unread: dict[str, int]) -> str:
@@ -116,3 +144,8 @@ def _post(visitor: Visitor, post: Post, unread: dict[str, int]) -> str:
         "unread": unread,
     }
     return f"id: {post.id}\nevent: post\ndata: {json.dumps(data)}\n\n"
+
+
+def _change(visitor: Visitor, post: Post) -> str:
+    data = {"id": post.id, "html": draw_post(visitor, post)}
+    return f"event: change\ndata: {json.dumps(data)}\n\n"

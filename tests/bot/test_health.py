@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 
 from bot import health
 from bot.clock import SystemClock
+from bot.delivery import pacing
+from bot.delivery.courier import Courier
 from bot.delivery.port import Outgoing
 from bot.health import Health, faults
 from bot.heart import BEAT_EVERY, Heart
@@ -23,6 +25,7 @@ from bot.settings import Settings
 from models.database import Database
 from models.delivery.outbox import Delivery, DeliveryState
 from models.delivery.pulses import SILENT_AFTER, Part, Process, pulses, silent
+from tests.bot.sender import FakeSender
 from tests.bot.test_delivery import queued
 from tests.conversations.talk import SECRET
 
@@ -131,6 +134,39 @@ def test_a_database_that_does_not_answer_is_not_waited_for(
     status, told = asked(Health(stockholm, lambda: NOW), "/readyz")
     ended.set()
     assert (status, told["faults"][0]["part"]) == (503, "database")
+
+
+class Hanging(FakeSender):
+    """Never returns from its first send until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.let_go, self._first = Event(), True
+
+    def send(self, outgoing: Outgoing) -> str:
+        hangs, self._first = self._first, False
+        if hangs:
+            self.let_go.wait(30)
+        return super().send(outgoing)
+
+
+@ONLY_SQLITE
+def test_a_thread_that_hangs_is_seen_and_its_workspace_is_served_on(database: Database) -> None:
+    life, sender = Life(database), Hanging()
+    names = [queued(database, f"m{number}", channel=f"C{number}") for number in range(3)]
+    crew = Courier(
+        database, {"fake": sender}, life.clock.now, 2, life.heart(), patience=0, name="fake:T1"
+    )
+    crew.stop_within = 0.01
+    pacing.PACES["fake"] = pacing.Pace(timedelta(0), timedelta(0))
+    try:
+        crew.run_until_idle()
+    finally:
+        del pacing.PACES["fake"]
+    ((_, _, lane),) = life.lanes()
+    assert lane in {"fake:T1-1", "fake:T1-2"}
+    assert len(sender.counts()) == len(names) - 1
+    sender.let_go.set()
 
 
 @dataclass

@@ -199,6 +199,8 @@ def wrong(found: Found) -> list[str]:
     faults = [f"{name} is {found[name]}" for name in BAD if found.get(name)]
     if found.get("recovery", 0) > MOST_SECONDS:
         faults.append(f"well again only after {found['recovery']:.1f} s")
+    if found.get("status", 0):
+        faults.append(f"a stopped worker ended with {found['status']}")
     if found.get("in_pause", 0) > MOST_IN_PAUSE:
         faults.append(f"{found['in_pause']} calls in a pause that Slack asked for")
     if "crashes" in found and {found["plain"], found["sent_back"]} != {found["crashes"]}:

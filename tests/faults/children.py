@@ -37,6 +37,10 @@ class Starter(Protocol):
         """Ends a process as a power cut would, and returns when it is gone."""
         ...
 
+    def stop(self, pid: int) -> int:
+        """Asks a process to end (SIGTERM), and returns its exit status when it has."""
+        ...
+
     def ended(self) -> dict[int, int]:
         """The processes that ended by themselves since the last time, and their exit status."""
         ...
@@ -63,6 +67,10 @@ class Children:
     def kill(self, pid: int) -> None:
         """Ends a child as a power cut would (SIGKILL), and returns when it is gone."""
         self._order({"do": "kill", "pid": pid})
+
+    def stop(self, pid: int) -> int:
+        """Asks a child to end (SIGTERM), and returns its exit status when it has."""
+        return int(self._order({"do": "stop", "pid": pid})["status"])
 
     def ended(self) -> dict[int, int]:
         """The children that ended by themselves since the last time, and their exit status."""

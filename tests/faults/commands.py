@@ -42,6 +42,12 @@ class Commands:
         process.send_signal(signal.SIGKILL)
         process.wait()
 
+    def stop(self, pid: int) -> int:
+        """Asks a process to end, and returns its exit status when it has."""
+        process = self._running.pop(pid)
+        process.terminate()
+        return process.wait()
+
     def ended(self) -> dict[int, int]:
         """The processes that ended by themselves since the last time, and their exit status."""
         found = {pid: process.poll() for pid, process in self._running.items()}

@@ -91,6 +91,14 @@ def _of_refusals(figures: Figures) -> str:
     )
 
 
+def _of_stops(figures: Figures) -> str:
+    found = figures["paced"]
+    return (
+        f"a worker stopped among {found['messages']} messages ended with {found['status']}, "
+        f"and {found['look_ups']} had to be looked for"
+    )
+
+
 def _of_crashes(figures: Figures) -> str:
     found = figures["crash"]
     return (
@@ -110,6 +118,10 @@ def _of_calls(figures: Figures) -> str:
 
 EACH_TIME = "in each `make test`"
 
+PACED = (
+    "faults/test_limits.py::"
+    "test_workers_share_a_pace_and_one_that_is_stopped_finishes_what_it_holds"
+)
 KILLED = "faults/test_killing.py::test_kill_9_loses_and_doubles_nothing_and_leaves_no_orphan"
 
 PROMISES = (
@@ -141,7 +153,7 @@ PROMISES = (
     ),
     Promise(
         "Slack's limits are kept, without being told by refusals",
-        "faults/test_limits.py::test_two_workers_that_share_a_pace_are_never_refused",
+        PACED,
         _of_pace,
     ),
     Promise(
@@ -149,6 +161,7 @@ PROMISES = (
         "bot/test_slowed.py::test_after_a_refusal_only_what_was_under_way_comes_before_its_end",
         _of_refusals,
     ),
+    Promise("A stop (SIGTERM) finishes what is under way", PACED, _of_stops),
     Promise(
         "A database that crashes loses nothing, and members are told",
         "faults/test_crashing.py::test_a_crash_of_the_database_server_loses_nothing_and_members_are_told",

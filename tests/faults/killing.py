@@ -108,6 +108,12 @@ class Herd:
         self.ground.children.kill(pid)
         del self.alive[pid]
 
+    def stop(self, role: str) -> int:
+        """Asks one process of a role to end, as a deployment does; returns its exit status."""
+        pid = next(pid for pid, part in self.alive.items() if part.role == role)
+        del self.alive[pid]
+        return self.ground.children.stop(pid)
+
     def tend(self) -> dict[Path, int]:
         """Starts again what ended by itself, as an operator's supervisor would; tells which."""
         ended = self.ground.children.ended()

@@ -6,6 +6,7 @@ Here the clock runs as the world's does, since what is measured is time itself.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from models.database import Database
 from tests.faults.killing import (
     Ground,
+    Herd,
     Trial,
     await_answer,
     mass_sending,
@@ -20,7 +22,7 @@ from tests.faults.killing import (
     wait_until_done,
 )
 from tests.faults.reckoning import waiting
-from tests.faults.slack import POST, Weather, running_slack
+from tests.faults.slack import SlackLog, Weather, running_slack
 
 PERMITTED = 10
 """Posts a second that the fake Slack takes in a workspace; in a channel it takes one."""
@@ -37,13 +39,19 @@ Calls = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Paced:
-    """How a sending went: refusals with 429, posts a second, the smallest gap in a channel."""
+    """How a sending went: refusals with 429, posts a second, the smallest gap in a channel.
+
+    One of the workers is stopped in the middle. `status` is how it ended, and `look_ups` what it
+    had claimed and left for others to look for.
+    """
 
     messages: int
     refused: int
     rate: float
     gap: float | None
     unfinished: int
+    status: int
+    look_ups: int
 
 
 @dataclass(frozen=True)
@@ -64,16 +72,30 @@ class Slowed:
 def send_paced(ground: Ground, messages: int, workers: int, permitted: int = PERMITTED) -> Paced:
     """Sends to one workspace whose limits the fake Slack enforces, with several workers."""
     weather = Weather(drops=0, errors=0, limits=permitted)
-    calls, unfinished = _sent(ground, weather, messages, workers)
+    statuses: list[int] = []
+
+    def stop_one(log: SlackLog, herd: Herd) -> None:
+        log.wait_for_posts(messages // 3)
+        statuses.append(herd.stop("worker"))
+
+    log, unfinished = _sent(ground, weather, messages, workers, stop_one)
+    calls = log.posts()
     posts = [call for call in calls if not call["error"]]
-    refused = sum(call["status"] == 429 for call in calls)
-    rate = (len(posts) - 1) / (posts[-1]["at"] - posts[0]["at"])
-    return Paced(len(posts), refused, rate, _smallest_gap(posts), unfinished)
+    return Paced(
+        messages=len(posts),
+        refused=len(log.refused()),
+        rate=(len(posts) - 1) / (posts[-1]["at"] - posts[0]["at"]),
+        gap=_smallest_gap(posts),
+        unfinished=unfinished,
+        status=statuses[0],
+        look_ups=log.look_ups(),
+    )
 
 
 def send_slowed(ground: Ground, messages: int, workers: int) -> Slowed:
     """Sends faster than a workspace permits, with several workers that are told so by refusals."""
-    calls, unfinished = _sent(ground, TIGHT, messages, workers)
+    log, unfinished = _sent(ground, TIGHT, messages, workers)
+    calls = log.posts()
     refusals = [call for call in calls if call["status"] == 429]
     kinds = Counter(call["error"] for call in refusals)
     return Slowed(
@@ -85,8 +107,14 @@ def send_slowed(ground: Ground, messages: int, workers: int) -> Slowed:
     )
 
 
-def _sent(ground: Ground, weather: Weather, messages: int, workers: int) -> tuple[Calls, int]:
-    """Sends to the channels of one workspace: the posts that Slack was asked for, what is left."""
+def _sent(
+    ground: Ground,
+    weather: Weather,
+    messages: int,
+    workers: int,
+    meanwhile: Callable[[SlackLog, Herd], None] = lambda *_: None,
+) -> tuple[SlackLog, int]:
+    """Sends to the channels of one workspace: what Slack was asked for, and how much is left."""
     trial = Trial(kills=0, messages=messages, workers=workers, teams=1, channels=CHANNELS)
     with (
         running_slack(ground.folder, ground.clock, weather) as log,
@@ -96,8 +124,9 @@ def _sent(ground: Ground, weather: Weather, messages: int, workers: int) -> tupl
         herd.start()
         await_answer(ground.url)
         mass_sending(database, trial, ground.clock)
+        meanwhile(log, herd)
         wait_until_done(database, herd, trial.patience)
-        return [call for call in log.calls() if call["method"] == POST], waiting(database)
+        return log, waiting(database)
 
 
 def _smallest_gap(posts: Calls) -> float | None:

@@ -48,6 +48,14 @@ class Nursery:
             self.alive.discard(pid)
         return {}
 
+    def stop(self, order: Order) -> Order:
+        """Asks a child to end, and tells how it did."""
+        pid = order["pid"]
+        os.kill(pid, signal.SIGTERM)
+        _, status = os.waitpid(pid, 0)
+        self.alive.discard(pid)
+        return {"status": os.waitstatus_to_exitcode(status)}
+
     def ended(self, _: Order) -> Order:
         """The children that have ended by themselves since the last time, with their status."""
         found = {}
@@ -103,7 +111,7 @@ def main() -> None:
 
     roles.warm()
     nursery = Nursery()
-    orders = {"start": nursery.start, "kill": nursery.kill, "ended": nursery.ended}
+    orders = {name: getattr(nursery, name) for name in ("start", "kill", "stop", "ended")}
     print("ready", flush=True)  # noqa: T201 - the harness reads what is printed.
     try:
         for line in sys.stdin:

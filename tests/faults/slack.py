@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,17 @@ class SlackLog:
     def arrived(self) -> Counter[str]:
         """How many times each delivery was posted, also where the answer was lost."""
         return Counter(call["id"] for call in self.calls() if _is_taken(call))
+
+    def posts(self) -> list[dict[str, Any]]:
+        """Every call that was to post a message, taken or refused."""
+        return [call for call in self.calls() if call["method"] == POST]
+
+    def wait_for_posts(self, number: int, seconds: float = 60.0) -> None:
+        """Returns when so many messages have been taken."""
+        end = time.monotonic() + seconds
+        while sum(self.arrived().values()) < number:
+            assert time.monotonic() < end, "too few messages arrive"
+            time.sleep(0.1)
 
     def look_ups(self) -> int:
         """How many times a conversation's history was read."""

@@ -15,7 +15,10 @@ MORE = 18
 
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
-def test_two_workers_that_share_a_pace_are_never_refused(ground: Ground) -> None:
+def test_workers_share_a_pace_and_one_that_is_stopped_finishes_what_it_holds(
+    ground: Ground,
+) -> None:
     real = replace(ground, clock=FastClock.starting(1))
     found = send_paced(real, messages=30, workers=2, permitted=MORE)
     assert (found.messages, found.refused, found.unfinished) == (30, 0, 0)
+    assert (found.status, found.look_ups) == (0, 0), "a worker left behind what it had claimed"

@@ -73,7 +73,7 @@ function show(form, { button, from }, answer) {
   if (answer.form) return openForm(answer.form, from);
   if (answer.swapped && card) return swap(card, answer.swapped, answer.spoken);
   if (answer.url !== location.pathname) return location.assign(answer.url);
-  if (answer.replaced) replace(answer.replaced);
+  if (answer.replaced) replace(answer.replaced, true);
   answer.posts.forEach((post) => addPost(post.id, post.html));
   speak(answer.spoken);
 }
@@ -113,11 +113,14 @@ function swap(card, html, spoken) {
   speak(spoken);
 }
 
-function replace(post) {
+// What was pressed is gone: the keyboard goes on in what took its place. Where a post changes by
+// itself, who is elsewhere stays there.
+export function replace(post, wasPressed = false) {
   const old = document.querySelector(`#post-${post.id}`);
   if (!old) return;
+  const moves = wasPressed || old.contains(document.activeElement);
   old.outerHTML = post.html;
-  focusIn(document.querySelector(`#post-${post.id} .card`));
+  if (moves) focusIn(document.querySelector(`#post-${post.id} .card`));
 }
 
 // What was pressed is gone: the keyboard goes on in what took its place.

@@ -1,11 +1,12 @@
-// New posts as they come: shown here, or counted in the menu.
-import { addPost, speak } from "./acts.js";
+// New posts as they come: shown here, or counted in the menu; and posts that have changed.
+import { addPost, replace, speak } from "./acts.js";
 
 const body = document.body;
 
 export function listen() {
-  const source = new EventSource(`/events?after=${body.dataset.newest}`);
+  const source = new EventSource(`/events?after=${body.dataset.newest}&change=${body.dataset.change}`);
   source.addEventListener("post", (event) => arrived(JSON.parse(event.data)));
+  source.addEventListener("change", (event) => replace(JSON.parse(event.data)));
   source.addEventListener("clock", refreshTop);
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => event.persisted && location.reload());

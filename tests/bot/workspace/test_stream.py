@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.port import Outgoing
 from bot.workspace import stream
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.office import Office, Visitor
+from bot.workspace.sender import WorkspaceSender
 from bot.workspace.stream import Shown
 from models.records import Post
 from tests.bot.workspace.world import NOW, World, told
@@ -64,6 +66,24 @@ def test_a_page_that_comes_back_goes_on_after_what_it_saw(world: World, here: Of
     seen, new = post(world, "FAR-BER"), post(world, "FAR-BER")
     (event,) = stream._events(here, maja, Shown(seen, 0))
     assert data(event)["id"] == new
+
+
+def test_a_page_is_told_of_each_change_of_a_post_once(world: World, here: Office) -> None:
+    receipt = str(post(world, "FAR-BER"))
+    maja, jonas = visitor(world, here, "Maja Ekvall"), visitor(world, here, "Jonas Lindmark")
+    on_page, elsewhere = Shown(int(receipt), 0), Shown(int(receipt), 0)
+    sender = WorkspaceSender(world.database, world.broadcaster)
+    update = Outgoing("update", "local", "FAR-BER", "", told("412 av 5 000"), NOW, receipt)
+    for _ in range(2):
+        sender.change(update)
+        (event,) = stream._events(here, maja, on_page)
+        assert event.startswith("event: change\n")
+        assert data(event)["id"] == int(receipt)
+        assert "412 av 5 000" in data(event)["html"]
+        assert stream._events(here, maja, on_page) == []
+    assert len(stream._events(here, jonas, elsewhere)) == 1
+    came_later = Shown(int(receipt), 0, change=2)
+    assert stream._events(here, maja, came_later) == []
 
 
 def test_a_moved_clock_is_told(world: World, here: Office) -> None:
