@@ -91,6 +91,7 @@ from handlers.surveys import manage as survey_manage
 from handlers.surveys import names as survey_names
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
+from handlers.year import view as year_view
 from models.message import Reply
 from models.seats.changes import ChangeKind
 
@@ -127,6 +128,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.MEETING_CHANGE: Service(meeting_changing.change_meeting),
     Intent.INPUTS: Service(input_giving.inputs),
     Intent.CALENDAR: Service(meeting_feed.subscribe, writes=True),
+    Intent.YEAR: Service(year_view.year),
     Intent.DECISIONS: Service(meetings.decisions),
     Intent.DIGEST: Service(digest.digest),
     Intent.SURVEY: Service(survey.survey),
@@ -245,6 +247,10 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "meeting.note": Service(meeting_noting.open_note),
     "meeting.reinstate": Service(meeting_changing.reinstated, writes=True),
     "calendar.open": Service(meeting_feed.open_calendar, writes=True),
+    "calendar.year": Service(meeting_feed.open_year, writes=True),
+    "year.show": Service(year_view.show),
+    "year.turn": Service(year_view.turn),
+    "year.which": Service(year_view.which),
     "calendar.renew": Service(meeting_feed.renew, writes=True),
     "calendar.stop": Service(meeting_feed.stop, writes=True),
     "approval.list": Service(waiting.waiting_page),

@@ -47,6 +47,11 @@ class Language:
         pattern = "d MMMM" if on is not None and day.year == on.year else "d MMMM y"
         return _written(day, pattern, self.locale)
 
+    def month(self, day: date) -> str:
+        """The month of a day, as a heading: Juni."""
+        written = _written(day, "LLLL", self.locale)
+        return written[:1].upper() + written[1:]
+
     def short_day(self, day: date) -> str:
         """A day with its weekday, short: tis 18 juni."""
         return _written(day, "EEE d MMMM", self.locale)

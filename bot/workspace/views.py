@@ -58,7 +58,10 @@ SUBJECTS: Mapping[str, Subject] = {
     "/measures": Subject(
         "mina åtgärder", ("report", "measures {place} overdue", "measures {place}")
     ),
-    "/meetings": Subject("möten", ("next meeting {place}", "decisions {place}", "digest {place}")),
+    "/meetings": Subject(
+        "möten",
+        ("next meeting {place}", "decisions {place}", "digest {place}", "year wheel {place}"),
+    ),
     "/sendings": Subject("leverans", ()),
     "/surveys": Subject("enkät", ("results", "indicator unsafe {place}")),
 }

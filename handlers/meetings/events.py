@@ -56,11 +56,12 @@ def as_ics(about: CalendarOf, meetings: Iterable[Meeting], base_url: str) -> byt
     """
     calendar = empty_calendar(about, "Meetings")
     for meeting in meetings:
-        calendar.add_component(_event(about, meeting, base_url))
+        calendar.add_component(meeting_event(about, meeting, base_url))
     return bytes(calendar.to_ical())
 
 
-def _event(about: CalendarOf, meeting: Meeting, base_url: str) -> Event:
+def meeting_event(about: CalendarOf, meeting: Meeting, base_url: str) -> Event:
+    """A meeting as an event: its times are UTC, which no clock change moves."""
     _ = about.language._
     event = Event()
     event.add("uid", f"meeting-{meeting.id}@{OURS}")

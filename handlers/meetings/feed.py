@@ -1,4 +1,4 @@
-"""`prenumerera`: an address at which one's calendar reads when groups meet, for as long as wanted.
+"""`prenumerera`: an address at which one's calendar reads when groups meet, or the whole year.
 
 The address is its holder's alone and secret: whoever has it sees when and where the groups meet.
 """
@@ -18,8 +18,10 @@ from handlers.requests import ButtonPressed
 from handlers.seats.opening import meant_groups, which_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.year.feed_file import year_feed
 from models.audit import record
 from models.groups import Group
+from models.language import Language
 from models.meetings.calendar_feeds import CalendarFeed, feed_of_token, live_feed, new_feed
 from models.message import Actions, Button, Confirm, Heading, Link, Message, Note, Reply, Text
 from models.rights import Action
@@ -31,13 +33,17 @@ def subscribe(visit: Visit, wish: Understanding) -> Reply:
     """Answers `prenumerera …`: the address for a group, or for all of one's own groups."""
     visit.demand(Action.SEE_MEETINGS)
     if not (wish.district or wish.group or wish.group_code or wish.level):
-        return _open(visit, None)
+        return _open(visit, None, whole_year=wish.whole_year)
     groups = meant_groups(visit, wish, Action.SEE_MEETINGS)
     if len(groups) > 1:
         return which_group(
-            visit, groups, "calendar.open", [one.code for one in groups], wish.intent
+            visit,
+            groups,
+            "calendar.year" if wish.whole_year else "calendar.open",
+            [one.code for one in groups],
+            wish.intent,
         )
-    return _open(visit, groups[0])
+    return _open(visit, groups[0], whole_year=wish.whole_year)
 
 
 def open_calendar(visit: Visit, press: ButtonPressed) -> Message:
@@ -46,9 +52,16 @@ def open_calendar(visit: Visit, press: ButtonPressed) -> Message:
     return _open(visit, _group(visit, press))
 
 
+def open_year(visit: Visit, press: ButtonPressed) -> Message:
+    """The address of the whole year, of the group that a button names or of one's own groups."""
+    visit.demand(Action.SEE_MEETINGS)
+    return _open(visit, _group(visit, press), whole_year=True)
+
+
 def renew(visit: Visit, press: ButtonPressed) -> Message:
     """Ends the address that a button names, and gives another."""
-    return _open(visit, _end(visit, press).group)
+    ended = _end(visit, press)
+    return _open(visit, ended.group, whole_year=ended.whole_year)
 
 
 def stop(visit: Visit, press: ButtonPressed) -> Message:
@@ -63,10 +76,10 @@ def recall(visit: Visit, key: str) -> Message:
     return _ended(visit) if feed is None or feed.ended_at else _card(visit, feed)
 
 
-def _open(visit: Visit, group: Group | None) -> Message:
-    feed = live_feed(visit.session, visit.person, group)
+def _open(visit: Visit, group: Group | None, *, whole_year: bool = False) -> Message:
+    feed = live_feed(visit.session, visit.person, group, whole_year=whole_year)
     if feed is None:
-        feed = new_feed(visit.session, visit.person, group, visit.at)
+        feed = new_feed(visit.session, visit.person, group, visit.at, whole_year=whole_year)
         record(visit.session, visit.person, "open_calendar", f"calendar:{feed.id}", visit.at)
         visit.remember(f"calendar:{feed.id}")
     return _card(visit, feed)
@@ -116,20 +129,30 @@ def _card(visit: Visit, feed: CalendarFeed) -> Message:
         "Add this address in your calendar as a subscription (in Outlook: “Add calendar”, then "
         "“Subscribe from web”). Moved and cancelled meetings follow by themselves."
     )
-    secret = _(
-        "Whoever has the address sees when and where the groups meet, so keep it to yourself. "
-        "It holds no agenda and no names."
-    )
     return Message(
         summary=heading,
         parts=(
             Heading(text=heading[:150]),
             Text(text=how),
             Text(text=f"`{url}`"),
-            Note(text=secret),
+            Note(text=_secret(visit, feed)),
             Actions(buttons=_buttons(visit, feed, url)),
         ),
         replaces=True,
+    )
+
+
+def _secret(visit: Visit, feed: CalendarFeed) -> str:
+    """What whoever has the address can read."""
+    if feed.whole_year:
+        return visit.language._(
+            "Whoever has the address sees when and where the groups meet, and on which days "
+            "agreements, surveys, mandates and measures fall, so keep it to yourself. It holds no "
+            "agenda, no titles of measures or surveys, and no names. The meetings are among it."
+        )
+    return visit.language._(
+        "Whoever has the address sees when and where the groups meet, so keep it to yourself. "
+        "It holds no agenda and no names."
     )
 
 
@@ -150,7 +173,12 @@ def _buttons(visit: Visit, feed: CalendarFeed, url: str) -> tuple[Button | Link,
 
 
 def _what(visit: Visit, feed: CalendarFeed) -> str:
-    return feed.group.name if feed.group else visit.language._("all your groups' meetings")
+    _ = visit.language._
+    if feed.whole_year:
+        return _(
+            "the whole year of {group}", group=feed.group.name if feed.group else _("your groups")
+        )
+    return feed.group.name if feed.group else _("all your groups' meetings")
 
 
 def calendar_of_token(
@@ -164,6 +192,10 @@ def calendar_of_token(
     if feed is None or feed.ended_at is not None or not feed.person.is_active(at.date()):
         return None
     language = texts.language(feed.person.language, ZONE)
+    if feed.whole_year:
+        return year_feed(
+            session, feed, CalendarOf(_year_name(language, feed), language, at), base_url
+        )
     name = feed.group.name if feed.group else language._("Group meetings")
     meetings = (
         meetings_of_group(session, feed.group.id, at)
@@ -171,3 +203,9 @@ def calendar_of_token(
         else meetings_of_person(session, feed.person, at)
     )
     return as_ics(CalendarOf(name, language, at), meetings, base_url)
+
+
+def _year_name(language: Language, feed: CalendarFeed) -> str:
+    """What a calendar of the year is called in the program that reads it."""
+    group = feed.group.name if feed.group else language._("your groups")
+    return language._("Year wheel: {group}", group=group)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.year.scope import CENTRAL, GROUP, MINE, Scope
 from models.base import held_on
 from models.groups import Group, Seat
 from models.meetings.meeting import Decision, Meeting
@@ -70,10 +71,18 @@ def _buttons(visit: Visit, found: Sequence[Meeting]) -> tuple[Button, ...]:
             label=_("Show {meeting}", meeting=moment), action="meeting.show", value=str(first.id)
         ),
         Button(label=_("Add to my calendar"), action="calendar.open", value=group),
+        Button(label=_("The whole year"), action="year.show", value=_year(visit, group)),
     ]
     if group and may(visit.roles(group_id=first.group_id), Action.CHANGE_MEETINGS):
         buttons.append(Button(label=_("Plan a meeting"), action="meeting.new", value=group))
     return tuple(buttons)
+
+
+def _year(visit: Visit, group: str) -> str:
+    """This year of the one group, or of one's own groups, as a button's value."""
+    if group:
+        return Scope(visit.on.year, GROUP, group).as_value()
+    return Scope(visit.on.year, MINE if visit.asker else CENTRAL).as_value()
 
 
 def _one_group(found: Sequence[Meeting]) -> str:

@@ -66,6 +66,7 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.MEETING_CHANGE: _PLACE | _GROUP | _WHEN,
     Intent.INPUTS: _PLACE | _GROUP,
     Intent.CALENDAR: _PLACE | _GROUP,
+    Intent.YEAR: _PLACE | _GROUP | {"year", "bad_date"},
     Intent.DECISIONS: _PLACE | _GROUP | _WHEN | {"since", "week"},
     Intent.DIGEST: _PLACE | _GROUP | _WHEN | {"week", "since"},
     Intent.SURVEY: frozenset({"survey", "district"}) | _GROUP,

@@ -32,6 +32,7 @@ class Intent(StrEnum):
     MEETING_CHANGE = "meeting_change"
     INPUTS = "inputs"
     CALENDAR = "calendar"
+    YEAR = "year"
     DECISIONS = "decisions"
     DIGEST = "digest"
     SURVEY = "survey"
@@ -129,6 +130,7 @@ class Understanding(BaseModel):
     pause: Literal["on", "off"] | None = None
     view: View | None = None
     wants_new: bool = False
+    whole_year: bool = False
     past: bool = False
     stop: bool = False
     rest: str | None = None
@@ -154,6 +156,7 @@ class Understanding(BaseModel):
             "pause",
             "view",
             "wants_new",
+            "whole_year",
             "past",
             "stop",
             "rest",

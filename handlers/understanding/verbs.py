@@ -245,6 +245,14 @@ VERBS: tuple[Verb, ...] = (
         "Gives an address at which your calendar reads when groups meet.",
     ),
     Verb(
+        Intent.YEAR,
+        ("årshjul", "årskalender"),
+        ("year wheel", "annual cycle"),
+        "årshjul Farsta",
+        "year wheel Farsta",
+        "Shows a whole year: meetings, revisions, reports, surveys, mandates, measures.",
+    ),
+    Verb(
         Intent.DECISIONS,
         ("beslut",),
         ("decisions",),

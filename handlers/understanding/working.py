@@ -26,10 +26,13 @@ ABOUT_PLACES = frozenset(
     {
         *(Intent.APPROVALS, Intent.CALENDAR, Intent.CHAIN),
         *(Intent.DELIVERIES, Intent.FUNDING, Intent.PLAN),
-        *(Intent.INPUTS, Intent.MEETING_CHANGE, Intent.MEETING_NEW),
+        *(Intent.INPUTS, Intent.MEETING_CHANGE, Intent.MEETING_NEW, Intent.YEAR),
     }
 )
 """What is about a place, a group, an area or a year, or the whole; no more may be in the line."""
+
+OF_A_YEAR = frozenset({Intent.FUNDING, Intent.YEAR})
+"""What is about the year of a day that is named."""
 
 WORKING = (Intent.MEASURE_NEW, Intent.ABSENCE, *sorted(OF_ONE), *sorted(ABOUT_PLACES))
 UNFOLLOW = "unfollow"
@@ -136,8 +139,10 @@ def _beside(
     is_code = rest is not None and _A_CODE.fullmatch(rest.lower()) is not None
     if not is_code and (strangers or _says_more(marked)):
         return None
-    if intent is Intent.FUNDING and (day := found.get("on")) is not None:
+    if intent in OF_A_YEAR and (day := found.get("on")) is not None:
         found["year"] = day.year
+    if intent is Intent.CALENDAR and line.key[:end] in keys("work", "calendar of the year"):
+        return Understanding(intent=intent, whole_year=True, **_fitting(intent, found))
     if intent is Intent.CHAIN and (view := _view(line.key[:end])):
         return Understanding(intent=intent, rest=rest, view=view, **_fitting(intent, found))
     return Understanding(intent=intent, rest=rest, **_fitting(intent, found))

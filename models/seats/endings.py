@@ -38,6 +38,25 @@ def endings(rows: Sequence[Seat], on: date) -> list[Ending]:
     return sorted(found, key=lambda each: (each.last_day, each.seat.code))
 
 
+def ends_between(rows: Sequence[Seat], first: date, last: date) -> list[Ending]:
+    """The mandates whose last day lies between two days, both included, with nobody to follow."""
+    found = [
+        Ending(seat, last_day(until))
+        for seat in rows
+        if (until := _end(seat)) is not None
+        if first <= last_day(until) <= last and seat.valid_from < until
+        if _is_expected_to_go_on(seat) and not _ends_with_group(seat, until)
+        if not _is_followed(seat, until, rows)
+    ]
+    return sorted(found, key=lambda each: (each.last_day, each.seat.code))
+
+
+def _is_expected_to_go_on(seat: Seat) -> bool:
+    """Whether somebody, or an organisation on demand, has the seat for more than another's time."""
+    named = seat.person is not None or seat.basis is SeatBasis.ON_DEMAND
+    return named and not seat.stands_in
+
+
 def _is_to_end(seat: Seat, on: date) -> bool:
     """Who stands in for a time is expected to step back; a seat on demand may name nobody."""
     if seat.stands_in:

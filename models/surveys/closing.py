@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from models.intervals import local_from_utc, utc_from_local
 from models.statistics.ranges import Persons
 from models.surveys import box as survey_box
 from models.surveys.cells import Cells, invitations
@@ -27,7 +26,7 @@ from models.surveys.facts import (
 from models.surveys.published import CellKind, PublishedResult
 from models.surveys.question_bank import newest_wording
 from models.surveys.sealing import Answers, SurveyKeys
-from models.surveys.survey import Answer, Question, Scale, Survey, SurveyResult
+from models.surveys.survey import Answer, Question, Scale, Survey, SurveyResult, wave_later
 
 
 def to_publish(session: Session) -> list[Survey]:
@@ -57,8 +56,8 @@ def _next_wave(session: Session, survey: Survey) -> Survey | None:
         code=f"{series}-{survey.wave + 1}",
         series=series,
         wave=survey.wave + 1,
-        opens_at=_later(survey, survey.opens_at),
-        closes_at=_later(survey, survey.closes_at),
+        opens_at=wave_later(survey, survey.opens_at),
+        closes_at=wave_later(survey, survey.closes_at),
         **{name: getattr(survey, name) for name in _THE_SAME},
     )
     survey.series = series
@@ -74,15 +73,6 @@ _THE_SAME = (
     "title_sv", "title_en", "group_id", "author_id", "sensitivity", "target_groups",
     "target_roles", "target_area", "repeat_weeks", "waves", "named", "remark",
 )  # fmt: skip
-
-
-def _later(survey: Survey, at: datetime) -> datetime:
-    """The same clock so many weeks later, also over a change to summer time."""
-    local = local_from_utc(at, survey.group.zone) + timedelta(weeks=survey.repeat_weeks)
-    try:
-        return utc_from_local(local, survey.group.zone)
-    except ValueError:
-        return utc_from_local(local + timedelta(hours=1), survey.group.zone)
 
 
 def _again(session: Session, survey: Survey, asked: Question) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, enum_column
 from models.groups import Group
+from models.intervals import local_from_utc, utc_from_local
 from models.people.organisations import Person
 
 
@@ -79,6 +80,15 @@ class Survey(Base):
     def title(self, language: str) -> str:
         """The survey's title in a language, Swedish where there is no English."""
         return self.title_en if language == "en" and self.title_en else self.title_sv
+
+
+def wave_later(survey: Survey, at: datetime) -> datetime:
+    """The same clock so many weeks later, also over a change to summer time."""
+    local = local_from_utc(at, survey.group.zone) + timedelta(weeks=survey.repeat_weeks)
+    try:
+        return utc_from_local(local, survey.group.zone)
+    except ValueError:
+        return utc_from_local(local + timedelta(hours=1), survey.group.zone)
 
 
 class Wording(Base):

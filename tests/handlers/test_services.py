@@ -50,6 +50,7 @@ EXPECTED_COMMANDS = {
     Intent.MEETING_CHANGE: READS,
     Intent.INPUTS: READS,
     Intent.CALENDAR: WRITES,
+    Intent.YEAR: READS,
     Intent.DATA_SOURCES: WRITES,
 }
 EXPECTED_FORMS = {
@@ -187,6 +188,10 @@ EXPECTED_BUTTONS = {
     "meeting.note": READS,
     "meeting.reinstate": WRITES,
     "calendar.open": WRITES,
+    "calendar.year": WRITES,
+    "year.show": READS,
+    "year.turn": READS,
+    "year.which": READS,
     "calendar.renew": WRITES,
     "calendar.stop": WRITES,
     "survey.manage": READS,

@@ -1,0 +1,1 @@
+"""The year of groups (årshjul): what falls when, as a list, a file and a calendar feed."""
