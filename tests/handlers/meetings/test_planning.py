@@ -12,7 +12,7 @@ from models.groups import Group
 from models.meetings.meeting import Meeting, MeetingChange
 from models.message import Message
 from models.people.organisations import Person
-from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk
+from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk, as_queued
 from tests.handlers.conftest import met
 
 PREPARATORY = "Farsta beredningsgrupp"
@@ -36,7 +36,7 @@ def _notices(talk: Talk, email: str) -> list[Message]:
             select(Delivery)
             .join(Person, Person.id == Delivery.person_id)
             .where(Person.email == email, Delivery.key.startswith("meeting_change:"))
-            .order_by(Delivery.due_at)
+            .order_by(Delivery.due_at, as_queued(session))
         )
         return [Message.model_validate(row.message) for row in rows]
 
