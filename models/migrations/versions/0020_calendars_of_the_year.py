@@ -1,6 +1,6 @@
 """Calendars that hold the whole year and not only the meetings.
 
-Revises: 0018
+Revises: 0019
 
 The release before this one must go on working while this revision stands:
 add columns with a default, fill them here, remove what is unused one release later.
@@ -10,8 +10,8 @@ Everything runs in one transaction; keep locks on large tables short.
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0019'
-down_revision = '0018'
+revision = '0020'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 
