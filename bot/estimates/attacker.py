@@ -8,51 +8,80 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import compress
 
 from bot.estimates.effort import Effort
-from bot.estimates.program import Goal, Impossible, Insider, Numbers, Program
+from bot.estimates.program import Impossible, Program
+from bot.estimates.seen import Seen
+from bot.estimates.space import Goal, Insider, Space
 from models.statistics.disclosure import Atom, Cell, Statement
 
-STEPS = 20_000
-"""How often one person's answer is tried to be exchanged for another's."""
+Told = tuple[Statement, ...]
 
 
-@dataclass(frozen=True)
-class View:
-    """The cells that are held together, the persons in them, and what is not yet known possible.
+@dataclass
+class Ground:
+    """The cells that are held together, the persons in them, and which answers of theirs fit.
 
-    `seen` are answers of everybody that fit; they still fit when things are told more coarsely.
     From the whole, where it fits, all else follows.
     """
 
     concerns: Callable[[Cell], bool]
-    atoms: tuple[Atom, ...]
-    goals: frozenset[Goal]
+    seen: Seen
     is_whole: bool = False
-    seen: list[Numbers] = field(default_factory=list, compare=False)
-    effort: Effort | None = field(default=None, compare=False)
+    _last: tuple[Told, Program] | None = field(default=None, repr=False)
+
+    @property
+    def atoms(self) -> tuple[Atom, ...]:
+        """The persons."""
+        return self.seen.space.atoms
+
+    def program(self, told: Told) -> Program:
+        """The program of what is told; that of the last time is kept."""
+        if self._last is None or self._last[0] != told:
+            concerned = [each for each in told if self.concerns(each.cell)]
+            effort = self.seen.effort
+            self._last = told, Program(self.seen.space, concerned, effort)
+        return self._last[1]
+
+    def copy(self) -> Ground:
+        """The same, where more may be seen without this knowing."""
+        return replace(self, seen=self.seen.copy())
+
+    def afresh(self) -> Ground:
+        """The same, with nothing seen yet."""
+        return replace(self, seen=Seen(self.seen.space, self.seen.effort), _last=None)
+
+
+@dataclass(frozen=True)
+class View:
+    """A ground, and what is not yet known to be possible there."""
+
+    ground: Ground
+    goals: frozenset[Goal]
 
     def about(self, goals: Iterable[Goal]) -> View:
         """The same with other goals, those of its own atoms."""
-        among = set(self.atoms)
-        return replace(self, goals=frozenset(goal for goal in goals if goal.atom in among))
+        place = self.ground.seen.space.place
+        return replace(self, goals=frozenset(goal for goal in goals if goal.atom in place))
 
-    def narrowed(self, told: Iterable[Statement], who: Attacker) -> View:
+    def is_of(self, insider: Insider | None) -> bool:
+        """Whether somebody is one of those who are held together here, as everybody outside is."""
+        return insider is None or insider.atom in self.ground.seen.space.place
+
+    def is_possible(self, told: Told) -> bool:
+        """Whether anything fits what is told."""
+        try:
+            self.ground.program(told).unreached((), self.ground.seen)
+        except Impossible:
+            return False
+        return True
+
+    def narrowed(self, told: Told, who: Attacker) -> View:
         """The same, with the goals left that nothing reaches; raises `Impossible`."""
-        program = self._program(told, who.answers)
-        if who.insider is not None:
-            program.know(who.insider)
-        left = program.unreached(self.goals, self.seen, proven=who.has_to_prove)
+        program, seen = self.ground.program(told), self.ground.seen
+        left = program.unreached(self.goals, seen, who.insider, proven=who.has_to_prove)
         return replace(self, goals=frozenset(left))
-
-    def wander(self, told: Iterable[Statement], answers: int) -> None:
-        """Sees more of what fits, where anything does."""
-        if self.seen:
-            self._program(told, answers).wander(self.seen, STEPS)
-
-    def _program(self, told: Iterable[Statement], answers: int) -> Program:
-        concerned = (each for each in told if self.concerns(each.cell))
-        return Program(self.atoms, concerned, answers, self.effort)
 
 
 @dataclass
@@ -64,7 +93,6 @@ class Attacker:
     Who has to prove takes what cannot be decided for possible, not for impossible.
     """
 
-    answers: int
     views: list[View]
     insider: Insider | None = None
     fits: bool = False
@@ -77,15 +105,23 @@ class Attacker:
         cells: Sequence[Cell],
         goals: Iterable[Goal],
         answers: int,
-        effort: Effort | None = None,
+        effort: Effort,
     ) -> Attacker:
         """Somebody outside, given atoms, the closing wave's cells, and what must be possible."""
-        whole = View(lambda _: True, atoms, frozenset(goals), is_whole=True, effort=effort)
-        marks = sorted({cell.mark for cell in cells})
-        parts = [_alone({cell.wave for cell in cells}, whole), *(_of_mark(m, whole) for m in marks)]
-        return cls(answers, [whole, *parts])
+        waves, marks = {cell.wave for cell in cells}, sorted({cell.mark for cell in cells})
 
-    def unreached(self, told: Sequence[Statement]) -> frozenset[Goal]:
+        def view(
+            concerns: Callable[[Cell], bool], those: Iterable[Atom], *, is_whole: bool = False
+        ) -> View:
+            seen = Seen(Space(tuple(those), answers), effort)
+            return View(Ground(concerns, seen, is_whole), frozenset()).about(wanted)
+
+        wanted = frozenset(goals)
+        whole = view(lambda _: True, atoms, is_whole=True)
+        alone = view(lambda cell: cell.wave in waves, (a for a in atoms if a.waves & waves))
+        return cls([whole, alone, *(view(_of(m), (a for a in atoms if a.has(m))) for m in marks)])
+
+    def unreached(self, told: Told) -> frozenset[Goal]:
         """The goals that cannot be true, given everything told."""
         found: frozenset[Goal] = frozenset()
         for number, view in enumerate(self.views):
@@ -94,44 +130,59 @@ class Attacker:
             except Impossible:
                 continue
             found |= self.views[number].goals
-            self.fits = view.is_whole
-            if view.is_whole:
+            self.fits = view.ground.is_whole
+            if view.ground.is_whole:
                 break
         return found
 
     def copy(self) -> Attacker:
         """One that may be told more without this one knowing."""
-        apart = [replace(view, seen=list(view.seen)) for view in self.views]
-        return replace(self, views=apart)
+        return replace(
+            self, views=[replace(view, ground=view.ground.copy()) for view in self.views]
+        )
 
-    def wander(self, told: Sequence[Statement]) -> None:
+    def before(self, earlier: Told) -> Attacker:
+        """One that has seen nothing yet, and has to prove; for what was out earlier.
+
+        What cannot be assumed by then cannot be assumed later either, and both drop it for good.
+        """
+        views = [replace(view, ground=view.ground.afresh()) for view in self.views]
+        kept = [view.is_possible(earlier) for view in views]
+        self.views = list(compress(self.views, kept))
+        return Attacker(list(compress(views, kept)), has_to_prove=True)
+
+    def about(self, goals: Iterable[Goal], insider: Insider | None) -> Attacker:
+        """One who looks for something else, and has seen what this one has seen."""
+        wanted = frozenset(goals)
+        views = [view.about(wanted) for view in self.views if view.is_of(insider)]
+        return replace(self, views=views, insider=insider)
+
+    def forget(self, goals: frozenset[Goal]) -> None:
+        """Looks for some goals no more."""
+        self.views = [replace(view, goals=view.goals - goals) for view in self.views]
+
+    def wander(self, told: Told) -> None:
         """Sees more of what is possible, before many insiders ask for it one by one."""
         for view in self.views:
-            view.wander(told, self.answers)
+            if view.ground.seen:
+                view.ground.program(told).wander(view.ground.seen)
 
     def inside(self, insider: Insider, goals: Iterable[Goal]) -> Attacker:
         """A member who knows the own answer, and has seen what this one has seen to be possible.
 
         Where static answers fit all waves, a member whose answer does not fit is none.
         """
-        others = [goal for goal in goals if goal.atom != insider.atom or goal.atom.size > 1]
+        others = frozenset(
+            goal for goal in goals if goal.atom != insider.atom or goal.atom.size > 1
+        )
         views = [
             view.about(others)
             for view in self.views
-            if view.is_whole == self.fits and insider.atom in view.atoms
+            if view.ground.is_whole == self.fits and view.is_of(insider)
         ]
-        return Attacker(self.answers, views, insider)
+        return Attacker(views, insider)
 
 
-def _alone(waves: set[int], whole: View) -> View:
-    """The closing wave without any other."""
-    atoms = tuple(atom for atom in whole.atoms if atom.waves & waves)
-    mine = View(lambda cell: cell.wave in waves, atoms, frozenset(), effort=whole.effort)
-    return mine.about(whole.goals)
-
-
-def _of_mark(mark: str, whole: View) -> View:
-    """One mark's cells through all waves."""
-    atoms = tuple(atom for atom in whole.atoms if atom.has(mark))
-    mine = View(lambda cell: cell.mark == mark, atoms, frozenset(), effort=whole.effort)
-    return mine.about(whole.goals)
+def _of(mark: str) -> Callable[[Cell], bool]:
+    """Whether a cell is a mark's, in whatever wave."""
+    return lambda cell: cell.mark == mark

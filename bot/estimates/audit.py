@@ -11,12 +11,12 @@ and in the end nothing is told but how many answered, which needs no audit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from bot.estimates.attacker import Attacker
 from bot.estimates.effort import WAVE, Effort, Spent
-from bot.estimates.program import Goal, Insider
+from bot.estimates.space import Goal, Insider
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import (
     Atom,
@@ -35,8 +35,8 @@ STEPS = tuple(Coarseness)
 TRIALS = 150
 """So often it is tried which cell helps; after that the nearest ones are coarsened untried."""
 
-SHARES = (2, 6, 6, 6)
-"""What part of the work each beginning may take, one by one."""
+PART = 2
+"""Each beginning but the last may take one of so many parts of the work that is left."""
 
 BEGINNINGS = (
     (Coarseness.EXACT, Coarseness.EXACT),
@@ -64,11 +64,13 @@ NOTHING = Known()
 class Outcome:
     """How coarsely each cell may be told, in the order of the order's figures.
 
-    `is_cut_short` where the work did not suffice to look at all that might have been told.
+    `is_cut_short` where the work did not suffice to look at all that might have been told; `left`
+    is what was not needed of it.
     """
 
     releases: tuple[Release, ...]
     is_cut_short: bool = False
+    left: int = 0
 
 
 def audit(order: Order, work: int = WAVE) -> Outcome:
@@ -77,14 +79,18 @@ def audit(order: Order, work: int = WAVE) -> Outcome:
     Open facts are not confidential, so that there is nothing to work out.
     """
     if order.sensitivity is Sensitivity.OPEN:
-        return Outcome(all_at(order, Coarseness.EXACT))
-    for (cells, totals), part in zip(BEGINNINGS, SHARES, strict=True):
+        return Outcome(all_at(order, Coarseness.EXACT), left=work)
+    for cells, totals in BEGINNINGS:
+        is_last = (cells, totals) == BEGINNINGS[-1]
+        effort = Effort(work if is_last else work // PART)
+        work -= effort.left
         begun = {each.cell: totals if each.rank else cells for each in order.figures}
         try:
-            releases = Audit(order, begun, Effort(work // part)).releases()
+            releases = Audit(order, begun, effort).releases()
         except Spent:
             continue
-        return Outcome(releases, is_cut_short=(cells, totals) != BEGINNINGS[0])
+        is_cut_short = (cells, totals) != BEGINNINGS[0]
+        return Outcome(releases, is_cut_short, work + effort.left)
     return Outcome(all_at(order, Coarseness.HIDDEN), is_cut_short=True)
 
 
@@ -100,9 +106,12 @@ class Audit:
         """Begins with every cell told as finely as is wanted and its number of answers allows."""
         self.order, self.effort = order, effort
         self.steps = begun
+        self.said: dict[tuple[Cell, Coarseness], tuple[Statement, ...]] = {}
         told = self._told(self.steps)
-        self.answers = order.frame.answers + any(map(self._is_of_silent, told))
+        answers = order.frame.answers + any(map(self._is_of_silent, told))
         self.goals = frozenset(self._goals(told))
+        self.outsider = Attacker.of(order.atoms, list(begun), self.goals, answers, effort)
+        self.before = self.outsider.before(order.earlier)
         self.known: dict[Insider | None, Known] = {}
         self.trials = 0
 
@@ -111,12 +120,13 @@ class Audit:
 
         Raises `Spent` when the work does not suffice to find out.
         """
-        outsider = self._outsider(self.goals)
-        self._coarsen_for(outsider)
-        outsider.wander(self._told(self.steps))
+        self._coarsen_for(self.outsider)
+        self.outsider.wander(self._told(self.steps))
+        # What everybody knew before, a member knew too.
+        goals = self.goals - self.known.get(None, NOTHING).before
         for insider in self._insiders():
-            if self._coarsen_for(outsider.inside(insider, self.goals)):
-                self._coarsen_for(outsider)
+            if self._coarsen_for(self.outsider.inside(insider, goals)):
+                self._coarsen_for(self.outsider)
         return tuple(Release(each.cell, self.steps[each.cell]) for each in self.order.figures)
 
     def _coarsen_for(self, attacker: Attacker) -> bool:
@@ -134,10 +144,10 @@ class Audit:
         found = attacker.unreached(self._told(steps))
         known = self.known.get(attacker.insider, NOTHING)
         if new := found - known.looked_at:
-            earlier = replace(self._outsider(new), insider=attacker.insider, has_to_prove=True)
-            before = earlier.unreached(self.order.earlier)
+            before = self.before.about(new, attacker.insider).unreached(self.order.earlier)
             known = Known(known.looked_at | new, known.before | before)
             self.known[attacker.insider] = known
+            attacker.forget(before)
         return found - known.before
 
     def _coarser(self, attacker: Attacker, blamed: frozenset[Goal]) -> Steps | None:
@@ -164,10 +174,6 @@ class Audit:
         later = STEPS[STEPS.index(now) + 1 :]
         step = next(step for step in later if self._statements(figures, step) != before)
         return self.steps | {figures.cell: step}
-
-    def _outsider(self, goals: frozenset[Goal]) -> Attacker:
-        cells = list(self.steps)
-        return Attacker.of(self.order.atoms, cells, goals, self.answers, self.effort)
 
     def _insiders(self) -> Iterator[Insider]:
         """Somebody of each atom with each answer, or each side of a question with sides."""
@@ -202,7 +208,11 @@ class Audit:
         return len(statement.weights) > self.order.frame.answers and statement.most > 0
 
     def _statements(self, figures: Figures, step: Coarseness) -> tuple[Statement, ...]:
-        return statements(self.order.frame, figures, tale_of(self.order, figures, step))
+        said = self.said.get((figures.cell, step))
+        if said is None:
+            said = statements(self.order.frame, figures, tale_of(self.order, figures, step))
+            self.said[figures.cell, step] = said
+        return said
 
     def _tale(self, figures: Figures) -> Tale:
         return tale_of(self.order, figures, self.steps[figures.cell])

@@ -101,7 +101,7 @@ def _askings(session: Session, asked: Round) -> Iterator[Asking]:
     Only a survey that closes before that day does not wait, and takes the check-in with it.
     """
     later = checkin.later_this_week(session, asked)
-    urgent = closing_before(session, later)
+    urgent = closing_before(session, later, asked.on)
     now = tuple(person for person in asked.people if person.id not in later or person.id in urgent)
     yield from checkin.askings(session, asked, urgent)
     yield from silences(session, replace(asked, people=now))

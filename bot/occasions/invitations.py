@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, not_, select
 from sqlalchemy.orm import Session, joinedload
 
 from digests.asking import Asking, Round
@@ -15,6 +15,7 @@ from models.language import Language
 from models.message import Note
 from models.people.organisations import Person
 from models.schedule import MORNING, ZONE, instant
+from models.surveys.leaving import has_left
 from models.surveys.survey import Invitation, Survey
 
 
@@ -22,7 +23,9 @@ def survey_askings(session: Session, asked: Round) -> Sequence[Asking]:
     """The open surveys that still wait for a member's answer: an invitation, then a reminder."""
     people = {person.id: person for person in asked.people}
     waiting = session.scalars(
-        _unanswered(people).where(Survey.opened_at <= asked.at, Survey.closes_at > asked.at)
+        _unanswered(people, asked.on).where(
+            Survey.opened_at <= asked.at, Survey.closes_at > asked.at
+        )
     )
     found = []
     for row in waiting:
@@ -32,11 +35,11 @@ def survey_askings(session: Session, asked: Round) -> Sequence[Asking]:
     return found
 
 
-def closing_before(session: Session, days: Mapping[int, date]) -> set[int]:
+def closing_before(session: Session, days: Mapping[int, date], on: date) -> set[int]:
     """Those people who are invited to a survey that closes before the morning after their day."""
     return {
         row.person_id
-        for row in session.scalars(_unanswered(days).where(Survey.opened_at.is_not(None)))
+        for row in session.scalars(_unanswered(days, on).where(Survey.opened_at.is_not(None)))
         if row.survey.closes_at < instant(days[row.person_id] + A_DAY, MORNING, ZONE)
     }
 
@@ -45,10 +48,10 @@ MOST_TIMES = 3
 """The invitation and two reminders."""
 
 
-def _unanswered(people: Collection[int]) -> Select[Invitation]:
+def _unanswered(people: Collection[int], on: date) -> Select[Invitation]:
     """The invitations to surveys not closed yet that wait for an answer, first those that close.
 
-    Who has been reminded twice is not asked again.
+    Who has been reminded twice is not asked again, nor who has left the group.
     """
     return (
         select(Invitation)
@@ -58,6 +61,7 @@ def _unanswered(people: Collection[int]) -> Select[Invitation]:
             Invitation.times_asked < MOST_TIMES,
             Invitation.person_id.in_(people),
             Survey.closed_at.is_(None),
+            not_(has_left(on)),
         )
         .options(joinedload(Invitation.survey))
         .order_by(Survey.closes_at, Invitation.id)

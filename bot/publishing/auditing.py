@@ -59,14 +59,15 @@ class Audited:
         )
         outcome = self._audited(work)
         self.releases, self.is_cut_short = outcome.releases, outcome.is_cut_short
+        self.left = outcome.left
 
     def _audited(self, work: int) -> Outcome:
         """Where no cell has enough answers to tell anything there is nothing to work out."""
         limits, sensitivity = self.order.thresholds, self.question.sensitivity
         if not any(limits.enough(tally.n, sensitivity) for tally in self.tallies):
-            return Outcome(all_at(self.order, Coarseness.EXACT))
+            return Outcome(all_at(self.order, Coarseness.EXACT), left=work)
         if self.facts.is_too_much and sensitivity is not Sensitivity.OPEN:
-            return Outcome(all_at(self.order, Coarseness.HIDDEN), is_cut_short=True)
+            return Outcome(all_at(self.order, Coarseness.HIDDEN), is_cut_short=True, left=work)
         return audit(self.order, work)
 
     def told(self) -> list[ToldFact]:

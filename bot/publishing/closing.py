@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +24,7 @@ from models.message import Message
 from models.people.organisations import Person
 from models.schedule import GRACE, local_day
 from models.surveys import closing as survey_closing
+from models.surveys.attempts import forget_attempts, times_too_long, took_too_long
 from models.surveys.box import spent_keys
 from models.surveys.facts import Tables, WaveFacts
 from models.surveys.sealing import KeyGone, SurveyKeys
@@ -48,19 +49,23 @@ class Closing:
     keys: SurveyKeys
     press: Press
     after: Callable[[], object] = lambda: None
-    _too_long: Counter[int] = field(default_factory=Counter, repr=False)
+    _said: set[tuple[str, str, str]] = field(default_factory=set, repr=False)
 
     def publish_due(self, now: datetime) -> int:
         """Publishes every closed survey that has no result yet; returns how many."""
         with self.database.read() as session:
-            waiting = [survey.id for survey in survey_closing.to_publish(session)]
+            waiting = deque(survey.id for survey in survey_closing.to_publish(session))
         done = 0
-        if waiting:
+        while waiting:
+            before = len(waiting)
             try:
                 with self.press.open() as counting:
-                    done = sum(self._publish(each, counting, now) for each in waiting)
+                    while waiting:
+                        done += self._publish(waiting.popleft(), counting, now)
             except CannotCount as error:
-                log.warning("survey_not_counted", error=str(error))
+                self._warn("survey_not_counted", error=str(error))
+                if len(waiting) == before:
+                    break
         self.destroy_spent()
         if done:
             self.after()
@@ -74,9 +79,10 @@ class Closing:
                 facts = survey_closing.gather(session, survey, self.keys)
                 texts = consented(session, survey, self.keys)
             except KeyGone:
-                log.warning("survey_key_missing", survey=survey.code)
+                self._warn("survey_key_missing", survey=survey.code)
                 return False
-        facts = facts.model_copy(update={"is_too_much": self._too_long[survey_id] >= ATTEMPTS})
+            is_too_much = times_too_long(session, survey) >= ATTEMPTS
+        facts = facts.model_copy(update={"is_too_much": is_too_much})
         tables = self._counted(survey, counting, facts)
         with self.database.write() as session:
             survey = session.get_one(Survey, survey_id, with_for_update=True)
@@ -86,6 +92,7 @@ class Closing:
             at = now if is_news else survey.closes_at
             result = survey_closing.freeze(session, survey, facts, tables, at)
             session.add_all(texts)
+            forget_attempts(session, survey)
             if is_news:
                 _tell(session, survey, result, now)
         log.info("survey_published", survey=survey.code)
@@ -95,12 +102,19 @@ class Closing:
         try:
             tables = counting(facts)
         except TookTooLong:
-            self._too_long[survey.id] += 1
+            with self.database.write() as session:
+                took_too_long(session, survey)
             raise
         if tables.cut_short:
             cut = list(tables.cut_short)
             log.warning("survey_audit_cut_short", survey=survey.code, questions=cut)
         return tables
+
+    def _warn(self, event: str, survey: str = "", error: str = "") -> None:
+        """Says once in the log what stays so until somebody does something about it."""
+        if (event, survey, error) not in self._said:
+            self._said.add((event, survey, error))
+            log.warning(event, **{"survey": survey} if survey else {"error": error})
 
     def destroy_spent(self) -> None:
         """Destroys the keys that open nothing any more, and only then forgets their names."""

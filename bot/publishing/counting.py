@@ -28,15 +28,20 @@ SHOWN = {
 
 
 def count(facts: WaveFacts, work: int = WAVE) -> Tables:
-    """All figures of a survey that may be published, audited with no more than some work."""
-    share = work // max(1, sum(question.scale in CLOSED_LISTS for question in facts.questions))
+    """All figures of a survey that may be published, audited with no more than some work.
+
+    What one question's audit does not need is the others'.
+    """
+    waiting = sum(question.scale in CLOSED_LISTS for question in facts.questions)
     figures: list[FigureFact] = []
     told: list[ToldFact] = []
     cut_short: list[int] = []
     for question in facts.questions:
         found = tuple(tallies(facts, question))
         if question.scale in CLOSED_LISTS:
+            share = work // waiting
             audited = Audited(facts, question, found, share)
+            work, waiting = work - share + audited.left, waiting - 1
             figures += _figures(audited)
             told += audited.told()
             cut_short += [question.position] if audited.is_cut_short else []

@@ -31,6 +31,7 @@ from models.message import (
 )
 from models.rights import Action
 from models.surveys.box import Closed, put_answers, waiting_for_answer
+from models.surveys.leaving import has_left
 from models.surveys.sealing import KeyGone
 from models.surveys.survey import Invitation, Survey
 
@@ -168,17 +169,20 @@ def recall_answer(visit: Visit, key: str) -> Reply:
 def _invitation(visit: Visit, code: str) -> Invitation:
     """The asker's invitation to an open survey; else a sentence that says why not."""
     _ = visit.language._
-    invitation = visit.session.scalars(
-        select(Invitation)
+    found = visit.session.execute(
+        select(Invitation, has_left(visit.on))
         .join(Invitation.survey)
         .where(Survey.code == code, Invitation.person_id == visit.person.id)
         .options(joinedload(Invitation.survey).selectinload(Survey.questions))
     ).first()
-    if invitation is None:
+    if found is None:
         raise Refusal(_("You are not among those who were asked in this survey."))
+    invitation, is_gone = found
     if invitation.survey.closed_at is not None or invitation.survey.closes_at <= visit.at:
         raise Refusal(_(CLOSED))
     if invitation.survey.opens_at > visit.at:
         opens = visit.language.moment(invitation.survey.opens_at)
         raise Refusal(_("The survey opens {moment}.", moment=opens))
+    if is_gone:
+        raise Refusal(_("You have left the group that this survey asks, so it is not for you."))
     return invitation

@@ -71,7 +71,9 @@ def overview(visit: Visit, code: str) -> Message:
     """How a survey stands: how many have answered, never what; and what can be changed."""
     _ = visit.language._
     survey = _led(visit, code)
-    answered, asked = responses(visit.session, survey)
+    answered, asked = responses(
+        visit.session, survey, None if survey.closed_at is not None else visit.on
+    )
     facts = [
         (_("Asked"), visit.language.join(target_names(visit, survey))),
         (_("Opens"), visit.language.moment(survey.opens_at)),

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, not_, select
 from sqlalchemy.orm import Session
 
 from models.measures.measure import COMMENT_LENGTH
 from models.people.organisations import Person
+from models.schedule import local_day
+from models.surveys.leaving import has_left
 from models.surveys.sealing import Answers, KeyGone, Seal, SurveyKeys
 from models.surveys.survey import Ballot, Invitation, NamedAnswer, Scale, Survey, SurveyResult
 from models.surveys.target import asked
@@ -80,6 +82,7 @@ def waiting_for_answer(session: Session, person: Person, at: datetime) -> list[S
             Survey.opens_at <= at,
             Survey.closes_at > at,
             Survey.closed_at.is_(None),
+            not_(has_left(local_day(at))),
         )
         .order_by(Survey.closes_at)
     )
@@ -204,10 +207,12 @@ def pass_on_answers(
         session.flush()
 
 
-def responses(session: Session, survey: Survey) -> tuple[int, int]:
-    """How many have answered and how many were asked."""
+def responses(session: Session, survey: Survey, on: date | None = None) -> tuple[int, int]:
+    """How many have answered and how many were asked, by a day without those who have left."""
     if survey.asked is not None:
         return survey.answered or 0, survey.asked
     asked = select(func.count()).select_from(Invitation).where(Invitation.survey_id == survey.id)
+    if on is not None:
+        asked = asked.where(not_(has_left(on)))
     answered = asked.where(Invitation.answered.is_(True))
     return session.scalar(answered) or 0, session.scalar(asked) or 0

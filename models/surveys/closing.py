@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from models.schedule import local_day
 from models.statistics.ranges import Persons
 from models.surveys import box as survey_box
 from models.surveys.cells import Cells, invitations
@@ -23,6 +24,7 @@ from models.surveys.facts import (
     ToldFact,
     WaveFacts,
 )
+from models.surveys.leaving import withdraw
 from models.surveys.published import CellKind, PublishedResult
 from models.surveys.question_bank import newest_wording
 from models.surveys.sealing import Answers, SurveyKeys
@@ -40,10 +42,11 @@ def to_publish(session: Session) -> list[Survey]:
 
 
 def end(session: Session, survey: Survey, now: datetime) -> Survey | None:
-    """Closes a survey to answers; returns the next wave, where there is one."""
+    """Closes a survey to answers, without those who left before; returns the next wave, if any."""
     if survey.closed_at is not None:
         return None
     survey.closed_at = now
+    withdraw(session, survey, local_day(survey.closes_at, survey.group.zone))
     return _next_wave(session, survey)
 
 

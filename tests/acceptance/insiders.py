@@ -6,7 +6,8 @@ import random
 from collections import Counter
 from dataclasses import replace
 
-from bot.estimates.program import Goal, Program
+from bot.estimates.program import Program
+from bot.estimates.space import Goal
 from models.statistics.disclosure import Atom, Cell, Order, Statement, statements, tale_of
 from models.statistics.telling import YES_NO
 from tests.acceptance.figure import Figure, Size
@@ -39,8 +40,8 @@ def pins(member: Member, order: Order, known: list[Statement]) -> bool:
     me = Atom(marks | {ME}, member.waves, 1)
     mine = Statement(Cell(min(member.waves), ME), (0, 1), member.answer, member.answer)
     goals = [Goal(atom, YES, not_all) for atom in others for not_all in (False, True)]
-    program = Program([*others, me], [*known, mine], YES_NO.answers)
-    return bool(program.unreached(goals, []))
+    program = Program.of([*others, me], [*known, mine], YES_NO.answers)
+    return bool(program.unreached(goals))
 
 
 def measure(size: Size) -> list[Figure]:

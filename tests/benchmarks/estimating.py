@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-from bot.publishing.counting import count
 from models.statistics.share_fact import Asked, share_fact
 from models.statistics.share_finite import exact_interval
 from models.statistics.telling import LIKERT, YES_NO, Frame
 from models.surveys.survey import Sensitivity
 from tests.acceptance.worlds import closing, world
-from tests.late_wave import late_wave
+from tests.benchmarks.waves import closed_waves
 
 GROUPS = ((8, 11), (180, 300), (2_500, 5_000))
+WAVES = 5
 ROUNDS = 9
 
 
@@ -33,22 +33,17 @@ class Cost:
 
 
 def estimating() -> list[Cost]:
-    """An interval that nobody has asked for yet, the slower of two waves, and a late one."""
+    """An interval that nobody has asked for yet, the slower of two waves, and each of five."""
     costs = [
         Cost(f"interval, {answered} of {eligible}", _interval(answered, eligible), 0.2)
         for answered, eligible in GROUPS
     ]
     for name, frame in (("yes or no", YES_NO), ("Likert", LIKERT)):
         costs.append(Cost(f"audit of 14 districts × 3 × 2 waves, {name}", _audit(frame), 60.0))
-    costs.append(Cost("audit of 14 districts, wave 5, five agreement questions", _late(), 300.0))
+    for wave, closed in enumerate(closed_waves(WAVES), 1):
+        name = f"close of 14 districts × 3, wave {wave}, five agreement questions"
+        costs.append(Cost(name, closed.seconds, 60.0))
     return costs
-
-
-def _late() -> float:
-    """A late wave of a whole city, whose work is limited."""
-    begun = perf_counter()
-    count(late_wave(14))
-    return perf_counter() - begun
 
 
 def _interval(answered: int, eligible: int) -> float:

@@ -67,7 +67,7 @@ def audit_ranges(table: Cells, suppressed: Cells, published: str) -> Figures:
         for line in {place[axis] for place in hidden}:
             left = sum(table[row][column] for row, column in hidden if (row, column)[axis] == line)
             told.append(Statement(Cell(1, f"{name}:{line}"), (0, 1), left, left))
-    program = Program(list(atoms.values()), told, 2)
+    program = Program.of(list(atoms.values()), told, 2)
     return {
         f"{row},{column}": list(program.range_of(atom, [1]))
         for (row, column), atom in atoms.items()

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.estimates.attacker import Attacker
 from bot.estimates.audit import audit
-from bot.estimates.effort import WAVE
-from bot.estimates.program import Goal, Impossible, Program
+from bot.estimates.effort import WAVE, Effort
+from bot.estimates.program import Impossible, Program
+from bot.estimates.space import Goal
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import (
     Atom,
@@ -91,9 +92,21 @@ def test_a_member_who_knows_the_own_answer_does_not_learn_the_neighbours() -> No
     two_joined = order(
         (atom(8, 1, 2), atom(2, 2)), Figures(Cell(2, FARSTA), (5, 5)), earlier=earlier
     )
-    outside = Attacker.of(two_joined.atoms, [], _goals(two_joined.atoms), 2)
-    assert outside.unreached([*earlier, *published(two_joined.figures[0])]) == frozenset()
+    outside = Attacker.of(two_joined.atoms, [], _goals(two_joined.atoms), 2, Effort(WAVE))
+    assert outside.unreached((*earlier, *published(two_joined.figures[0]))) == frozenset()
     assert steps(two_joined) == [Coarseness.THIRDS]
+
+
+def test_answers_that_changed_before_do_not_stop_the_audit_of_what_a_member_learns() -> None:
+    earlier = (
+        *published(Figures(Cell(1, FARSTA), (4, 4))),
+        *published(Figures(Cell(2, FARSTA), (5, 3))),
+        *published(Figures(Cell(2, BROMMA), (4, 4))),
+    )
+    atoms = (atom(8, 1, 2, 3), atom(8, 2, 3, mark=BROMMA), atom(2, 3, mark=BROMMA))
+    figures = (Figures(Cell(3, FARSTA), (4, 4)), Figures(Cell(3, BROMMA), (5, 5)))
+    changed = order(atoms, *figures, earlier=earlier)
+    assert steps(changed) == [Coarseness.EXACT, Coarseness.THIRDS]
 
 
 def test_open_facts_are_not_confidential() -> None:
@@ -161,7 +174,7 @@ def test_the_program_agrees_with_trying_everything(
     last = frozenset({answers - 1})
     goals = {Goal(each, last, not_all) for each in atoms for not_all in (False, True)}
     try:
-        found = Program(atoms, told, answers).unreached(goals, [])
+        found = Program.of(atoms, told, answers).unreached(goals)
     except Impossible:
         assert list(_fitting(atoms, told)) == []
         return

@@ -107,6 +107,29 @@ def test_the_members_of_the_day_are_asked_once(session: Session, survey: Survey)
     assert survey_box.responses(session, survey) == (0, 12)
 
 
+def test_who_has_left_without_an_answer_is_not_one_of_those_asked(
+    session: Session, survey: Survey
+) -> None:
+    survey_box.invite(session, survey, AT)
+    put(session, survey, 0, "yes")
+    seats = list(session.scalars(select(Seat).order_by(Seat.id)))
+    on = AT.date() + timedelta(days=2)
+    for seat in (*seats[:2], seats[5]):
+        seat.valid_until = on
+    people = [seat.person for seat in seats]
+    people[2].left_on = on
+    # The sixth sits there again on another seat, as after an election.
+    session.add(_seat("S-again", survey.group, people[5].organisation, people[5]))
+    session.flush()
+
+    later = AT + timedelta(days=3)
+    waits = [bool(survey_box.waiting_for_answer(session, each, later)) for each in people[:6]]
+    assert waits == [False, False, False, True, True, True]
+    assert survey_box.responses(session, survey, later.date()) == (1, 10)
+    survey_closing.end(session, survey, survey.closes_at)
+    assert survey_box.responses(session, survey) == (1, 10), "an answer given as a member counts"
+
+
 def test_the_member_list_says_where_each_stood_that_day(session: Session, survey: Survey) -> None:
     survey_box.invite(session, survey, AT)
     row = invitations(session)[0]
