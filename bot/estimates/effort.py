@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WAVE = 90_000_000
-"""For all questions of a wave together: some three quarters of the minute that it may take."""
+WAVE = 240_000_000
+"""For all questions of a wave together: some two minutes, of the ten that it may take."""
 
 
 class Spent(Exception):
