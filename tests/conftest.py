@@ -19,7 +19,7 @@ from tests import network
 from tests.browser import running_chromium
 from tests.conversations.talk import SECRET
 from tests.postgres import running_server
-from tests.stores import PostgresStore, SqliteStore, Store, copied, undone
+from tests.stores import PostgresStore, SqliteStore, Store, copied, store_named, undone
 
 # Other work on the machine must not make a test fail, and every run tries the same examples.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -59,9 +59,7 @@ def store(request: pytest.FixtureRequest) -> Store:
 
     A test that needs only one says `@pytest.mark.parametrize("store", ["sqlite"], indirect=True)`.
     """
-    name = "sqlite_store" if request.param == "sqlite" else "postgres_store"
-    found: SqliteStore | PostgresStore = request.getfixturevalue(name)
-    return found
+    return store_named(request)
 
 
 @pytest.fixture

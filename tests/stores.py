@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ from sqlalchemy.orm import Session
 from models.database import Database
 from tests.postgres import Server
 from tests.restoring import Marks, keep, marks, put_back
+
+BOTH_STORES = pytest.mark.parametrize("store", ["sqlite", "postgresql"], indirect=True)
+"""Where only one kind of database is tried as a rule: what depends on it is tried on both."""
 
 Fill = Callable[[Database], None]
 """What makes an empty database into the template of that name."""
@@ -38,6 +42,13 @@ class Store(Protocol):
     def fresh(self, name: str, fill: Fill) -> Database:
         """The one copy that tests change in turn, as the template is."""
         ...
+
+
+def store_named(request: pytest.FixtureRequest) -> Store:
+    """The kind of database that the parameter names; the other need not start."""
+    name = "sqlite_store" if request.param == "sqlite" else "postgres_store"
+    found: SqliteStore | PostgresStore = request.getfixturevalue(name)
+    return found
 
 
 @contextmanager

@@ -182,6 +182,7 @@ def test_a_year_of_mandates_tells_each_thing_once_and_nothing_about_the_past(
     }
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_ends_together_comes_in_one_message_with_the_way_to_renew(farsta: Farsta) -> None:
     for number in range(3):
         farsta.seat(f"FAR-BER-{number}A", "Ali Nazari", LONG_AGO, date(2024, 7, 1))
@@ -197,6 +198,7 @@ def test_what_ends_together_comes_in_one_message_with_the_way_to_renew(farsta: F
     assert (buttons[-1].action, buttons[-1].value) == ("seats.menu", "FAR-BER")
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_mandate_that_is_prolonged_is_told_again_before_its_new_end_only(farsta: Farsta) -> None:
     farsta.seat("FAR-BER-A", "Ali Nazari", LONG_AGO, date(2024, 7, 1))
     farsta.move_to(TODAY)
@@ -226,6 +228,7 @@ def test_without_a_secretary_the_chairs_are_told_and_else_the_coordinator(farsta
     assert [name for _, name, _ in farsta.told("endings")] == ["Ali Nazari", "Jonas Lindmark"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_leaving_holder_is_told_with_the_measures_left_and_the_party_lost(
     farsta: Farsta,
 ) -> None:
@@ -247,6 +250,7 @@ def test_a_leaving_holder_is_told_with_the_measures_left_and_the_party_lost(
     assert len(farsta.messages("empty")) == 1
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_an_unrelated_change_an_undo_and_a_late_record_tell_nothing(farsta: Farsta) -> None:
     farsta.seat("FAR-BER-A", "Ali Nazari", LONG_AGO, None)
     farsta.move_to(TODAY + DAY)
@@ -288,6 +292,7 @@ def test_of_two_processes_one_tells_the_vacancy_and_hands_over(farsta: Farsta) -
     ]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("late", "day"), [(8, TODAY), (11, TODAY + DAY)])
 def test_a_late_morning_tells_the_same_and_an_evening_waits(
     farsta: Farsta, late: int, day: date
@@ -302,6 +307,7 @@ def test_a_late_morning_tells_the_same_and_an_evening_waits(
     assert summary.endswith("Ledamot, Farsta stadsdelsförvaltning.")
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_three_days_without_any_process_lose_no_vacancy(farsta: Farsta) -> None:
     farsta.move_to(TODAY)
     farsta.seat("FAR-BER-A", "Ali Nazari", LONG_AGO, TODAY + 2 * DAY)
@@ -324,6 +330,7 @@ def test_nobody_is_told_of_seats_in_july_or_on_red_days(farsta: Farsta) -> None:
     assert vacant.count("⚠ Vakant") == 12
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_the_successor_takes_over_on_the_day_once_and_both_are_told(farsta: Farsta) -> None:
     farsta.move_to(TODAY)
     farsta.replace("Maja Ekvall", "Stina Hallgren", TODAY + 2 * DAY)
@@ -350,6 +357,7 @@ def test_the_successor_takes_over_on_the_day_once_and_both_are_told(farsta: Fars
     assert farsta.owner("FAR-011") == "Stina Hallgren"
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_handover_by_night_happens_at_once_and_is_told_in_the_morning(farsta: Farsta) -> None:
     farsta.replace("Jonas Lindmark", "Stina Hallgren", TODAY)
     tick(farsta.database, NOW - 7 * HOUR)
@@ -359,6 +367,7 @@ def test_a_handover_by_night_happens_at_once_and_is_told_in_the_morning(farsta: 
         assert set(due) == {NOW}
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_handover_on_midsummers_eve_is_told_on_the_next_working_day(farsta: Farsta) -> None:
     farsta.replace("Jonas Lindmark", "Stina Hallgren", date(2024, 6, 21))
     farsta.move_to(date(2024, 6, 22))
@@ -366,6 +375,7 @@ def test_a_handover_on_midsummers_eve_is_told_on_the_next_working_day(farsta: Fa
     assert {day for day, _, _ in farsta.told("handover")} == {date(2024, 6, 24)}
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_meeting_is_told_to_those_whose_district_the_area_concerns(farsta: Farsta) -> None:
     def informed(session: Session) -> None:
         group = farsta.group(session)

@@ -74,6 +74,7 @@ def test_a_late_tick_posts_the_same_digest(farsta: Database) -> None:
     assert late.due_at == NOW
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_day_late_is_skipped_and_says_so(farsta: Database) -> None:
     tick(farsta, NOW - HOUR)
     tick(farsta, NOW)
@@ -93,12 +94,14 @@ def test_the_first_start_does_not_fire_the_past(database: Database) -> None:
     assert tick(database, NOW + WEEK) > 0
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_clock_that_goes_back_fires_nothing_twice(farsta: Database) -> None:
     for at in (NOW, NOW - 2 * HOUR, NOW, NOW + HOUR):
         tick(farsta, at)
     assert len(deliveries(farsta, "digest")) == 1
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("sunday_noon", "monday_eight"),
     [
@@ -130,6 +133,7 @@ def test_two_processes_that_tick_at_once_post_one_digest(farsta: Database) -> No
     assert len(deliveries(farsta, "digest")) == 1
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_one_groups_broken_digest_does_not_silence_the_others(
     farsta: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,6 +159,7 @@ def test_one_groups_broken_digest_does_not_silence_the_others(
     assert occurrences(farsta, "week:FAR-STYR") == []
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_group_without_a_channel_is_noted(farsta: Database) -> None:
     with farsta.write() as session:
         session.connection().exec_driver_sql("DELETE FROM channel")
@@ -162,6 +167,7 @@ def test_a_group_without_a_channel_is_noted(farsta: Database) -> None:
     assert occurrences(farsta, "week:%") == [(date(2024, 6, 10), "no channel")]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_before_the_meeting_every_member_gets_a_direct_message(farsta: Database) -> None:
     tick_through(farsta, NOW, NOW + 4 * DAY)
     told = deliveries(farsta, "meeting")
@@ -170,6 +176,7 @@ def test_before_the_meeting_every_member_gets_a_direct_message(farsta: Database)
     assert occurrences(farsta, "meeting:%before") == [(date(2024, 6, 14), "queued 2")]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_paused_member_is_told_and_asked_nothing(farsta: Database) -> None:
     with farsta.write() as session:
         for person in session.scalars(select(Person)):
@@ -183,6 +190,7 @@ FRIDAY = NOW + 4 * DAY
 """Two working days before the meeting of Tuesday 18 June."""
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_friday_before_the_meeting_asks_the_owner_of_what_is_late(farsta: Database) -> None:
     tick_through(farsta, NOW - HOUR, FRIDAY - HOUR)
     assert deliveries(farsta, "asking") == []
@@ -194,6 +202,7 @@ def test_friday_before_the_meeting_asks_the_owner_of_what_is_late(farsta: Databa
         assert [measure.code for measure in asked] == ["FAR-011"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_nobody_is_asked_twice_in_a_week_or_in_july(farsta: Database) -> None:
     for day in range(8 * 7 + 1):
         tick(farsta, NOW + day * DAY)
@@ -206,6 +215,7 @@ def test_nobody_is_asked_twice_in_a_week_or_in_july(farsta: Database) -> None:
     assert {day.month for day in days} == {6, 8}
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_red_monday_moves_the_asking_to_tuesday(farsta: Database) -> None:
     easter_monday = datetime(2025, 4, 21, 6, tzinfo=UTC)
     tick_through(farsta, easter_monday - HOUR, easter_monday + 2 * DAY)
@@ -228,6 +238,7 @@ def add_survey(database: Database, opens_at: datetime, open_for: timedelta = 10 
         session.add(survey)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_survey_and_a_check_in_are_one_message(farsta: Database) -> None:
     add_survey(farsta, NOW)
     tick_through(farsta, NOW - HOUR, FRIDAY)
@@ -238,6 +249,7 @@ def test_a_survey_and_a_check_in_are_one_message(farsta: Database) -> None:
     ]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_survey_that_closes_before_the_check_in_takes_it_with_it(farsta: Database) -> None:
     add_survey(farsta, NOW - 7 * DAY)
     tick(farsta, NOW)
@@ -247,6 +259,7 @@ def test_a_survey_that_closes_before_the_check_in_takes_it_with_it(farsta: Datab
     assert len(deliveries(farsta, "asking")) == 2
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_survey_that_opens_at_noon_asks_at_once_those_who_were_not_asked_yet(
     farsta: Database,
 ) -> None:
@@ -260,6 +273,7 @@ def test_a_survey_that_opens_at_noon_asks_at_once_those_who_were_not_asked_yet(
     assert asked == [NOW + 4 * HOUR, FRIDAY]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_survey_that_opens_in_the_evening_asks_in_the_morning(farsta: Database) -> None:
     tick(farsta, NOW)
     add_survey(farsta, NOW + 12 * HOUR)
@@ -268,6 +282,7 @@ def test_a_survey_that_opens_in_the_evening_asks_in_the_morning(farsta: Database
     assert occurrences(farsta, "survey:%open") == [(date(2024, 6, 10), "waits for the morning")]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_who_has_answered_is_not_reminded(farsta: Database) -> None:
     add_survey(farsta, NOW)
     tick(farsta, NOW)
@@ -303,6 +318,7 @@ def test_a_closed_survey_shows_its_result_in_the_groups_channel(farsta: Database
     assert shown.message["summary"] == "Läget i Farsta: 0 av 2 svarade."
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_survey_that_closed_long_ago_is_closed_without_a_post(farsta: Database) -> None:
     add_survey(farsta, NOW - 30 * DAY)
     tick(farsta, NOW)
@@ -311,6 +327,7 @@ def test_a_survey_that_closed_long_ago_is_closed_without_a_post(farsta: Database
     assert occurrences(farsta, "survey:%") == [(date(2024, 5, 21), "closed")]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_jump_of_weeks_skips_nothing_and_delivers_each_at_its_hour(farsta: Database) -> None:
     sender = FakeSender("workspace")
     senders = {"workspace": sender}
@@ -385,6 +402,7 @@ def test_a_worker_ends_when_its_process_is_asked_to(number: signal.Signals) -> N
     assert rooms.did == ["started", "stopped"]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_who_has_no_account_is_not_marked_as_asked(farsta: Database) -> None:
     with farsta.write() as session:
         session.connection().exec_driver_sql("DELETE FROM account")

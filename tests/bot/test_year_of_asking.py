@@ -136,6 +136,7 @@ def run_until(database: Database, until: datetime) -> None:
     tick_through(database, NOW - HOUR, until)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_silence_ends_with_a_report_another_owner_or_another_date(farsta: Database) -> None:
     run_until(farsta, NOW + 60 * DAY)
     assert [row.state for row in prompts(farsta, "FAR-020")] == [PromptState.SILENT]

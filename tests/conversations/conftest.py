@@ -11,8 +11,18 @@ from models.database import Database
 from tests.conversations.slack_stage import Bot, running_bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.fixtures import slack
+from tests.stores import Store, store_named
 
 __all__ = ["slack"]
+
+
+@pytest.fixture(scope="session", params=["sqlite"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """SQLite, since what a conversation asks of the database is tried on both elsewhere.
+
+    What locks rows, comes twice or runs for a whole story says `@BOTH_STORES`.
+    """
+    return store_named(request)
 
 
 @pytest.fixture

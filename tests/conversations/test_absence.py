@@ -53,7 +53,6 @@ def told(talk: Talk, email: str) -> list[str]:
         return [row.message["summary"] for row in rows]
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("line", "first", "until"),
     [
@@ -132,7 +131,6 @@ def test_while_away_nobody_is_asked_and_the_list_says_until_when(talk: Talk) -> 
         assert asked.all() == []
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_member_chooses_the_hour_and_is_asked_then(talk: Talk) -> None:
     maja = known(talk, MAJA)
     assert "Frågor kommer:     kl. 8.00" in maja.says("inställningar")

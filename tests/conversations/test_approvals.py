@@ -19,6 +19,7 @@ from models.groups import Seat
 from models.message import Message
 from models.people.organisations import Person
 from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk, as_queued
+from tests.stores import BOTH_STORES
 
 PETRA = "petra.akerblom@polisen.example"
 CORNELIA = "cornelia.skarpas@polisen.example"
@@ -77,6 +78,7 @@ def at_once(*turns: Callable[[], str]) -> list[str]:
         return [turn.result(30) for turn in [pool.submit(turn) for turn in turns]]
 
 
+@BOTH_STORES
 def test_a_goal_holds_when_both_chairs_have_approved_it(talk: Talk) -> None:
     maja, stina, petra = met(talk, MAJA), met(talk, STINA), met(talk, PETRA)
     assert "utkast" in maja.says("mål FAR-M1")
@@ -155,6 +157,7 @@ def test_a_proposed_change_leads_to_a_new_version_while_the_old_one_holds(talk: 
         assert held.wording.startswith("Färre personrån")
 
 
+@BOTH_STORES
 def test_both_at_once_and_twice_at_once_make_one_approval_of_each(talk: Talk) -> None:
     submits(met(talk, MAJA))
     stina, petra, again = met(talk, STINA), met(talk, PETRA), talk.member(PETRA)
@@ -168,6 +171,7 @@ def test_both_at_once_and_twice_at_once_make_one_approval_of_each(talk: Talk) ->
         assert sorted(each.party.value for each in version.approvals) == ["city", "police"]
 
 
+@BOTH_STORES
 def test_two_who_submit_at_once_make_one_version(talk: Talk) -> None:
     maja, eva = met(talk, MAJA), met(talk, EVA)
     at_once(
@@ -185,6 +189,7 @@ def morning(talk: Talk, day: int) -> None:
     tick(talk.database, talk.at)
 
 
+@BOTH_STORES
 def test_chairs_are_reminded_once_and_the_weekly_digest_says_since_when(talk: Talk) -> None:
     begin(talk.database, talk.at)
     maja, stina = met(talk, MAJA), met(talk, STINA)

@@ -35,6 +35,7 @@ from tests.conversations.slack_stage import Bot
 from tests.conversations.talk import EVA, MAJA, STINA, Member, Talk
 from tests.slack.fake import FakeSlack
 from tests.slack.fake import Person as SlackPerson
+from tests.stores import BOTH_STORES
 
 
 @pytest.fixture
@@ -67,6 +68,7 @@ def at_once(*turns: Callable[[], str]) -> list[str]:
         return [turn.result(30) for turn in [pool.submit(turn) for turn in turns]]
 
 
+@BOTH_STORES
 def test_from_request_to_seat(talk: Talk, hamid: Member, johan: Member, robert: Member) -> None:
     opened = hamid.says(LINE)
     assert (
@@ -166,6 +168,7 @@ def test_what_is_withdrawn_waits_for_nobody(
     assert requests(talk)[0].state is RequestState.WITHDRAWN
 
 
+@BOTH_STORES
 def test_who_does_not_answer_is_reminded_once_and_then_the_request_lapses(
     talk: Talk, hamid: Member, johan: Member, robert: Member
 ) -> None:
@@ -238,6 +241,7 @@ def test_a_chair_who_asks_has_said_yes_with_it_and_may_undo_the_seat(
     assert "Godkänd, men ångrad sedan dess" in johan.sends_button("co_opt.show", undone)
 
 
+@BOTH_STORES
 def test_both_chairs_at_once_make_one_seat(
     talk: Talk, hamid: Member, johan: Member, robert: Member
 ) -> None:
@@ -256,6 +260,7 @@ def test_both_chairs_at_once_make_one_seat(
     assert "Du har redan godkänt." in robert.sends_button("co_opt.approve", f"{key}|police")
 
 
+@BOTH_STORES
 def test_two_who_ask_for_the_same_at_once_make_one_request(talk: Talk, hamid: Member) -> None:
     other = met(talk, HAMID)
     hamid.says(LINE)
@@ -265,6 +270,7 @@ def test_two_who_ask_for_the_same_at_once_make_one_request(talk: Talk, hamid: Me
     assert sum("är redan begärd, den 10 juni" in answer for answer in answers) == 1
 
 
+@BOTH_STORES
 def test_the_same_event_twice_is_one_request_and_one_answer(
     talk: Talk, hamid: Member, johan: Member
 ) -> None:
@@ -315,7 +321,6 @@ def test_a_chair_who_is_shown_by_function_only_is_never_named(talk: Talk) -> Non
     assert "Åkerblom" not in "".join(heard)
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_on_slack_both_chairs_answer_in_their_direct_messages(
     bot: Bot, slack: FakeSlack, maja: SlackPerson
 ) -> None:

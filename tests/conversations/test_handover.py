@@ -16,6 +16,7 @@ from models.message import Form, Message
 from models.people.organisations import Person
 from tests.conversations.talk import EVA, MAJA, STINA, Member, Talk, as_queued
 from tests.handlers.conftest import met
+from tests.stores import BOTH_STORES
 
 MONDAY = date(2024, 6, 10)
 HOURS = timedelta(hours=1)
@@ -63,6 +64,7 @@ def owned(talk: Talk, email: str) -> set[str]:
         return set(session.scalars(query))
 
 
+@BOTH_STORES
 def test_the_successor_takes_over_within_a_minute_and_an_undo_gives_back(
     talk: Talk, eva: Member
 ) -> None:

@@ -19,6 +19,7 @@ from models.message import Message
 from models.people.organisations import Person
 from tests.conversations.talk import EVA, JONAS, Member, Talk
 from tests.handlers.conftest import met
+from tests.stores import BOTH_STORES
 
 AUGUST = datetime(2024, 8, 19, 7, 0, tzinfo=UTC)
 AFTER = datetime(2024, 9, 13, 7, 0, tzinfo=UTC)
@@ -78,6 +79,7 @@ def _messages(talk: Talk, email: str, key: str) -> Sequence[Message]:
         return [Message.model_validate(row.message) for row in rows]
 
 
+@BOTH_STORES
 def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     eva: Member, talk: Talk
 ) -> None:
@@ -114,7 +116,6 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     assert "Beslut § 3" in met(talk, asked[1][1]).sends_button("input.show", _number(talk))
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_who_is_silent_is_reminded_once_in_the_weeks_message_and_then_left_alone(
     eva: Member, talk: Talk
 ) -> None:
@@ -128,7 +129,6 @@ def test_who_is_silent_is_reminded_once_in_the_weeks_message_and_then_left_alone
     assert "En påminnelse" in mentioned[1]
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_an_answer_is_changed_until_the_last_moment_and_then_no_more(
     eva: Member, talk: Talk
 ) -> None:
@@ -146,7 +146,6 @@ def test_an_answer_is_changed_until_the_last_moment_and_then_no_more(
     )
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("last", "sentence"),
     [("2024-08-16", "från och med i dag"), ("2024-09-12", "före mötet"), ("igen", "Skriv en dag")],
@@ -158,7 +157,6 @@ def test_the_last_day_lies_before_the_meeting(
     assert sentence in eva.errors()["last"]
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_round_is_opened_once_and_only_by_those_who_lead(eva: Member, talk: Talk) -> None:
     _opens(eva, talk)
     assert "11 områden" in eva.sends_button("input.open", _number(talk))
@@ -168,7 +166,6 @@ def test_a_round_is_opened_once_and_only_by_those_who_lead(eva: Member, talk: Ta
     assert "Någon annan" in jonas.sends_button("input.nothing", str(_asked(talk)[0][2]))
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_cancelled_meeting_asks_nobody(eva: Member, talk: Talk) -> None:
     _opens(eva, talk)
     eva.sends_button("meeting.cancel", _number(talk))

@@ -16,6 +16,7 @@ from models.database import Database
 from models.message import FieldErrors, Message
 from models.tables import METADATA
 from tests.conversations.talk import JONAS, MAJA, Member, Talk
+from tests.stores import BOTH_STORES
 
 NUMBER = "811218-9876"
 DIGITS = "8112189876"
@@ -58,6 +59,7 @@ def test_the_search_finds_what_is_kept(maja: Member) -> None:
         NUMBER,
     ],
 )
+@BOTH_STORES
 def test_a_line_with_a_number_is_handed_back_and_leaves_no_trace(
     maja: Member, line: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -138,6 +140,7 @@ def test_a_failure_logs_nothing_of_what_was_written(
     assert "hemlig mening" not in str([{**entry, "exc_info": ""} for entry in logs])
 
 
+@BOTH_STORES
 def test_what_is_answered_to_a_survey_stands_in_its_own_box_alone(stockholm: Database) -> None:
     jonas = Talk(stockholm).member(JONAS)
     jonas.sends_button("survey.answer", "E-2024-004")

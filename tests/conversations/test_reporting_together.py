@@ -15,6 +15,7 @@ from models.measures.measure import Measure, MeasureStatus, ProgressReport
 from models.measures.progress import current_reports
 from models.records import AuditEntry
 from tests.conversations.talk import EVA, KARIM, MAJA, STINA, Member, Talk
+from tests.stores import BOTH_STORES
 
 HERE = ProgressReport.source == "test"
 
@@ -44,6 +45,7 @@ def known(talk: Talk, email: str) -> Member:
     return member
 
 
+@BOTH_STORES
 def test_two_who_report_at_once_are_both_kept(talk: Talk) -> None:
     eva, karim = known(talk, EVA), known(talk, KARIM)
     told = at_once(
@@ -63,6 +65,7 @@ def test_two_who_report_at_once_are_both_kept(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("copies", [2, 4])
+@BOTH_STORES
 def test_copies_of_one_event_at_once_are_one_report(talk: Talk, copies: int) -> None:
     # Each copy comes as its own request, as from a platform that did not hear the first answer.
     known(talk, MAJA)
@@ -78,6 +81,7 @@ def test_copies_of_one_event_at_once_are_one_report(talk: Talk, copies: int) -> 
         assert session.scalar(audit) == 1
 
 
+@BOTH_STORES
 def test_two_who_undo_at_once_undo_once(talk: Talk) -> None:
     maja, eva = known(talk, MAJA), known(talk, EVA)
     maja.says("rapportera FAR-011 klar")
@@ -90,12 +94,14 @@ def test_two_who_undo_at_once_undo_once(talk: Talk) -> None:
     assert sum(row.undoes_id is not None for row in reported(talk)) == 1
 
 
+@BOTH_STORES
 def test_two_tabs_of_a_new_member_link_one_account(talk: Talk) -> None:
     tabs = [talk.member(STINA) for _ in range(2)]
     told = at_once(*[lambda tab=tab: tab.says("vem Farsta styrgrupp") for tab in tabs])
     assert all("Farsta lokala styrgrupp" in each for each in told)
 
 
+@BOTH_STORES
 def test_many_who_ask_while_some_report_all_get_an_answer(talk: Talk) -> None:
     askers = [known(talk, email) for email in (MAJA, KARIM, EVA, STINA)]
     lines = [
@@ -114,6 +120,7 @@ def test_many_who_ask_while_some_report_all_get_an_answer(talk: Talk) -> None:
     assert "(14 åtgärder" in told[3]
 
 
+@BOTH_STORES
 def test_the_last_word_counts(talk: Talk) -> None:
     maja = known(talk, MAJA)
     for status in ("pågår", "försenad", "klar"):

@@ -17,11 +17,11 @@ from models.seats.changes import ChangeKind, Ledger, SeatChange
 from models.seats.holders import seats_of_group
 from tests.conversations.talk import EVA, JONAS, KARIM, MAJA, STINA, Member, Talk, as_queued
 from tests.handlers.conftest import met
+from tests.stores import BOTH_STORES
 
 TOMAS = "tomas.rydefalk@farsta.stockholm.example"
 BIRGITTA = "birgitta.frisk@farsta.stockholm.example"
 JULY = date(2024, 7, 1)
-ONE_STORE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 """For what no database can make a difference to."""
 
 
@@ -61,6 +61,7 @@ def changes(talk: Talk) -> list[ChangeKind]:
         return [each.kind for each in session.scalars(select(SeatChange).order_by(SeatChange.id))]
 
 
+@BOTH_STORES
 def test_appoint_conflict_replace_notice_and_undo(talk: Talk, maja: Member) -> None:
     menu = maja.sends_button("seats.menu", "FAR-STYR")
     assert "⚠ Vakant – ledamot, Trafikkontoret" in menu.split("\n\n")[2]
@@ -97,6 +98,7 @@ def test_appoint_conflict_replace_notice_and_undo(talk: Talk, maja: Member) -> N
     assert "Ångrat: Tomas Rydefalk" in stina.says("ändringar Farsta styrgrupp")
 
 
+@BOTH_STORES
 def test_the_same_event_gives_the_same_answer_and_one_message_each(
     talk: Talk, maja: Member
 ) -> None:
@@ -111,7 +113,6 @@ def test_the_same_event_gives_the_same_answer_and_one_message_each(
     assert len(told(talk, TOMAS)) == 2
 
 
-@ONE_STORE
 @pytest.mark.parametrize("line", ["byt Farsta styrgrupp", "avsluta Maja Ekvall", "utse", "vikarie"])
 def test_others_are_told_who_changes_seats(talk: Talk, line: str) -> None:
     karim = met(talk, KARIM)
@@ -123,7 +124,6 @@ def test_others_are_told_who_changes_seats(talk: Talk, line: str) -> None:
         assert "ändrar platser" in karim.sends_button(action, value)
 
 
-@ONE_STORE
 def test_a_forged_form_and_a_forged_undo_have_no_more_rights(talk: Talk, maja: Member) -> None:
     maja.sends_button("seats.open", "replace|FAR-STYR|FAR-STYR-04")
     karim = met(talk, KARIM)
@@ -136,7 +136,6 @@ def test_a_forged_form_and_a_forged_undo_have_no_more_rights(talk: Talk, maja: M
         assert "finns inte längre" in maja.sends_button("seats.undo", value)
 
 
-@ONE_STORE
 def test_gaps_broken_rules_and_days_gone_by_are_shown_before_saving(
     talk: Talk, maja: Member
 ) -> None:
@@ -185,6 +184,7 @@ def test_who_comes_second_sees_what_the_first_has_done(talk: Talk, maja: Member)
     assert changes(talk) == [ChangeKind.REPLACED, ChangeKind.REPLACED]
 
 
+@BOTH_STORES
 def test_two_who_save_at_once_do_not_both_succeed(talk: Talk, maja: Member) -> None:
     stina = met(talk, STINA)
     for member in (maja, stina):
@@ -207,7 +207,6 @@ def test_two_who_save_at_once_do_not_both_succeed(talk: Talk, maja: Member) -> N
     assert "ändrade platsen kl. 08.00" in late[0].form().intro
 
 
-@ONE_STORE
 def test_an_import_meanwhile_is_told_too(talk: Talk, maja: Member) -> None:
     maja.sends_button("seats.open", "replace|FAR-STYR|FAR-STYR-04")
     with talk.database.write() as session:
@@ -217,7 +216,6 @@ def test_an_import_meanwhile_is_told_too(talk: Talk, maja: Member) -> None:
     assert "Platsen ändrades mån 10 juni 08.00." in maja.form().intro
 
 
-@ONE_STORE
 def test_a_deputy_stands_in_for_a_time_and_the_deputised_is_told(talk: Talk, maja: Member) -> None:
     maja.says("vikarie Tomas Rydefalk för Birgitta Olander Frisk Farsta styrgrupp 2024-07-01")
     maja.fills()
@@ -230,7 +228,6 @@ def test_a_deputy_stands_in_for_a_time_and_the_deputised_is_told(talk: Talk, maj
     assert "Innehavare: Birgitta Olander Frisk" in maja.sends_button("seats.menu", "FAR-STYR")
 
 
-@ONE_STORE
 def test_a_standing_deputy_takes_the_deputys_seat_that_is_vacant(talk: Talk) -> None:
     eva = met(talk, EVA)
     eva.says("utse ersättare för Stina Hallgren centrala styrgruppen")
@@ -240,7 +237,6 @@ def test_a_standing_deputy_takes_the_deputys_seat_that_is_vacant(talk: Talk) -> 
     assert sitting(talk, date(2024, 6, 10), "CEN-STYR")["CEN-STYR-12"] == "Leyla Aksoy Brandt"
 
 
-@ONE_STORE
 def test_a_new_seat_speaks_for_the_district_and_can_be_withdrawn(talk: Talk, maja: Member) -> None:
     maja.sends_button("seats.open", "appoint|FAR-STYR|new")
     maja.fills(person=TOMAS)
@@ -256,7 +252,6 @@ def test_a_new_seat_speaks_for_the_district_and_can_be_withdrawn(talk: Talk, maj
     assert "FAR-STYR-10" not in sitting(talk, date(2025, 1, 1))
 
 
-@ONE_STORE
 def test_a_vacant_seat_is_withdrawn_and_comes_back_when_that_is_undone(
     talk: Talk, maja: Member
 ) -> None:
@@ -270,7 +265,6 @@ def test_a_vacant_seat_is_withdrawn_and_comes_back_when_that_is_undone(
     assert sitting(talk, JULY)["FAR-STYR-06"] == "–"
 
 
-@ONE_STORE
 def test_an_undo_comes_within_a_day_and_is_itself_not_undone(talk: Talk, maja: Member) -> None:
     maja.sends_button("seats.open", "end|FAR-STYR|FAR-STYR-04")
     maja.fills(reason="Ny tjänst.")
@@ -285,7 +279,6 @@ def test_an_undo_comes_within_a_day_and_is_itself_not_undone(talk: Talk, maja: M
     assert sitting(talk, date(2024, 6, 12))["FAR-STYR-04"] == "Birgitta Olander Frisk"
 
 
-@ONE_STORE
 def test_what_was_built_on_a_withdrawn_seat_keeps_it_withdrawn(talk: Talk, maja: Member) -> None:
     maja.sends_button("seats.open", "end|FAR-STYR|FAR-STYR-04")
     maja.fills(last="2024-06-30", withdrawn=True)
@@ -297,7 +290,6 @@ def test_what_was_built_on_a_withdrawn_seat_keeps_it_withdrawn(talk: Talk, maja:
     assert changes(talk) == [ChangeKind.ENDED, ChangeKind.REPLACED]
 
 
-@ONE_STORE
 def test_everything_is_said_in_english_too(talk: Talk) -> None:
     with talk.database.write() as session:
         for email in (MAJA, TOMAS):
@@ -313,7 +305,6 @@ def test_everything_is_said_in_english_too(talk: Talk) -> None:
     assert "1 July 2024" in maja.says("changes Farsta steering group")
 
 
-@ONE_STORE
 def test_no_name_of_the_protected_stands_in_a_form_a_notice_or_the_changes(
     talk: Talk, maja: Member
 ) -> None:
@@ -328,7 +319,6 @@ def test_no_name_of_the_protected_stands_in_a_form_a_notice_or_the_changes(
     assert not any("Åkerblom" in message for message in messages)
 
 
-@ONE_STORE
 def test_who_leads_several_groups_is_asked_which(talk: Talk, maja: Member) -> None:
     assert "skriva den: byt sekreterare i Farsta styrgrupp." in maja.says("byt")
     assert "Vilken grupp?" in maja.says("avsluta")
@@ -339,7 +329,6 @@ def test_who_leads_several_groups_is_asked_which(talk: Talk, maja: Member) -> No
     assert "Ingen har ändrat någon plats här ännu." in changed.presses("Farsta lokala styrgrupp")
 
 
-@ONE_STORE
 def test_a_change_by_a_ledger_elsewhere_is_listed_without_a_name(talk: Talk, maja: Member) -> None:
     with talk.database.write() as session:
         row = session.scalars(select(Seat).where(Seat.code == "FAR-STYR-04")).one()
@@ -350,7 +339,6 @@ def test_a_change_by_a_ledger_elsewhere_is_listed_without_a_name(talk: Talk, maj
     assert "Sista dagen är 30 juni 2024. Därefter är platsen indragen." in said
 
 
-@ONE_STORE
 def test_a_mandate_is_prolonged_with_a_button_and_a_last_day_or_none(
     talk: Talk, maja: Member
 ) -> None:
@@ -370,7 +358,6 @@ def test_a_mandate_is_prolonged_with_a_button_and_a_last_day_or_none(
     assert "Platsen finns inte längre" in maja.sends_button("seats.open", "renew|FAR-STYR|x")
 
 
-@ONE_STORE
 def test_who_is_to_be_appointed_may_sit_in_no_group_yet(talk: Talk, maja: Member) -> None:
     asked = maja.says("utse Jonas Lindmark")
     assert "[Farsta lokala styrgrupp]" in asked

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.records import Message
 
 
 # What the database does is told in the stories without a platform, on both.
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_both_chairs_answer_a_goal_and_its_removal_on_slack(
     bot: Bot, slack: FakeSlack, maja: Person, farsta: Room
 ) -> None:

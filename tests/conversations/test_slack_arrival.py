@@ -12,6 +12,7 @@ from models.people.accounts import Account, Channel, Installation
 from tests.conversations.slack_stage import Bot, running_bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.installing import fetched
+from tests.stores import BOTH_STORES
 
 
 def test_a_stranger_gets_a_way_in_and_no_data(bot: Bot, slack: FakeSlack, farsta: Room) -> None:
@@ -23,6 +24,7 @@ def test_a_stranger_gets_a_way_in_and_no_data(bot: Bot, slack: FakeSlack, farsta
         assert not session.scalars(select(Account).where(Account.platform == "slack")).all()
 
 
+@BOTH_STORES
 def test_a_member_is_known_by_the_verified_email_and_told_once_what_this_is(
     bot: Bot, slack: FakeSlack, maja: Person
 ) -> None:
@@ -59,6 +61,7 @@ def test_only_the_coordinator_links(bot: Bot, maja: Person, farsta: Room) -> Non
         assert not session.scalars(select(Channel).where(Channel.platform == "slack")).all()
 
 
+@BOTH_STORES
 def test_another_workspace_installs_the_bot_and_is_answered(bot: Bot, slack: FakeSlack) -> None:
     police = slack.add_workspace("Polisen")
     jonas = slack.user("Jonas Lindmark", "jonas.lindmark@polisen.example", police)

@@ -16,6 +16,7 @@ from models.people.organisations import Person as Member
 from tests.conversations.slack_stage import MONDAY, Bot
 from tests.slack.fake import FakeSlack, Person, Room, Trouble
 from tests.slack.records import Message
+from tests.stores import BOTH_STORES
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def monday_comes(bot: Bot) -> None:
     bot.courier.wake()
 
 
+@BOTH_STORES
 def test_the_week_is_posted_in_the_channel_on_monday_once(
     bot: Bot, slack: FakeSlack, group: Room
 ) -> None:
@@ -55,6 +57,7 @@ def test_the_week_is_posted_in_the_channel_on_monday_once(
     assert [one.channel for one in slack.posts].count(group.channel_id) == 1
 
 
+@BOTH_STORES
 def test_a_week_whose_answer_was_lost_is_looked_up_and_not_posted_twice(
     bot: Bot, slack: FakeSlack, group: Room
 ) -> None:

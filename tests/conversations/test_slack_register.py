@@ -10,6 +10,7 @@ from models.people.organisations import Person as Record
 from models.registry_version import names_have_changed
 from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room
+from tests.stores import BOTH_STORES
 
 TWIN = "jonas.lindmarck@polisen.example"
 
@@ -28,6 +29,7 @@ def test_involvement_is_changed_in_a_form_and_undone(bot: Bot, maja: Person, far
     assert "är som förut" in undone.text
 
 
+@BOTH_STORES
 def test_the_coordinator_finds_two_records_in_a_form_and_sees_what_will_move(
     bot: Bot, slack: FakeSlack, eva: Person, jonas: Person
 ) -> None:

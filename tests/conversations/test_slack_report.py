@@ -11,6 +11,7 @@ from models.measures.progress import current_reports
 from tests.conversations.slack_stage import Bot
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.forms import FormIncomplete
+from tests.stores import BOTH_STORES
 
 LINE = "rapportera JAR-005 pågår Belysningen är beställd, montage v. 32"
 
@@ -22,6 +23,7 @@ def stands(bot: Bot, code: str) -> ProgressReport:
         return current_reports(session, [measure.id])[measure.id]
 
 
+@BOTH_STORES
 def test_a_line_is_a_report_with_a_confirmation_that_can_be_undone(
     bot: Bot, slack: FakeSlack, karim: Person, farsta: Room
 ) -> None:

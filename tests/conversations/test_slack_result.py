@@ -9,8 +9,6 @@ from tests.conversations.slack_stage import Bot
 from tests.handlers.results.surveyed import many, six_of_eleven
 from tests.slack.fake import FakeSlack, Person
 
-pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-
 
 @pytest.fixture
 def bot_with_results(bot: Bot) -> Bot:

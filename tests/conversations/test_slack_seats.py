@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from models.seats.changes import ChangeKind, SeatChange
@@ -19,7 +18,6 @@ def changes(bot: Bot) -> list[ChangeKind]:
 
 
 # What the database does is told in the stories without a platform, on both.
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_appoint_conflict_replace_notice_and_undo_on_slack(
     bot: Bot, slack: FakeSlack, maja: Person, jonas: Person, farsta: Room
 ) -> None:

@@ -13,6 +13,7 @@ from tests.conversations.slack_stage import MONDAY, Bot
 from tests.presses import PressHere
 from tests.slack.fake import FakeSlack, Person, Room
 from tests.slack.records import View
+from tests.stores import BOTH_STORES
 
 TITLE = "Läget i Farsta inför sommaren"
 
@@ -29,6 +30,7 @@ def filled(form: View) -> dict[str, str]:
     return answers
 
 
+@BOTH_STORES
 def test_a_survey_is_answered_in_a_form_once_for_each_member(
     bot: Bot, maja: Person, farsta: Room
 ) -> None:

@@ -19,9 +19,9 @@ from models.surveys.published import PublishedResult, Shown
 from models.surveys.survey import Ballot, Invitation, Survey
 from tests.conversations.talk import EVA, JONAS, MAJA, MONDAY_MORNING, Member, Talk
 from tests.presses import PressHere
+from tests.stores import BOTH_STORES
 
 CODE = "E-2024-005"
-pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
 TITLE = "Inför hösten"
 CLOSES = datetime.fromisoformat("2024-06-26T14:00:00+00:00")
@@ -87,6 +87,7 @@ def everybody(life: Life, number: int) -> list[str]:
     return who
 
 
+@BOTH_STORES
 def test_a_survey_from_its_form_to_its_frozen_result(life: Life) -> None:
     jonas, maja = met(life.talk, JONAS), met(life.talk, MAJA)
     jonas.says(f"enkät {CODE}")

@@ -21,6 +21,7 @@ from models.message import Actions, Button, Form, Message
 from models.people.accounts import Account, Channel
 from models.people.organisations import Person
 from tests.bot.sender import FakeSender
+from tests.stores import BOTH_STORES
 
 MONDAY = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 """Monday 10 June 2024 at 08:00 in Stockholm."""
@@ -112,6 +113,7 @@ def buttons(message: Message) -> dict[str, Button]:
     return {button.spoken or button.label: button for button in found}
 
 
+@BOTH_STORES
 def test_a_week_in_farsta(farsta: Farsta) -> None:
     maja = farsta.member("Maja Ekvall")
 
@@ -151,7 +153,6 @@ def test_a_week_in_farsta(farsta: Farsta) -> None:
     assert ["Fältarbetet är bemannat igen" in week for week in weeks] == [False, False, True]
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_not_now_is_respected_until_its_day(farsta: Farsta) -> None:
     maja = farsta.member("Maja Ekvall")
     farsta.move_to(NEXT_MONDAY)
@@ -169,7 +170,6 @@ def test_not_now_is_respected_until_its_day(farsta: Farsta) -> None:
     assert "FAR-011: Inte nu" in buttons(farsta.asked(maja)[-1])
 
 
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_an_english_member_is_asked_in_english(farsta: Farsta) -> None:
     with farsta.database.write() as session:
         session.get_one(Person, farsta.member("Maja Ekvall").id).language = "en"

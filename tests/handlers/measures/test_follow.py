@@ -57,6 +57,7 @@ def test_reports_of_a_day_come_in_one_message_and_only_those_of_others(
     assert len(news(talk)) == 1
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_is_undone_before_the_morning_is_no_news(talk: Talk, maja: Member) -> None:
     begin(talk.database, talk.at)
     karim = met(talk, KARIM)

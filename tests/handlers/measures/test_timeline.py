@@ -50,6 +50,7 @@ def test_corrections_undoings_and_changes_all_stand_there(talk: Talk, maja: Memb
     assert "öppnad igen" in told
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_thousand_reports_are_paged_and_take_no_more_questions(talk: Talk, maja: Member) -> None:
     few = queries(maja, "historik FAR-011")
     with talk.database.write() as session:
@@ -76,12 +77,14 @@ def test_a_thousand_reports_are_paged_and_take_no_more_questions(talk: Talk, maj
     }
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_measure_without_history_and_one_that_is_not_there(maja: Member) -> None:
     assert "Säg vilken åtgärd" in maja.says("historik")
     assert "Det finns ingen åtgärd FAR-099. Närmast" in maja.says("tidslinje FAR-099")
     assert "Historik för FAR-011" in maja.sends_button("timeline.page", "FAR-011|99999")
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("place", ["historik FAR-011", "FAR-011"])
 def test_a_fresh_report_is_taken_back_also_when_its_receipt_is_gone(
     talk: Talk, maja: Member, place: str
@@ -100,6 +103,7 @@ def test_a_fresh_report_is_taken_back_also_when_its_receipt_is_gone(
     assert "[Ångra rapporten]" not in maja.says(place)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_who_is_needed_stands_on_the_card_in_the_list_and_in_the_history(
     talk: Talk, maja: Member
 ) -> None:
@@ -111,6 +115,7 @@ def test_who_is_needed_stands_on_the_card_in_the_list_and_in_the_history(
     assert queries(maja, "mina") <= 14
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_what_happened_in_another_year_says_which(reader: Member) -> None:
     reader.talk.at, before = datetime(2025, 1, 8, 8, tzinfo=UTC), reader.talk.at
     try:
