@@ -1,4 +1,4 @@
-"""Makes the README's picture: the demo as the coordinator in Farsta sees it.
+"""Makes the README's pictures: the week in Farsta on the demo's page, and as Slack shows it.
 
 Run by `make screenshot`.
 """
@@ -13,26 +13,58 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from urllib.error import URLError
 
 from playwright.sync_api import Page
 
+from bot.demo import seed
+from bot.timetable import begin, tick
+from models.database import Database
+from models.storage.schema import upgrade
 from tests.browser import running_chromium
+from tests.conversations.slack_stage import MONDAY, linked, running_bot
+from tests.presses import PressHere
+from tests.slack.drawn import page_of
+from tests.slack.fixtures import watched_slack
 
-PICTURE = Path(__file__).parents[1] / "bot/demo/page.png"
+FOLDER = Path(__file__).parents[1] / "bot/demo"
 SECONDS_TO_START = 60
 
 
 def main() -> None:
-    """Starts a demo of its own, looks at it, and keeps what is seen."""
-    with running_demo() as address, running_chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=2)
-        page.goto(address)
-        choose(page, "Maja Ekvall")
-        choose(page, "Farsta · beredning")
-        page.get_by_role("heading", name="Vecka 24").wait_for()
-        page.screenshot(path=PICTURE)
+    """Looks at a demo and at a bot on the fake Slack, both of its own, and keeps what is seen."""
+    with running_chromium() as browser:
+        with running_demo() as address:
+            page = browser.new_page(viewport={"width": 1280, "height": 860}, device_scale_factor=2)
+            page.goto(address)
+            choose(page, "Maja Ekvall")
+            choose(page, "Farsta · beredning")
+            page.get_by_role("heading", name="Vecka 24").wait_for()
+            page.screenshot(path=FOLDER / "page.png")
+        page = browser.new_page(viewport={"width": 700, "height": 400}, device_scale_factor=2)
+        page.set_content(week_on_slack())
+        page.screenshot(path=FOLDER / "slack.png", full_page=True)
+
+
+def week_on_slack() -> str:
+    """The channel of Farsta's preparatory group on a Monday morning, as a page."""
+    with tempfile.TemporaryDirectory() as folder, watched_slack() as slack:
+        database = Database.connect(f"sqlite:///{folder}/demo.sqlite")
+        upgrade(database)
+        seed.load(database, PressHere())
+        maja = slack.user("Maja Ekvall", "maja.ekvall@farsta.stockholm.example")
+        room = slack.channel("farsta-beredning", [maja])
+        with running_bot(slack, database) as bot:
+            linked(database, slack, room, "FAR-BER")
+            begin(database, MONDAY - timedelta(hours=1))
+            tick(database, bot.clock.now())
+            bot.courier.wake()
+            if not slack.bell.wait(lambda: room.messages, SECONDS_TO_START):
+                raise SystemExit("the week's digest did not come to the fake Slack")
+        database.close()
+        return page_of(f"# {room.name}", room.messages)
 
 
 def choose(page: Page, name: str) -> None:

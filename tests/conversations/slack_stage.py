@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 import uvicorn
+from sqlalchemy import select
 from starlette.applications import Starlette
 
 from bot.delivery.courier import Courier
@@ -20,7 +21,9 @@ from bot.slack.turns import Ask
 from handlers.desk import Desk
 from handlers.router import answer
 from models.database import Database
-from tests.slack.fake import FakeSlack
+from models.groups import Group
+from models.people.accounts import Channel
+from tests.slack.fake import FakeSlack, Room
 
 MONDAY = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 """Monday 10 June 2024 at 08:00 in Stockholm, when the demo's data end."""
@@ -139,3 +142,18 @@ def running_bot(
         if not socket_mode:
             fake.sends_to(f"{server.url}/slack/events")
         yield bot
+
+
+def linked(database: Database, fake: FakeSlack, room: Room, group: str) -> None:
+    """Makes a channel of the fake the channel of the group with that code."""
+    with database.write() as session:
+        found = session.scalars(select(Group).where(Group.code == group)).one()
+        session.add(
+            Channel(
+                platform="slack",
+                workspace=fake.workspace.team_id,
+                channel=room.channel_id,
+                group_id=found.id,
+                linked_at=MONDAY,
+            )
+        )

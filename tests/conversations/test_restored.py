@@ -15,13 +15,11 @@ from bot.timetable import begin, tick
 from handlers.desk import Desk
 from models.database import Database
 from models.delivery.outbox import Delivery, DeliveryState
-from models.groups import Group
-from models.people.accounts import Channel
 from models.storage.backups import back_up
 from models.storage.restoring import restore
 from models.storage.schema import upgrade
 from models.surveys.sealing import KeysInMemory
-from tests.conversations.slack_stage import MONDAY, Bot, running_bot
+from tests.conversations.slack_stage import MONDAY, Bot, linked, running_bot
 from tests.slack.fake import FakeSlack, Room
 from tests.stores import SqliteStore, copied
 
@@ -46,17 +44,7 @@ class Installation:
 @pytest.fixture
 def old(slack: FakeSlack, farsta: Room, stockholm: Database, tmp_path: Path) -> Installation:
     """Farsta's preparatory group is told in its room from Monday on."""
-    with stockholm.write() as session:
-        group = session.scalars(select(Group).where(Group.code == "FAR-BER")).one()
-        session.add(
-            Channel(
-                platform="slack",
-                workspace=slack.workspace.team_id,
-                channel=farsta.channel_id,
-                group_id=group.id,
-                linked_at=MONDAY,
-            )
-        )
+    linked(stockholm, slack, farsta, "FAR-BER")
     begin(stockholm, MONDAY - timedelta(hours=1))
     place = tmp_path / "sunday"
     back_up(stockholm, place, MONDAY - timedelta(hours=12), lambda *_: None)

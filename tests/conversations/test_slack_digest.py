@@ -9,11 +9,9 @@ from sqlalchemy import select
 
 from bot.timetable import begin, tick
 from models.delivery.outbox import Delivery, DeliveryState
-from models.groups import Group
 from models.measures.measure import Measure
-from models.people.accounts import Channel
 from models.people.organisations import Person as Member
-from tests.conversations.slack_stage import MONDAY, Bot
+from tests.conversations.slack_stage import MONDAY, Bot, linked
 from tests.slack.fake import FakeSlack, Person, Room, Trouble
 from tests.slack.records import Message
 from tests.stores import BOTH_STORES
@@ -22,17 +20,7 @@ from tests.stores import BOTH_STORES
 @pytest.fixture
 def group(bot: Bot, slack: FakeSlack, farsta: Room) -> Room:
     """The channel of Farsta's preparatory group, on the Monday when its week is told."""
-    with bot.database.write() as session:
-        found = session.scalars(select(Group).where(Group.code == "FAR-BER")).one()
-        session.add(
-            Channel(
-                platform="slack",
-                workspace=slack.workspace.team_id,
-                channel=farsta.channel_id,
-                group_id=found.id,
-                linked_at=MONDAY,
-            )
-        )
+    linked(bot.database, slack, farsta, "FAR-BER")
     begin(bot.database, MONDAY - timedelta(hours=1))
     return farsta
 
