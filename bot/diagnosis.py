@@ -11,6 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import stored_time
 from bot.health import NOBODY, restart
+from bot.mail.checkup import mail_finding
+from bot.mail.settings import mail_settings
 from bot.processes import demand_ours
 from bot.settings import BadSetting, Settings
 from bot.slack.checkup import troubles
@@ -25,6 +27,7 @@ from models.delivery.overview import overview
 from models.delivery.pulses import pulses
 from models.groups import Group
 from models.people.accounts import Account, Channel, Installation
+from models.people.addresses import mail_is_on
 from models.people.organisations import Person
 from models.storage.moving import Moved
 from models.storage.schema import current, newest
@@ -51,6 +54,7 @@ def findings() -> Iterator[Finding]:
         return
     yield Finding("settings", True, "all can be used")
     yield from _slack(settings)
+    yield from _mail(settings)
     try:
         database = Database.connect(settings["DATABASE_URL"])
     except OnNetworkShare as share:
@@ -140,10 +144,19 @@ def _slack(settings: Settings) -> Iterator[Finding]:
     yield Finding("slack", True, told)
 
 
+def _mail(settings: Settings) -> Iterator[Finding]:
+    try:
+        fine, told = mail_finding(mail_settings(settings))
+    except BadSetting as bad:
+        fine, told = False, str(bad)
+    yield Finding("e-mail", fine, told)
+
+
 def _contents(database: Database) -> Iterator[Finding]:
     with database.read() as session:
         people = session.scalar(select(func.count()).select_from(Person)) or 0
         linked = session.scalar(select(func.count(Account.person_id.distinct()))) or 0
+        linked = people if mail_is_on(session) else linked
         groups = session.scalar(select(func.count()).select_from(Group)) or 0
         channels = session.scalar(select(func.count(Channel.group_id.distinct()))) or 0
         installed = session.scalar(select(func.count()).select_from(Installation)) or 0

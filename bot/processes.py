@@ -27,6 +27,9 @@ from bot.demo import seed
 from bot.drawing.studio import Studio
 from bot.health import Health
 from bot.heart import Heart
+from bot.mail.outbox import Outbox
+from bot.mail.sender import EmailSender
+from bot.mail.settings import mail_settings, nowhere
 from bot.metrics import Metrics
 from bot.publishing.closing import Closing
 from bot.publishing.press import ChildPress, Press
@@ -43,7 +46,9 @@ from bot.workspace.office import DemoControls
 from bot.workspace.sender import WorkspaceSender
 from handlers.desk import Desk
 from models.database import Database
+from models.delivery import mail_links
 from models.delivery.pulses import Part
+from models.people.addresses import switch_mail
 from models.storage.moving import demand_unmoved
 from models.storage.schema import SchemaBehind, current, demand_current, upgrade
 from models.storage.sqlite_file import FileClaim
@@ -83,6 +88,7 @@ class House:
         self.closing = Closing(self.database, keys, self.press, after=self._wake)
         self.metrics = Metrics(self.database, self.clock.now, self.settings["METRICS_TOKEN"])
         self.slack = self._slack()
+        self.mail = self._mail()
         self.heart = Heart(self.database, self.clock.now)
         self.courier = Courier(
             self.database, self._senders(), self.clock.now, threads=COURIERS, heart=self.heart
@@ -91,6 +97,7 @@ class House:
         self.ticker.also(self.closing.publish_due)
         self.ticker.also(lambda at: tell_of_held(self.database, at))
         self.ticker.also(lambda at: pacing.forget(self.database, at), every=HOUR)
+        self.ticker.also(self._forget_links, every=HOUR)
         self.machines = None if self.database.is_sqlite else self._distributed()
 
     def _distributed(self) -> Distributed:
@@ -128,6 +135,10 @@ class House:
         )
         return assemble(found, around)
 
+    def _forget_links(self, at: datetime) -> None:
+        with self.database.write() as session:
+            mail_links.forget(session, at)
+
     def _wake(self) -> None:
         """Wakes the senders, which are made after the edges that wake them."""
         self.courier.wake()
@@ -136,11 +147,26 @@ class House:
         senders: list[Sender] = [WorkspaceSender(self.database, self.broadcaster)]
         if self.slack is not None:
             senders.append(self.slack.sender)
+        if self.mail is not None:
+            senders.append(self.mail)
         return {sender.platform: sender for sender in senders}
+
+    def _mail(self) -> EmailSender | None:
+        """Who writes e-mail, if it is set up; in the demo the letters go nowhere and are shown."""
+        desk, post = self.desk, mail_settings(self.settings)
+        if post is not None:
+            return EmailSender(self.database, post, desk.secret, desk.base_url, studio=self.studio)
+        if not self.demo:
+            return None
+        post = nowhere(desk.base_url)
+        return EmailSender(
+            self.database, post, desk.secret, desk.base_url, lambda *_: None, self.studio
+        )
 
     def _controls(self) -> DemoControls:
         moved = MovedClock(self.clock, self.database, self.courier.senders, self.closing)
-        return DemoControls(move_to=moved.move_to, tick=moved.tick)
+        letters = Outbox(self.mail) if self.mail else None
+        return DemoControls(move_to=moved.move_to, tick=moved.tick, letters=letters)
 
     @asynccontextmanager
     async def _span(self, _: Starlette) -> AsyncIterator[None]:
@@ -148,6 +174,7 @@ class House:
         async with AsyncExitStack() as stack:
             with self.database.write() as session:
                 open_channels(session, self.clock.now())
+                switch_mail(session, on=self.mail is not None)
             self.desk.warm()
             if self.slack is not None:
                 await stack.enter_async_context(self.slack.running())

@@ -69,6 +69,15 @@ TABLE: tuple[Setting, ...] = (
     Setting("SLACK_CLIENT_ID", "", "For installing in several workspaces at `/slack/install`."),
     Setting("SLACK_CLIENT_SECRET", "", "Beside the client id."),
     Setting("SLACK_API_URL", "https://slack.com/api/", "Where Slack's Web API is."),
+    Setting("SMTP_HOST", "", "The mail server; turns e-mail on for members without a chat."),
+    Setting("SMTP_PORT", "587", "Its port: usually 587 with STARTTLS, 465 with TLS."),
+    Setting(
+        "SMTP_SECURITY", "starttls", "How the way there is encrypted: `starttls`, `tls`, `none`."
+    ),
+    Setting("SMTP_USER", "", "The user, where the server wants one."),
+    Setting("SMTP_PASSWORD", "", "Beside the user."),
+    Setting("MAIL_FROM", "", "The address that e-mail comes from; its domain should be yours."),
+    Setting("MAIL_REPLY_TO", "", "Where answers to e-mail go; without it they are not wanted."),
 )
 """Every setting; the README's table is held to it by a test."""
 

@@ -34,12 +34,16 @@ class Asking:
 
 @dataclass(frozen=True)
 class Round:
-    """One morning of asking: the day, the moment, who may be asked, and how they are spoken to."""
+    """One morning of asking: the day, the moment, who may be asked, and how they are spoken to.
+
+    `silent` are the ids of those who can press but not write back, for they read by e-mail.
+    """
 
     on: date
     at: datetime
     people: tuple[Person, ...]
     speech: Callable[[Person], Language]
+    silent: frozenset[int] = frozenset()
 
 
 Source = Callable[[Session, Round], Sequence[Asking]]

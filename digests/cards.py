@@ -49,7 +49,7 @@ def group_card(template: str, facts: GroupFacts, language: Language) -> Message:
         *_ahead(facts, words),
         _buttons(facts, words),
     ]
-    return Message(summary=words("summary"), parts=tuple(parts))
+    return Message(summary=words("summary"), parts=tuple(parts), lasting=True)
 
 
 def decisions_card(decided: DecidedFacts, language: Language) -> Message:
@@ -62,7 +62,7 @@ def decisions_card(decided: DecidedFacts, language: Language) -> Message:
         *_ahead(decided.group, words),
         _buttons(decided.group, words),
     ]
-    return Message(summary=words("summary"), parts=tuple(parts))
+    return Message(summary=words("summary"), parts=tuple(parts), lasting=True)
 
 
 def _say(template: str, language: Language, block: str, **values: object) -> str:

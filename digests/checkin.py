@@ -65,7 +65,8 @@ def _asking(session: Session, asked: Round, person: Person, due: list[WaitingFac
         else:
             ask(session, fact.measure, person.id, asked.at)
     parts += _all_at_once(len(due), language)
-    parts.append(Note(text=say("checkin", "note", language)))
+    takes_lines = person.id not in asked.silent
+    parts.append(Note(text=say("checkin", "note", language, takes_lines=takes_lines)))
     summary = say("checkin", "topic", language, number=len(due))
     return Asking(person.id, summary, tuple(parts))
 

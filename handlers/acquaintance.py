@@ -123,14 +123,16 @@ def stranger(language: Language, who: Identity) -> Message:
     )
 
 
-def first_notice(language: Language) -> Message:
+def first_notice(language: Language, *, takes_lines: bool = True) -> Message:
     """What everyone reads once: what this is for, what does not belong here, how to pause."""
     _ = language._
     heading = _("Hello, I am Samverkansbot")
     text = _(
         "I keep track of measures, seats and meetings in your cooperation groups. "
         "**Nothing about individuals belongs here**: no names of young people, victims or "
-        "suspects, no personal identity numbers. "
-        "Write `pause` to pause my direct messages and `help` to see what I can do."
+        "suspects, no personal identity numbers."
     )
-    return Message(summary=heading, parts=(Heading(text=heading), Text(text=text)))
+    how = _("Write `pause` to pause my direct messages and `help` to see what I can do.")
+    if not takes_lines:
+        how = _("You answer with the links in these e-mails, without signing in anywhere.")
+    return Message(summary=heading, parts=(Heading(text=heading), Text(text=f"{text} {how}")))

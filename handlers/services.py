@@ -18,7 +18,7 @@ from handlers.chain import (
     submitting,
     waiting,
 )
-from handlers.delivery import held
+from handlers.delivery import held, mail
 from handlers.delivery.overview import deliveries, reach_page
 from handlers.files import command as files
 from handlers.help import help_, not_understood
@@ -186,6 +186,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "source.propose": Service(source_proposing.proposal_submitted, writes=True),
     "source.describe": Service(source_proposing.described, writes=True),
     "source.decide": Service(source_deciding.decision_submitted, writes=True),
+    "mail.withdraw": Service(mail.withdrawn, writes=True),
     "chain.remove": Service(removing.submitted, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
 }
@@ -301,6 +302,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "held.drop": Service(held.drop_held, writes=True),
     "held.all.send": Service(held.send_all_held, writes=True),
     "held.all.drop": Service(held.drop_all_held, writes=True),
+    "mail.withdraw": Service(mail.open_withdrawal),
     "seats.menu": Service(seat_menu.seats_menu),
     "seats.open": Service(seat_opening.open_change),
     "seats.changes": Service(seat_changes.changes_button),
@@ -351,6 +353,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "seats_undone": seat_undoing.recall_undone,
     "held": held.recall_decision,
     "held_all": held.recall_decisions,
+    "links_withdrawn": mail.recall,
     **checkin.RECALL,
 }
 """How the reply to an event that was handled before is made again."""

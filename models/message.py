@@ -10,6 +10,7 @@ import base64
 from collections.abc import Iterable
 from datetime import date, time
 from enum import StrEnum
+from operator import not_
 from pathlib import PurePath
 from typing import Annotated, Literal
 
@@ -258,7 +259,9 @@ class Audience(StrEnum):
 class Message(Word):
     """One message: `summary` is what a notification and a screen reader say of it.
 
-    `replaces` asks that the message whose button was pressed becomes this one.
+    `replaces` asks that the message whose button was pressed becomes this one. `lasting` marks what
+    is worth printing and keeping for the record; it is stored only where it is so, since the
+    release before this one does not know it.
     """
 
     kind: Literal["message"] = "message"
@@ -266,6 +269,7 @@ class Message(Word):
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=40)]
     audience: Audience = Audience.YOU
     replaces: bool = False
+    lasting: Annotated[bool, Field(exclude_if=not_)] = False
 
     @model_validator(mode="after")
     def _one_table_at_most(self) -> Message:

@@ -3,7 +3,7 @@
 from models import agreements, groups, records
 from models.base import Base
 from models.chain import approvals, links
-from models.delivery import outbox, pulses
+from models.delivery import mail_links, outbox, pulses
 from models.indicators import indicator, sources
 from models.measures import measure
 from models.meetings import (
@@ -35,6 +35,7 @@ MODULES = (
     inputs,
     involvement,
     links,
+    mail_links,
     measure,
     meeting,
     organisations,

@@ -11,6 +11,7 @@ from models.measures.measure import Category, MeasureStatus
 from models.measures.progress import Light, Standing
 from models.measures.promises import Pace
 from models.message import Status, Tone
+from models.people.addresses import MAIL
 from models.people.organisations import Party
 
 STATUSES: dict[MeasureStatus, tuple[str, str, Tone]] = {
@@ -134,6 +135,11 @@ def whose(language: Language, name: str) -> str:
 
 _PLURAL = ("ar", "er", "or")
 """How Swedish words for several things end."""
+
+
+def via_words(language: Language, source: str) -> str:
+    """That something was said by a link in an e-mail, where it was; else nothing."""
+    return language._("by a link in an e-mail") if source == MAIL else ""
 
 
 def pace_words(language: Language, pace: Pace) -> str:

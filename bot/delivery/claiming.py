@@ -248,6 +248,6 @@ def _write_down(
     if outcome.is_no_attempt:
         row.attempts -= 1
     if outcome.slow:
-        pacing.push(session, claim.place, outcome.slow, now + outcome.pause)
+        pacing.push(session, claim.place, outcome.slow, now + (outcome.rest or outcome.pause))
     if outcome.state is DeliveryState.SENT:
         row.sent_at = now

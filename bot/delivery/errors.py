@@ -2,6 +2,7 @@
 
 DeliveryError
 ├── MaybeSent    it may have arrived: look before sending again
+├── NotSent      it has not arrived, and may arrive later
 ├── SlowDown     the platform wants a pause
 ├── Refused      it will never arrive like this
 └── CannotTell   the platform cannot say whether it arrived
@@ -36,6 +37,20 @@ class SlowDown(DeliveryError):
         super().__init__(f"asked to wait {retry_after} s for the {scope}")
         self.retry_after = retry_after
         self.scope = Scope(scope)
+
+
+class NotSent(DeliveryError):
+    """It certainly has not arrived and may be tried again later, for a trouble known by then.
+
+    `rest` is for how many seconds the whole workspace is left alone; none where only this message
+    has to wait.
+    """
+
+    def __init__(self, trouble: Trouble, reason: str = "", rest: float = 0) -> None:
+        super().__init__(reason or trouble.value)
+        self.trouble = trouble
+        self.reason = reason or trouble.value
+        self.rest = rest
 
 
 class Refused(DeliveryError):

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.delivery.errors import CannotTell, MaybeSent, Refused, Scope, SlowDown
+from bot.delivery.errors import CannotTell, MaybeSent, NotSent, Refused, Scope, SlowDown
 from bot.delivery.pacing import Place
 from bot.delivery.policy import InDoubt, policy
 from bot.delivery.port import Outgoing, Sender, Senders
@@ -22,6 +22,9 @@ ATTEMPTS = 12
 BACKOFF = timedelta(seconds=2)
 LONGEST_BACKOFF = timedelta(minutes=10)
 SHORTEST_PAUSE = timedelta(seconds=1)
+
+PUT_OFF, LONGEST_PUT_OFF = timedelta(minutes=1), timedelta(hours=1)
+"""What did not arrive is tried again after a minute, then two, four and so on: for six hours."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,8 @@ class Claim:
 class Outcome:
     """How an attempt ended, as it is written down.
 
-    `slow` is about whom the platform slowed. `is_no_attempt` is said of what the platform never
-    looked at: it does not count.
+    `slow` is about whom the platform slowed, and `rest` for how long where that is not `pause`.
+    `is_no_attempt` is said of what the platform never looked at: it does not count.
     """
 
     state: DeliveryState
@@ -53,6 +56,7 @@ class Outcome:
     trouble: Trouble | None = None
     pause: timedelta = timedelta(0)
     slow: Scope | None = None
+    rest: timedelta = timedelta(0)
     is_no_attempt: bool = False
 
 
@@ -68,8 +72,8 @@ def attempt(claim: Claim, senders: Senders) -> Outcome:
         return Outcome(DeliveryState.SENT, receipt=receipt)
     except SlowDown as asked:
         return _slowed(asked, DeliveryState.IN_DOUBT if doubtful else DeliveryState.QUEUED)
-    except Refused as refused:
-        return Outcome(DeliveryState.FAILED, reason=refused.reason, trouble=refused.trouble)
+    except (NotSent, Refused) as failed:
+        return _failed(claim, failed)
     except CannotTell as unknown:
         reason = str(unknown) or "the history cannot be read"
         return Outcome(DeliveryState.HELD, reason=reason, trouble=Trouble.CANNOT_TELL)
@@ -110,6 +114,23 @@ def _said(claim: Claim, sender: Sender) -> str:
 def _slowed(asked: SlowDown, state: DeliveryState) -> Outcome:
     pause = max(timedelta(seconds=asked.retry_after), SHORTEST_PAUSE)
     return Outcome(state, reason=str(asked), pause=pause, slow=asked.scope, is_no_attempt=True)
+
+
+def _failed(claim: Claim, error: NotSent | Refused) -> Outcome:
+    """Over where it is of no use, else tried again later and given up after the last attempt."""
+    if isinstance(error, Refused):
+        return Outcome(DeliveryState.FAILED, reason=error.reason, trouble=error.trouble)
+    if claim.attempt >= ATTEMPTS:
+        reason = f"gave up after {ATTEMPTS} attempts: {error.reason}"
+        return Outcome(DeliveryState.FAILED, reason=reason, trouble=error.trouble)
+    return Outcome(
+        DeliveryState.QUEUED,
+        reason=error.reason,
+        trouble=error.trouble,
+        pause=min(PUT_OFF * (1 << (claim.attempt - 1)), LONGEST_PUT_OFF),
+        slow=Scope.WORKSPACE if error.rest else None,
+        rest=timedelta(seconds=error.rest),
+    )
 
 
 def _in_doubt(claim: Claim, reason: str) -> Outcome:

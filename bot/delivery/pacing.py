@@ -32,10 +32,14 @@ class Pace:
     workspace: timedelta
 
 
-PACES = {"slack": Pace(channel=timedelta(seconds=1.2), workspace=timedelta(seconds=0.12))}
+PACES = {
+    "slack": Pace(channel=timedelta(seconds=1.2), workspace=timedelta(seconds=0.12)),
+    "email": Pace(channel=timedelta(seconds=1), workspace=timedelta(seconds=0.5)),
+}
 """Slack takes about one message a second in a channel, and some nine from a whole workspace.
 
 The fifth of a second to spare is for what the way to Slack may take longer for one than another.
+Two letters a second are few for any mail server of a city's own, and no flood for a hired one.
 """
 
 LONG_FREE = timedelta(hours=1)

@@ -78,11 +78,13 @@ def ask_portion(session: Session, sending: FanOut, people: Sequence[Person]) -> 
 def _queue(
     session: Session, people: Sequence[Person], occasion: Occasion, sending: FanOut | None
 ) -> int:
-    addressed = {person.id: person for person in people if person_address(session, person)}
-    asked = Round(occasion.day, occasion.at, tuple(addressed.values()), speech)
+    found = {person: person_address(session, person) for person in people}
+    addressed = {person.id: person for person, address in found.items() if address}
+    silent = {person.id for person, address in found.items() if address and not address.takes_lines}
+    asked = Round(occasion.day, occasion.at, tuple(addressed.values()), speech, frozenset(silent))
     by_person: dict[int, list[Asking]] = {}
-    for found in _askings(session, asked):
-        by_person.setdefault(found.person_id, []).append(found)
+    for each in _askings(session, asked):
+        by_person.setdefault(each.person_id, []).append(each)
     rank, sending_id = (Rank.MASS, sending.id) if sending else (Rank.NOTICE, None)
     for person_id, found_for in by_person.items():
         person = addressed[person_id]

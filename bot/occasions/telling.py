@@ -33,7 +33,8 @@ def queue_to(session: Session, person: Person, message: Message, errand: Errand)
         return False
     if person.noticed_at is None:
         person.noticed_at = errand.due_at
-        parts = (*first_notice(speech(person)).parts, Divider(), *message.parts)
+        notice = first_notice(speech(person), takes_lines=address.takes_lines)
+        parts = (*notice.parts, Divider(), *message.parts)
         message = message.model_copy(update={"parts": parts})
     queue(session, message, address, errand)
     return True

@@ -15,15 +15,29 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import Clock
 from bot.drawing.studio import Studio
-from bot.workspace import actions, calendars, demo, pictures, plans, sign_in, stream, views
+from bot.workspace import (
+    actions,
+    by_link,
+    calendars,
+    demo,
+    outbox,
+    pictures,
+    plans,
+    prints,
+    sign_in,
+    stream,
+    views,
+)
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.gate import Gate
 from bot.workspace.office import DemoControls, Office, office
 from bot.workspace.page import HERE, draw
 from handlers import router
+from handlers.by_link import said_before
 from handlers.desk import Desk
 from handlers.requests import AnyRequest, OptionsAsked
-from models.message import Choice
+from models.message import Choice, Reply
+from models.people.organisations import Person
 
 Ask = Callable[[AnyRequest, Desk], router.Answer]
 
@@ -42,6 +56,10 @@ class DeskRouter:
     def options(self, request: OptionsAsked) -> tuple[Choice, ...]:
         """The members that fit what is being typed."""
         return router.options(request, self.desk)
+
+    def again(self, request: AnyRequest, person: Person) -> Reply | None:
+        """What was answered to an event before."""
+        return said_before(self.desk, request, person)
 
 
 @dataclass(frozen=True)
@@ -95,6 +113,9 @@ def _routes() -> list[BaseRoute]:
         *(Route(path, views.page) for path in pages),
         Route("/groups/{code}/plan", plans.of_group),
         Route("/calendar/{token}.ics", calendars.read),
+        Route(by_link.ROUTE, by_link.show, methods=["GET"]),
+        Route(by_link.ROUTE, by_link.act, methods=["POST"]),
+        Route("/posts/{post:int}/print", prints.of_post),
         Route("/older", views.older),
         Route("/say", actions.say, methods=["POST"]),
         Route("/press", actions.press, methods=["POST"]),
@@ -110,6 +131,8 @@ def _routes() -> list[BaseRoute]:
         Route("/sign-in/{key}", sign_in.enter, methods=["POST"]),
         Route("/sign-out", sign_in.leave, methods=["POST"]),
         Route("/demo/person", sign_in.become, methods=["POST"]),
+        Route("/demo/mail", outbox.letters),
+        Route("/demo/mail/{letter}", outbox.letter),
         Route("/demo/clock", demo.move, methods=["POST"]),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ]

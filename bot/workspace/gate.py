@@ -21,6 +21,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 READS = frozenset({"GET", "HEAD"})
+FROM_ANYWHERE = "/answer/"
+"""Where the address itself is the proof, and no cookie: mail programs post there to say stop."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["method"] not in READS and not comes_from_us(Headers(scope=scope)):
+        if not _may_come(scope):
             await PlainTextResponse("Not from this site.", 403)(scope, receive, send)
             return
 
@@ -48,6 +50,13 @@ class Gate:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _may_come(scope: Scope) -> bool:
+    """Whether a request only reads, goes where anybody may come from, or comes from us."""
+    if scope["method"] in READS or scope["path"].startswith(FROM_ANYWHERE):
+        return True
+    return comes_from_us(Headers(scope=scope))
 
 
 def comes_from_us(headers: Headers) -> bool:

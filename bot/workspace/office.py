@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -54,6 +54,10 @@ class Router(Protocol):
         """The members that fit what is being typed."""
         ...
 
+    def again(self, request: AnyRequest, person: Person) -> Reply | None:
+        """What was answered to an event before; nothing where it is not known."""
+        ...
+
 
 CHARACTERS = (
     "maja.ekvall@farsta.stockholm.example",
@@ -67,13 +71,39 @@ CHARACTERS = (
 """Whom the demo offers first, by e-mail."""
 
 
+class SentLetter(Protocol):
+    """A letter of the demo, in the list of them."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def to(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+class Letters(Protocol):
+    """What the demo would have sent by e-mail."""
+
+    def letters(self) -> Sequence[SentLetter]:
+        """The last letters, the newest first."""
+        ...
+
+    def letter(self, delivery_id: str, /) -> tuple[SentLetter, str] | None:
+        """One letter and its HTML."""
+        ...
+
+
 @dataclass(frozen=True)
 class DemoControls:
-    """What the demo adds: a clock that can be moved, and doing at once what has fallen due."""
+    """What the demo adds: a clock that can be moved, doing what has fallen due, and its e-mail."""
 
     move_to: Callable[[datetime], None]
     tick: Callable[[], None]
     characters: tuple[str, ...] = CHARACTERS
+    letters: Letters | None = None
 
 
 @dataclass(frozen=True)

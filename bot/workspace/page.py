@@ -89,11 +89,33 @@ def render_form(form: Form, scene: Scene, token: str, filled: Filled | None = No
     )
 
 
-def html_document(message: Message, language: Language, studio: Studio | None = None) -> str:
+@dataclass(frozen=True)
+class Printed:
+    """Around a page for the record: when it was said and printed, and where it is saved."""
+
+    said: str
+    save: str
+
+
+def html_document(
+    message: Message,
+    language: Language,
+    studio: Studio | None = None,
+    printed: Printed | None = None,
+) -> str:
     """A message as a page of its own that needs nothing beside it."""
     style = Markup((HERE / "static" / "document.css").read_text("utf-8"))  # noqa: S704 - our own file.
     scene = Scene(language, level=1, attached=Within(studio or Studio()))
-    return str(draw("document.html", message=message, scene=scene, style=style, _=language._))
+    return str(
+        draw(
+            "document.html",
+            message=message,
+            scene=scene,
+            style=style,
+            printed=printed,
+            _=language._,
+        )
+    )
 
 
 def initials(name: str) -> str:

@@ -99,6 +99,7 @@ def draw_post(visitor: Visitor, post: Post) -> Markup:
         "post.html",
         post=post,
         card=render(message, scene(visitor, hooks, post)) if message else None,
+        lasting=message is not None and message.lasting,
         author=post.author.shown_as() if post.author else None,
         said_at=said_at(visitor.language, post.at, visitor.at),
         only_you=post.only_for_id is not None and not post.channel.startswith("@"),

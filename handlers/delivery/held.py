@@ -27,7 +27,7 @@ from models.delivery.outgoing import Errand, queue, queue_update, queued_for
 from models.groups import Group
 from models.language import Language
 from models.message import Actions, Button, Heading, Message, Note, Part, Reply, Text, Weight
-from models.people.addresses import person_address
+from models.people.addresses import MAIL, person_address
 from models.people.organisations import Person
 from models.rights import Action
 from models.schedule import next_daytime
@@ -36,7 +36,7 @@ SHOWN = 8
 """So many stand in one message with buttons of their own; the rest goes with "all"."""
 
 PLATFORMS = {"slack": "Slack", "teams": "Teams"}
-"""How platforms are called in any language; what has no name of its own is the page."""
+"""How platforms are called in any language; what has no name of its own is the page or e-mail."""
 
 
 def tell_of_held(session: Session, at: datetime) -> int:
@@ -76,7 +76,8 @@ def notice(session: Session, language: Language, told_at: datetime) -> Message:
 def held_parts(session: Session, language: Language, delivery: Delivery) -> list[Part]:
     """One message: to whom, when, about what; with the two buttons, or what was decided."""
     _ = language._
-    platform = PLATFORMS.get(delivery.platform) or _("the workspace page")
+    own = _("e-mail") if delivery.platform == MAIL else _("the workspace page")
+    platform = PLATFORMS.get(delivery.platform) or own
     name = _receiver(session, language, delivery)
     moment = language.moment(delivery.started_at or delivery.due_at)
     to = _("To {name}, {platform}, {moment}", name=name, platform=platform, moment=moment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
-from handlers.delivery import words
+from handlers.delivery import mail, words
 from handlers.delivery.held import held_parts
 from handlers.delivery.sendings import progress_line
 from handlers.requests import ButtonPressed
@@ -52,7 +52,9 @@ def deliveries(visit: Visit, _wish: Understanding) -> Message:
         *_stuck(language, seen),
         *_large(language, seen),
         *_held(visit, seen),
+        *mail.put_off(language, seen.put_off),
         *_failures(language, seen),
+        *mail.links_waiting(visit),
         *_out_of_reach(language, seen),
         *_skipped(language, seen),
         Note(text=language._("What is over is counted for seven days.")),

@@ -50,6 +50,22 @@ TROUBLES: dict[Trouble, tuple[str, str]] = {
     Trouble.MESSAGE_REFUSED: ("The platform does not take the message", TELL_OPERATORS),
     Trouble.UNREADABLE: ("Another release wrote the message", TELL_OPERATORS),
     Trouble.REFUSED: ("The platform refused", TELL_OPERATORS),
+    Trouble.ADDRESS_REFUSED: (
+        "The mail server does not know the address",
+        "Look for a typing error in the e-mail address, and import the member again.",
+    ),
+    Trouble.MAIL_SETTINGS: (
+        "The mail server does not accept our settings",
+        "Tell those who run the bot: `samverkan doctor` says which setting is wrong.",
+    ),
+    Trouble.MAIL_SERVER_AWAY: (
+        "The mail server does not answer",
+        "Tell those who run the bot: the mail server must run and be reached from there.",
+    ),
+    Trouble.MAIL_PUT_OFF: (
+        "The receiver's mail server asked us to come later",
+        "It is tried again for six hours. If that does not help, use another address.",
+    ),
     Trouble.CANNOT_TELL: ("Nobody can tell whether it arrived", ASK_THEN_DECIDE),
     Trouble.GAVE_UP: ("No attempt came to an end", ASK_THEN_DECIDE),
 }

@@ -109,6 +109,7 @@ def nothing(visit: Visit, press: ButtonPressed) -> Message:
 
 def _saved(visit: Visit, request: InputRequest, text: str) -> Message:
     row = give(visit.session, request, visit.person, text, visit.at)
+    row.source = row.source or visit.platform
     visit.remember(f"input:{row.id}")
     return _thanked(visit, row)
 

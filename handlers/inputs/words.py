@@ -10,6 +10,7 @@ from handlers.meetings.roll import span
 from models.language import Language
 from models.meetings.inputs import InputRequest, InputRound, InputState, state_of
 from models.message import Actions, Button, Cell, Part, Table, Text, Weight
+from models.wording import via_words
 
 COUNTS = {
     InputState.GIVEN: "{number} have given input",
@@ -82,7 +83,7 @@ def collected(session: Session, language: Language, around: InputRound) -> Table
         cells = [
             Cell(text=request.district.name),
             Cell(text=said(session, language, request)[:500]),
-            Cell(text=_who(request)),
+            Cell(text=_who(language, request)),
         ]
         if has_outcomes:
             cells.append(Cell(text=(request.outcome.text if request.outcome else "")[:500]))
@@ -97,6 +98,9 @@ def said(session: Session, language: Language, request: InputRequest) -> str:
     return language._(STATES[state_of(session, request)])
 
 
-def _who(request: InputRequest) -> str:
-    person = request.answer.person if request.answer else request.person
-    return person.shown_as() if person else ""
+def _who(language: Language, request: InputRequest) -> str:
+    answer = request.answer
+    person = answer.person if answer else request.person
+    name = person.shown_as() if person else ""
+    via = via_words(language, answer.source) if answer else ""
+    return f"{name} ({via})" if via else name

@@ -19,7 +19,7 @@ from models.measures.unheard import unheard
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Part, Weight
 from models.rights import Action, may
 from models.schedule import local_day
-from models.wording import CATEGORIES, standing_words
+from models.wording import CATEGORIES, standing_words, via_words
 
 
 def measure_card(visit: Visit, measure: Measure) -> Message:
@@ -93,8 +93,9 @@ def _clocks(visit: Visit, measure: Measure, report: ProgressReport | None) -> It
     if report is not None:
         days = (visit.on - local_day(report.at)).days
         ago = language.n("{number} day ago", "{number} days ago", days) if days else _("today")
-        by = f", {report.reporter.shown_as()}" if report.reporter else ""
-        value = f"{language.moment(report.at, visit.on)} ({ago}){by}"
+        moment = f"{language.moment(report.at, visit.on)} ({ago})"
+        by = report.reporter.shown_as() if report.reporter else ""
+        value = ", ".join(filter(None, (moment, by, via_words(language, report.source))))
         yield Fact(label=_("Last reported"), value=value)
     if measure.last_asked_at is not None:
         yield Fact(label=_("Last asked"), value=language.moment(measure.last_asked_at, visit.on))

@@ -30,7 +30,7 @@ from models.message import (
 )
 from models.people.organisations import Person
 from models.rights import Action
-from models.wording import status_words, whose
+from models.wording import status_words, via_words, whose
 
 PAGE = 8
 SOURCES = {
@@ -170,6 +170,8 @@ def _undoing(telling: Telling, row: ProgressReport) -> list[Part]:
 
 
 def _source(telling: Telling, source: str) -> list[str]:
+    if via := via_words(telling.visit.language, source):
+        return [via]
     known = SOURCES.get(source)
     return (
         [telling.visit.language._("from {source}", source=telling.visit.language._(known))]

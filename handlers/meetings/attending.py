@@ -29,14 +29,14 @@ KEY = "meeting_answer"
 def coming(visit: Visit, press: ButtonPressed) -> Message:
     """Notes that the asker comes, as a member or in another's place."""
     meeting = _open_meeting(visit, press.value)
-    row = _note(visit, meeting, Given(Attending.COMING, visit.person, visit.at))
+    row = _note(visit, meeting, _given(visit, Attending.COMING))
     return _answered(visit, row)
 
 
 def absent(visit: Visit, press: ButtonPressed) -> Message:
     """Notes that the asker cannot come, and offers those who may come instead."""
     meeting = _open_meeting(visit, press.value)
-    row = _note(visit, meeting, Given(Attending.ABSENT, visit.person, visit.at))
+    row = _note(visit, meeting, _given(visit, Attending.ABSENT))
     for person in sent_by(visit.session, meeting, visit.person):
         _tell_sender(visit, meeting, person)
     return _answered(visit, row)
@@ -50,7 +50,7 @@ def deputy(visit: Visit, press: ButtonPressed) -> Message:
     person = next((each for each in found if str(each.id) == chosen), None)
     if person is None:
         raise NotFound(visit.language._("The deputy is not there any more. Choose again."))
-    row = _note(visit, meeting, Given(Attending.DEPUTY, visit.person, visit.at, person))
+    row = _note(visit, meeting, _given(visit, Attending.DEPUTY, person))
     tell(visit.session, person, _asked(visit, meeting, person), f"{KEY}:{row.id}", visit.at)
     return _answered(visit, row)
 
@@ -74,6 +74,10 @@ def _open_meeting(visit: Visit, number: str) -> Meeting:
     if not is_called and not sent_by(visit.session, meeting, visit.person):
         raise NotAllowed(_("You are not called to this meeting."))
     return meeting
+
+
+def _given(visit: Visit, what: Attending, deputy: Person | None = None) -> Given:
+    return Given(what, visit.person, visit.at, deputy, visit.platform)
 
 
 def _note(visit: Visit, meeting: Meeting, given: Given) -> MeetingAnswer:

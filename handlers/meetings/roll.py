@@ -11,6 +11,7 @@ from models.meetings.meeting import Meeting
 from models.message import Button, Part, Text
 from models.people.organisations import Person
 from models.rights import Role
+from models.wording import via_words
 
 INSIDE = {Role.COLLEAGUE, Role.SECRETARY, Role.CHAIR, Role.COORDINATOR, Role.REGISTRAR}
 """Who sees names: whoever sits in the group, leads it, or keeps the record."""
@@ -71,16 +72,19 @@ def counted(language: Language, found: Roll) -> str:
 
 def _names(language: Language, found: Roll) -> list[str]:
     return [
-        f"{language._(LABELS[answer])}: {_listed(found, people)}"
+        f"{language._(LABELS[answer])}: {_listed(language, found, people)}"
         for answer in COUNTS
         if (people := found.those(answer))
     ]
 
 
-def _listed(found: Roll, people: Sequence[Person]) -> str:
-    return ", ".join(_with_deputy(found, person) for person in people)
+def _listed(language: Language, found: Roll, people: Sequence[Person]) -> str:
+    return ", ".join(_with_deputy(language, found, person) for person in people)
 
 
-def _with_deputy(found: Roll, person: Person) -> str:
-    deputy = found.stand_in(person)
-    return f"{person.shown_as()} → {deputy.shown_as()}" if deputy else person.shown_as()
+def _with_deputy(language: Language, found: Roll, person: Person) -> str:
+    """Who it is, who comes instead, and that it was answered by a link where it was."""
+    deputy, row = found.stand_in(person), found.answers.get(person.id)
+    name = f"{person.shown_as()} → {deputy.shown_as()}" if deputy else person.shown_as()
+    via = via_words(language, row.source) if row else ""
+    return f"{name} ({via})" if via else name

@@ -37,7 +37,8 @@ def tell(session: Session, person: Person, message: Message, key: str, at: datet
         return False
     if person.noticed_at is None:
         person.noticed_at = at
-        parts = (*first_notice(speech(person)).parts, Divider(), *message.parts)
+        notice = first_notice(speech(person), takes_lines=address.takes_lines)
+        parts = (*notice.parts, Divider(), *message.parts)
         message = message.model_copy(update={"parts": parts})
     errand = Errand(PURPOSE, f"{key}:{person.id}", at, person_id=person.id)
     return queue(session, message, address, errand) in session.new

@@ -17,6 +17,7 @@ from models.delivery.sendings import Progress, progress, under_way
 from models.delivery.trouble import Trouble
 from models.groups import Group, Seat
 from models.people.accounts import Account
+from models.people.addresses import mail_is_on
 from models.people.organisations import Person
 from models.seats.holders import believed
 
@@ -26,12 +27,14 @@ LOOKED_BACK = timedelta(days=7)
 WAITING = (DeliveryState.QUEUED, DeliveryState.IN_DOUBT)
 NAMED = 5
 HELD_SHOWN = 20
+SAID = (Trouble.REFUSED, Trouble.MAIL_SETTINGS)
+"""The troubles of which the platform's own word says more than ours."""
 SKIPPED = "skipped"
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Messages that failed for one trouble; `reason` is the platform's word where it helps."""
+    """Messages that did not arrive for one trouble; `reason` is the platform's word if it helps."""
 
     trouble: Trouble
     reason: str
@@ -97,6 +100,7 @@ class Overview:
     oldest_due: datetime | None
     sent_last_minute: int
     failures: Sequence[Failure]
+    put_off: Sequence[Failure]
     held: Sequence[HeldOne]
     out_of_reach: Sequence[OutOfReach]
     members: int
@@ -121,7 +125,8 @@ def overview(session: Session, at: datetime, on: date) -> Overview:
         counts=counts(session, at),
         oldest_due=oldest_due(session, at),
         sent_last_minute=sent_since(session, at - timedelta(minutes=1)),
-        failures=_failures(session, at),
+        failures=_failures(session, _failed(at)),
+        put_off=_failures(session, _put_off()),
         held=_held(session),
         out_of_reach=groups,
         members=members,
@@ -174,13 +179,21 @@ def skipped(session: Session, at: datetime) -> list[SkippedOne]:
     ]
 
 
-def _failures(session: Session, at: datetime) -> list[Failure]:
-    rows: dict[tuple[Trouble, str], list[Delivery]] = defaultdict(list)
+def _failed(at: datetime) -> ColumnElement[bool]:
     failed = Delivery.state == DeliveryState.FAILED
-    query = select(Delivery).where(failed, Delivery.due_at >= at - LOOKED_BACK)
-    for row in session.scalars(query.order_by(Delivery.due_at)):
+    return failed & (Delivery.due_at >= at - LOOKED_BACK)
+
+
+def _put_off() -> ColumnElement[bool]:
+    """What did not arrive and is tried again."""
+    return (Delivery.state == DeliveryState.QUEUED) & Delivery.trouble.is_not(None)
+
+
+def _failures(session: Session, which: ColumnElement[bool]) -> list[Failure]:
+    rows: dict[tuple[Trouble, str], list[Delivery]] = defaultdict(list)
+    for row in session.scalars(select(Delivery).where(which).order_by(Delivery.due_at)):
         trouble = row.trouble or Trouble.REFUSED
-        rows[trouble, row.reason if trouble is Trouble.REFUSED else ""].append(row)
+        rows[trouble, row.reason if trouble in SAID else ""].append(row)
     found = [_failure(session, *key, each) for key, each in rows.items()]
     return sorted(found, key=lambda each: -each.number)
 
@@ -251,9 +264,10 @@ def _unreached(session: Session, sending: FanOut) -> dict[Trouble, int]:
 def _out_of_reach(session: Session, on: date) -> tuple[list[OutOfReach], int, int]:
     """Each group with members out of reach, the worst first; and the people, each once."""
     why = _why_not(session)
+    without_account = None if mail_is_on(session) else Trouble.APP_MISSING
     found: dict[str, dict[int, Trouble | None]] = defaultdict(dict)
     for group, person_id in session.execute(_members(on)):
-        found[group][person_id] = why.get(person_id, Trouble.APP_MISSING)
+        found[group][person_id] = why.get(person_id, without_account)
     groups = [
         OutOfReach(name, len(people), _counted(people.values())) for name, people in found.items()
     ]
@@ -281,7 +295,7 @@ def _members(on: date) -> Select[str, int]:
 def _why_not(session: Session) -> dict[int, Trouble | None]:
     """For each person with an account why they cannot be reached; None for those who can.
 
-    Who has no account at all is not in it: the app is missing there.
+    Who has no account at all is not in it, unless their last e-mail did not come.
     """
     living = func.count(Account.id).filter(_lives())
     accounts = select(Account.person_id, living).group_by(Account.person_id)

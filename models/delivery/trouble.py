@@ -16,6 +16,10 @@ class Trouble(StrEnum):
     FAILED because of the message: MESSAGE_REFUSED is not taken in this form; UNREADABLE was stored
     by another release. REFUSED is any other refusal; the delivery's `reason` has its name.
 
+    FAILED because of e-mail: ADDRESS_REFUSED is no address that the mail server knows;
+    MAIL_SETTINGS are not accepted by it; MAIL_SERVER_AWAY never answered; MAIL_PUT_OFF was asked
+    to come later until it was too late.
+
     HELD because nobody can tell whether it arrived: CANNOT_TELL where the history cannot be read,
     GAVE_UP where no attempt of many came to an end.
 
@@ -35,6 +39,10 @@ class Trouble(StrEnum):
     MESSAGE_REFUSED = "message_refused"
     UNREADABLE = "unreadable"
     REFUSED = "refused"
+    ADDRESS_REFUSED = "address_refused"
+    MAIL_SETTINGS = "mail_settings"
+    MAIL_SERVER_AWAY = "mail_server_away"
+    MAIL_PUT_OFF = "mail_put_off"
     CANNOT_TELL = "cannot_tell"
     GAVE_UP = "gave_up"
     TURNED_DOWN = "turned_down"
@@ -44,4 +52,4 @@ class Trouble(StrEnum):
     @property
     def is_unreachable(self) -> bool:
         """Whether it is the person who cannot be reached, whatever the message says."""
-        return self in (Trouble.PERSON_LEFT, Trouble.APP_MISSING)
+        return self in (Trouble.PERSON_LEFT, Trouble.APP_MISSING, Trouble.ADDRESS_REFUSED)

@@ -31,7 +31,10 @@ class Attending(StrEnum):
 
 
 class MeetingAnswer(Base):
-    """One answer to a call; `starts_at` is the time it was given for, `by` who wrote it down."""
+    """One answer to a call; `starts_at` is the time it was given for, `by` who wrote it down.
+
+    `source` is the platform that it came through.
+    """
 
     __tablename__ = "meeting_answer"
 
@@ -43,6 +46,7 @@ class MeetingAnswer(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     starts_at: Mapped[datetime] = mapped_column()
     at: Mapped[datetime] = mapped_column()
+    source: Mapped[str] = mapped_column(default="", server_default="")
 
     meeting: Mapped[Meeting] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
@@ -134,12 +138,13 @@ def _shares_organisation(deputy: Seat, seats: Iterable[Seat]) -> bool:
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as it is given: what, who comes instead, and who writes it down when."""
+    """An answer as it is given: what, who comes instead, who writes it down when, and where."""
 
     answer: Attending
     by: Person
     at: datetime
     deputy: Person | None = None
+    source: str = ""
 
 
 def answer(session: Session, meeting: Meeting, person: Person, given: Given) -> MeetingAnswer:
@@ -156,6 +161,7 @@ def answer(session: Session, meeting: Meeting, person: Person, given: Given) -> 
         by_id=given.by.id,
         starts_at=meeting.starts_at,
         at=given.at,
+        source=given.source,
     )
     session.add(row)
     session.flush()

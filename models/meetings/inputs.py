@@ -79,7 +79,10 @@ class InputRequest(Base):
 
 
 class InputAnswer(Base):
-    """What a district gave; an empty text is nothing to add. Append-only."""
+    """What a district gave; an empty text is nothing to add. Append-only.
+
+    `source` is the platform that it came through.
+    """
 
     __tablename__ = "input_answer"
 
@@ -88,6 +91,7 @@ class InputAnswer(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str] = mapped_column()
     at: Mapped[datetime] = mapped_column()
+    source: Mapped[str] = mapped_column(default="", server_default="")
 
     request: Mapped[InputRequest] = relationship(back_populates="answers")
     person: Mapped[Person] = relationship()

@@ -10,6 +10,13 @@ from sqlalchemy.orm import Session
 from models.groups import Group
 from models.people.accounts import Account, Channel
 from models.people.organisations import Person
+from models.records import SmallFact
+
+MAIL, MAIL_ROOM = "email", "mail"
+"""The platform of those whom no chat reaches, and its one workspace."""
+
+MAIL_IS_ON = "mail"
+"""The small fact that this installation sends e-mail."""
 
 
 @dataclass(frozen=True)
@@ -21,18 +28,46 @@ class Address:
     channel: str = ""
     user: str = ""
 
+    @property
+    def takes_lines(self) -> bool:
+        """Whether whoever is reached there can write to the bot as well."""
+        return self.platform != MAIL
+
 
 def person_address(session: Session, person: Person) -> Address | None:
-    """Where the member is reached: the account last linked and still living, if any."""
+    """Where the member is reached: the account last linked and still living, else by e-mail.
+
+    E-mail is for those who never had an account; one that was closed is for somebody to look at.
+    """
     account = session.scalars(
         select(Account)
-        .where(Account.person_id == person.id, Account.gone_at.is_(None))
-        .order_by(Account.linked_at.desc(), Account.id.desc())
+        .where(Account.person_id == person.id)
+        .order_by(Account.gone_at.is_not(None), Account.linked_at.desc(), Account.id.desc())
         .limit(1)
     ).first()
     if account is None:
+        return Address(MAIL, MAIL_ROOM, user=person.email) if mail_is_on(session) else None
+    if account.gone_at is not None:
         return None
     return Address(account.platform, account.workspace, account.direct_channel, account.user)
+
+
+def mail_is_on(session: Session) -> bool:
+    """Whether this installation sends e-mail; asked once in a session."""
+    known = session.info.get(MAIL_IS_ON)
+    if known is None:
+        known = session.info[MAIL_IS_ON] = session.get(SmallFact, MAIL_IS_ON) is not None
+    return bool(known)
+
+
+def switch_mail(session: Session, *, on: bool) -> None:
+    """Says whether this installation sends e-mail, for all of its processes."""
+    fact = session.get(SmallFact, MAIL_IS_ON)
+    if on and fact is None:
+        session.add(SmallFact(name=MAIL_IS_ON, value="on"))
+    if not on and fact is not None:
+        session.delete(fact)
+    session.info[MAIL_IS_ON] = on
 
 
 def group_of_channel(session: Session, address: Address) -> Group | None:

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.chain.approvals import Approvable, Approval, ChangeProposal, Version
+from models.delivery.mail_links import MailLink
 from models.delivery.outbox import Delivery, FanOut
 from models.groups import SeatRole
 from models.indicators.sources import SourceKind, propose
@@ -94,6 +95,7 @@ def fill_the_references_of_deliveries(session: Session, person: Person) -> None:
         person_id=by, decided_by_id=by, message={}, due_at=NOW,
     )  # fmt: skip
     large = FanOut(key="x", kind="x", day=MONDAY, at=NOW, audience=[by], author_id=by)
+    session.add(_link(person))
     session.add_all([delivery, large])
 
 
@@ -212,3 +214,14 @@ def answered_by_name(session: Session, survey: Survey, person: Person) -> None:
     question = survey.questions[0]
     session.add(NamedAnswer(question_id=question.id, person_id=person.id, value="yes"))
     session.flush()
+
+
+def _link(person: Person) -> MailLink:
+    return MailLink(
+        digest=f"link {person.id}",
+        person_id=person.id,
+        action="meeting.coming",
+        label="x",
+        made_at=NOW,
+        ends_at=NOW,
+    )

@@ -35,6 +35,7 @@ from handlers.understanding.verbs import VERBS
 from models.chain.approvals import submit
 from models.chain.links import Direction, Goal
 from models.database import Database
+from models.delivery import mail_links
 from models.delivery.outbox import Delivery, DeliveryState
 from models.delivery.outgoing import Errand, queue
 from models.delivery.trouble import Trouble
@@ -269,6 +270,14 @@ def meetings_that_ask(session: Session) -> None:
         for request in around.requests:
             request.person = eva
     give(session, past_request(session, past), eva, "Fler & ljusare", MONDAY)
+    a_link_in_an_email(session, eva)
+
+
+def a_link_in_an_email(session: Session, person: Person) -> None:
+    """A link that may still be used, and so withdrawn."""
+    until = MONDAY + timedelta(days=1)
+    link = mail_links.Wanted(person.id, "meeting.coming", "1", "Jag kommer", "", until)
+    mail_links.put(session, b"secret", "token", link, MONDAY)
 
 
 def a_survey_with_names(session: Session) -> None:

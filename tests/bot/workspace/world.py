@@ -91,6 +91,10 @@ class SetRouter:
         typed = request.typed.casefold()
         return tuple(choice for choice in self.people if typed in choice.label.casefold())
 
+    def again(self, request: AnyRequest, _: Person) -> Reply:
+        """The set answer."""
+        return self.answers(request).reply
+
 
 def echo(request: AnyRequest) -> str:
     """A sentence that says what was asked."""

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 
 from models.groups import Group
 from models.people.accounts import Channel
-from models.people.addresses import Address, group_addresses, person_address
+from models.people.addresses import (
+    MAIL,
+    Address,
+    group_addresses,
+    person_address,
+    switch_mail,
+)
 from models.people.organisations import Person
 from tests.models.delivery.test_outgoing import AT, account, person
 
@@ -35,6 +41,31 @@ def test_a_member_is_reached_where_they_came_last(
     session.flush()
     found = person_address(session, person)
     assert (found.platform if found else None) == platform
+
+
+@pytest.mark.parametrize(
+    ("accounts", "is_on", "platform"),
+    [
+        ([], True, MAIL),
+        ([], False, None),
+        ([("slack", 3, False)], True, "slack"),
+        ([("slack", 3, True)], True, None),
+    ],
+)
+def test_whoever_never_had_an_account_is_reached_by_email(
+    session: Session,
+    person: Person,
+    accounts: list[tuple[str, int, bool]],
+    is_on: bool,
+    platform: str | None,
+) -> None:
+    session.add_all([account(person, name, days, gone=gone) for name, days, gone in accounts])
+    switch_mail(session, on=is_on)
+    session.flush()
+    found = person_address(session, person)
+    assert (found.platform if found else None) == platform
+    if platform == MAIL:
+        assert found == Address(MAIL, "mail", user=person.email)
 
 
 def test_a_group_is_reached_in_all_its_living_channels(stockholm_session: Session) -> None:

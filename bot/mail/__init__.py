@@ -1,0 +1,1 @@
+"""Messages as e-mails, for those whom no chat reaches."""

@@ -1,0 +1,86 @@
+"""Buttons made into links: what can be answered by a link gets one, the rest is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers.by_link import ACTIONS
+from models.delivery.mail_links import HOLDS, Wanted, put, token_for
+from models.message import Actions, Button, Facts, Heading, Link, Message, Part, Text
+
+PATH = "answer"
+
+
+@dataclass(frozen=True)
+class Linking:
+    """Makes the links of one letter or page: whose they are, what they are made of, until when.
+
+    `origin` names the letter, or the link whose answer offers more.
+    """
+
+    session: Session
+    secret: bytes
+    base_url: str
+    person_id: int
+    origin: str
+    at: datetime
+    ends_at: datetime
+
+    @classmethod
+    def of_letter(cls, session: Session, secret: bytes, base_url: str, letter: Letter) -> Linking:
+        """The links of a letter, which hold from the day it is sent."""
+        ends_at = letter.at + HOLDS
+        return cls(session, secret, base_url, letter.person_id, letter.id, letter.at, ends_at)
+
+    def linked(self, message: Message) -> Message:
+        """The message with links where its buttons were."""
+        parts: list[Part] = []
+        for at, part in enumerate(message.parts):
+            if not isinstance(part, Actions):
+                parts.append(part)
+            elif found := tuple(self._links(part, _about(message.parts[:at]))):
+                parts.append(Actions(buttons=found))
+        return message.model_copy(update={"parts": tuple(parts) or message.parts[:1]})
+
+    def link(self, button: Button, about: str = "") -> Link:
+        """The link that stands for a button; what it is about is shown before it is used."""
+        token = token_for(self.secret, self.origin, button.action, button.value)
+        wanted = Wanted(
+            self.person_id, button.action, button.value, button.label, about, self.ends_at
+        )
+        put(self.session, self.secret, token, wanted, self.at)
+        return Link(label=button.label, url=f"{self.base_url}/{PATH}/{token}")
+
+    def _links(self, part: Actions, about: str) -> Iterator[Link]:
+        for button in part.buttons:
+            if isinstance(button, Link):
+                yield button
+            elif button.action in ACTIONS:
+                yield self.link(button, about)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the links of a letter need to know of it: its delivery, its reader, and when."""
+
+    id: str
+    person_id: int
+    at: datetime
+
+
+def _about(before: Sequence[Part]) -> str:
+    """What stands above a row of buttons: the text just before it, or the heading and its facts."""
+    lines: list[str] = []
+    for part in reversed(before):
+        if isinstance(part, Actions) and lines:
+            break
+        if isinstance(part, Text | Heading):
+            lines.insert(0, part.text)
+            break
+        if isinstance(part, Facts):
+            lines.insert(0, "\n".join(f"{fact.label}: {fact.value}" for fact in part.facts))
+    return "\n".join(lines)
