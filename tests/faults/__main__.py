@@ -30,6 +30,7 @@ from tests.faults.crashing import crash_under_load, own_server
 from tests.faults.killing import Ground, Trial, free_port, kill_at_random
 from tests.faults.limits import send_paced, send_slowed
 from tests.faults.stories import counts, say_with_each_call_broken
+from tests.faults.twins import compare
 from tests.postgres import running_server
 from tests.stores import PostgresStore, SqliteStore, Store
 
@@ -134,6 +135,11 @@ def whole_year(_: Field) -> Found:
     return asdict(year.simulate(year.all_zones()))
 
 
+def twins(field: Field) -> Found:
+    """10,000 sequences of lines, presses and forms on both databases."""
+    return asdict(compare(list(field.stores.values()), field.times(10_000)))
+
+
 def nth(field: Field, kind: str) -> Found:
     """Every call of a report and a question, before and after the commit."""
     told = {"calls": 0, "orphans": 0}
@@ -156,6 +162,7 @@ ALONE: dict[str, Callable[[Field], Found]] = {
     "replica_kills": replica_kills,
     "crash": crash,
     "year": whole_year,
+    "twins": twins,
     "paced": paced,
     "slowed": slowed,
 }

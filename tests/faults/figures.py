@@ -108,6 +108,15 @@ def _of_crashes(figures: Figures) -> str:
     )
 
 
+def _of_twins(figures: Figures) -> str:
+    found = figures["twins"]
+    return (
+        f"{found['sequences']:,} sequences, {found['requests']:,} requests, "
+        f"{found['changes']:,} changes: {found['differences']} differences in answers and in "
+        f"{found['rows']:,} rows"
+    )
+
+
 def _of_calls(figures: Figures) -> str:
     return "; ".join(
         f"{where}: {found['calls']} calls broken one by one, {found['orphans']} orphans"
@@ -171,6 +180,12 @@ PROMISES = (
         "Any statement, commit or call may fail",
         "faults/test_nth_call.py::test_a_report_and_a_question_are_kept_once_whatever_call_fails",
         _of_calls,
+    ),
+    Promise(
+        "SQLite and PostgreSQL answer and keep the same",
+        "faults/test_twins.py::"
+        "test_random_conversations_leave_the_same_answers_and_rows_on_both_databases",
+        _of_twins,
     ),
     Promise(
         "The same key with other contents is refused",
