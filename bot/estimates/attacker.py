@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import compress
 
+import numpy as np
+
 from bot.estimates.effort import Effort
+from bot.estimates.goals import Goals
 from bot.estimates.program import Impossible, Program
 from bot.estimates.seen import Seen
-from bot.estimates.space import Goal, Insider, Space
+from bot.estimates.space import Goal, Insider, Numbers, Space
 from models.statistics.disclosure import Atom, Cell, Statement
 
 Told = tuple[Statement, ...]
@@ -29,20 +32,23 @@ class Ground:
     concerns: Callable[[Cell], bool]
     seen: Seen
     is_whole: bool = False
-    _last: tuple[Told, Program] | None = field(default=None, repr=False)
+    _last: Program | None = field(default=None, repr=False)
+    _told: Told = field(default=(), repr=False)
 
-    @property
-    def atoms(self) -> tuple[Atom, ...]:
-        """The persons."""
-        return self.seen.space.atoms
+    def is_of(self, insider: Insider | None) -> bool:
+        """Whether somebody is one of those who are held together here, as everybody outside is."""
+        return insider is None or insider.atom in self.seen.goals.space.place
 
-    def program(self, told: Told) -> Program:
-        """The program of what is told; that of the last time is kept."""
-        if self._last is None or self._last[0] != told:
-            concerned = [each for each in told if self.concerns(each.cell)]
-            effort = self.seen.effort
-            self._last = told, Program(self.seen.space, concerned, effort)
-        return self._last[1]
+    def concerned(self, told: Told) -> Told:
+        """What is told of these cells."""
+        return tuple(each for each in told if self.concerns(each.cell))
+
+    def program(self, concerned: Told) -> Program:
+        """The program of what is told of these cells; that of the last time is kept."""
+        if self._last is None or self._told != concerned:
+            self._last = Program(self.seen.goals.space, concerned, self.seen.effort)
+            self._told = concerned
+        return self._last
 
     def copy(self) -> Ground:
         """The same, where more may be seen without this knowing."""
@@ -50,38 +56,51 @@ class Ground:
 
     def afresh(self) -> Ground:
         """The same, with nothing seen yet."""
-        return replace(self, seen=Seen(self.seen.space, self.seen.effort), _last=None)
-
-
-@dataclass(frozen=True)
-class View:
-    """A ground, and what is not yet known to be possible there."""
-
-    ground: Ground
-    goals: frozenset[Goal]
-
-    def about(self, goals: Iterable[Goal]) -> View:
-        """The same with other goals, those of its own atoms."""
-        place = self.ground.seen.space.place
-        return replace(self, goals=frozenset(goal for goal in goals if goal.atom in place))
-
-    def is_of(self, insider: Insider | None) -> bool:
-        """Whether somebody is one of those who are held together here, as everybody outside is."""
-        return insider is None or insider.atom in self.ground.seen.space.place
+        return replace(self, seen=Seen(self.seen.goals, self.seen.effort), _last=None)
 
     def is_possible(self, told: Told) -> bool:
         """Whether anything fits what is told."""
+        nothing = self.seen.goals.every[:0]
         try:
-            self.ground.program(told).unreached((), self.ground.seen)
+            self.program(self.concerned(told)).unreached(nothing, self.seen)
         except Impossible:
             return False
         return True
 
+
+@dataclass(frozen=True)
+class View:
+    """A ground, and the numbers of the goals that are not yet known to be possible there.
+
+    `known` is what was told when that was found out, `fits` whether anything fitted it.
+    """
+
+    ground: Ground
+    wanted: Numbers
+    known: Told | None = None
+    fits: bool = True
+
+    @property
+    def goals(self) -> frozenset[Goal]:
+        """The goals that cannot be true; nothing is known where nothing fits."""
+        return self.ground.seen.goals.named(self.wanted) if self.fits else frozenset()
+
     def narrowed(self, told: Told, who: Attacker) -> View:
-        """The same, with the goals left that nothing reaches; raises `Impossible`."""
-        program, seen = self.ground.program(told), self.ground.seen
-        left = program.unreached(self.goals, seen, who.insider, proven=who.has_to_prove)
-        return replace(self, goals=frozenset(left))
+        """The same, with the goals left that nothing reaches."""
+        concerned = self.ground.concerned(told)
+        if concerned == self.known:
+            return self
+        program, seen = self.ground.program(concerned), self.ground.seen
+        try:
+            left = program.unreached(self.wanted, seen, who.insider, proven=who.has_to_prove)
+        except Impossible:
+            return replace(self, known=concerned, fits=False)
+        return replace(self, wanted=left, known=concerned, fits=True)
+
+    def without(self, goals: frozenset[Goal]) -> View:
+        """The same, without some goals."""
+        gone = self.ground.seen.goals.numbers(goals)
+        return replace(self, wanted=np.setdiff1d(self.wanted, gone)) if len(gone) else self
 
 
 @dataclass
@@ -109,14 +128,14 @@ class Attacker:
     ) -> Attacker:
         """Somebody outside, given atoms, the closing wave's cells, and what must be possible."""
         waves, marks = {cell.wave for cell in cells}, sorted({cell.mark for cell in cells})
+        wanted = tuple(goals)
 
         def view(
             concerns: Callable[[Cell], bool], those: Iterable[Atom], *, is_whole: bool = False
         ) -> View:
-            seen = Seen(Space(tuple(those), answers), effort)
-            return View(Ground(concerns, seen, is_whole), frozenset()).about(wanted)
+            numbered = Goals(Space(tuple(those), answers), wanted)
+            return View(Ground(concerns, Seen(numbered, effort), is_whole), numbered.every)
 
-        wanted = frozenset(goals)
         whole = view(lambda _: True, atoms, is_whole=True)
         alone = view(lambda cell: cell.wave in waves, (a for a in atoms if a.waves & waves))
         return cls([whole, alone, *(view(_of(m), (a for a in atoms if a.has(m))) for m in marks)])
@@ -125,15 +144,18 @@ class Attacker:
         """The goals that cannot be true, given everything told."""
         found: frozenset[Goal] = frozenset()
         for number, view in enumerate(self.views):
-            try:
-                self.views[number] = view.narrowed(told, self)
-            except Impossible:
+            self.views[number] = narrowed = view.narrowed(told, self)
+            if not narrowed.fits:
                 continue
-            found |= self.views[number].goals
+            found |= narrowed.goals
             self.fits = view.ground.is_whole
             if view.ground.is_whole:
                 break
         return found
+
+    def forget(self, goals: frozenset[Goal]) -> None:
+        """Looks for some goals no more."""
+        self.views = [view.without(goals) for view in self.views]
 
     def copy(self) -> Attacker:
         """One that may be told more without this one knowing."""
@@ -141,44 +163,47 @@ class Attacker:
             self, views=[replace(view, ground=view.ground.copy()) for view in self.views]
         )
 
+    def become(self, other: Attacker) -> None:
+        """Takes over what a copy has found out from what will be told."""
+        self.views, self.fits = other.views, other.fits
+
     def before(self, earlier: Told) -> Attacker:
         """One that has seen nothing yet, and has to prove; for what was out earlier.
 
         What cannot be assumed by then cannot be assumed later either, and both drop it for good.
         """
         views = [replace(view, ground=view.ground.afresh()) for view in self.views]
-        kept = [view.is_possible(earlier) for view in views]
+        kept = [view.ground.is_possible(earlier) for view in views]
         self.views = list(compress(self.views, kept))
         return Attacker(list(compress(views, kept)), has_to_prove=True)
 
     def about(self, goals: Iterable[Goal], insider: Insider | None) -> Attacker:
         """One who looks for something else, and has seen what this one has seen."""
         wanted = frozenset(goals)
-        views = [view.about(wanted) for view in self.views if view.is_of(insider)]
+        views = [
+            View(view.ground, view.ground.seen.goals.numbers(wanted))
+            for view in self.views
+            if view.ground.is_of(insider)
+        ]
         return replace(self, views=views, insider=insider)
-
-    def forget(self, goals: frozenset[Goal]) -> None:
-        """Looks for some goals no more."""
-        self.views = [replace(view, goals=view.goals - goals) for view in self.views]
 
     def wander(self, told: Told) -> None:
         """Sees more of what is possible, before many insiders ask for it one by one."""
         for view in self.views:
-            if view.ground.seen:
-                view.ground.program(told).wander(view.ground.seen)
+            ground = view.ground
+            if view.fits and len(ground.seen):
+                ground.program(ground.concerned(told)).wander(ground.seen)
 
-    def inside(self, insider: Insider, goals: Iterable[Goal]) -> Attacker:
+    def inside(self, insider: Insider, known: frozenset[Goal]) -> Attacker:
         """A member who knows the own answer, and has seen what this one has seen to be possible.
 
-        Where static answers fit all waves, a member whose answer does not fit is none.
+        What is known without it is not looked for. Where static answers fit all waves, a member
+        whose answer does not fit is none.
         """
-        others = frozenset(
-            goal for goal in goals if goal.atom != insider.atom or goal.atom.size > 1
-        )
         views = [
-            view.about(others)
+            View(view.ground, view.ground.seen.goals.of_others(insider)).without(known)
             for view in self.views
-            if view.ground.is_whole == self.fits and view.is_of(insider)
+            if view.ground.is_whole == self.fits and view.ground.is_of(insider)
         ]
         return Attacker(views, insider)
 

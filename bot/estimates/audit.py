@@ -35,8 +35,8 @@ STEPS = tuple(Coarseness)
 TRIALS = 150
 """So often it is tried which cell helps; after that the nearest ones are coarsened untried."""
 
-PART = 2
-"""Each beginning but the last may take one of so many parts of the work that is left."""
+KEPT = 4
+"""Each beginning but the last leaves one of so many parts of the work to those after it."""
 
 BEGINNINGS = (
     (Coarseness.EXACT, Coarseness.EXACT),
@@ -82,7 +82,7 @@ def audit(order: Order, work: int = WAVE) -> Outcome:
         return Outcome(all_at(order, Coarseness.EXACT), left=work)
     for cells, totals in BEGINNINGS:
         is_last = (cells, totals) == BEGINNINGS[-1]
-        effort = Effort(work if is_last else work // PART)
+        effort = Effort(work if is_last else work - work // KEPT)
         work -= effort.left
         begun = {each.cell: totals if each.rank else cells for each in order.figures}
         try:
@@ -123,9 +123,9 @@ class Audit:
         self._coarsen_for(self.outsider)
         self.outsider.wander(self._told(self.steps))
         # What everybody knew before, a member knew too.
-        goals = self.goals - self.known.get(None, NOTHING).before
+        known = self.known.get(None, NOTHING).before
         for insider in self._insiders():
-            if self._coarsen_for(self.outsider.inside(insider, goals)):
+            if self._coarsen_for(self.outsider.inside(insider, known)):
                 self._coarsen_for(self.outsider)
         return tuple(Release(each.cell, self.steps[each.cell]) for each in self.order.figures)
 
@@ -161,8 +161,9 @@ class Audit:
         telling.sort(key=lambda each: self._sequence(each, atom))
         for each in telling if self.trials < TRIALS else ():
             self.trials += 1
-            steps = self._one_step(each)
-            if len(self._given_away(attacker.copy(), steps)) < len(blamed):
+            steps, trial = self._one_step(each), attacker.copy()
+            if len(self._given_away(trial, steps)) < len(blamed):
+                attacker.become(trial)
                 return steps
         touched = [each for each in telling if atom.has(each.cell.mark)] or telling
         return self._one_step(touched[0]) if touched else None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WAVE = 240_000_000
-"""For all questions of a wave together: some two minutes, of the ten that it may take."""
+WAVE = 120_000_000
+"""For all questions of a wave together: most of the minute that it may take, if all is needed."""
 
 
 class Spent(Exception):

@@ -14,6 +14,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import block_array, eye_array, vstack
 
 from bot.estimates.effort import Effort
+from bot.estimates.goals import Goals
 from bot.estimates.seen import Seen
 from bot.estimates.space import Goal, Insider, Numbers, Row, Space, matrix_of
 from bot.estimates.walk import Walk
@@ -28,11 +29,14 @@ NEAR = 500
 STEPS = 200
 """So often for each atom somebody's answer is tried to be exchanged for another's."""
 
-FEW, FEW_STEPS = 20, 10
-"""The same from a solution that was found for one insider, of use for others too."""
+STARTS, LEAST_STEPS = 4, 2_000
+"""From so many of the last solutions, and so often in all where there are few atoms."""
 
-INFEASIBLE = 2
-"""The status of `milp` when nothing fits."""
+FEW, FEW_STEPS = 20, 10
+"""The same from a solution that was just found, of use for others who look for something."""
+
+OPTIMAL, INFEASIBLE = 0, 2
+"""The status of `milp` when nothing is better, and when nothing fits."""
 
 
 class Impossible(Exception):
@@ -71,55 +75,53 @@ class Program:
         """
         return cls(Space(atoms, answers), told)
 
+    def never(self, goals: Iterable[Goal]) -> frozenset[Goal]:
+        """The goals that nothing that fits reaches; raises `Impossible` when nothing fits."""
+        numbered = Goals(self.space, goals)
+        seen = Seen(numbered, self.effort)
+        return numbered.named(self.unreached(numbered.every, seen))
+
     def unreached(
-        self,
-        goals: Iterable[Goal],
-        seen: Seen | None = None,
-        insider: Insider | None = None,
-        *,
-        proven: bool = False,
-    ) -> set[Goal]:
-        """The goals that nothing that fits reaches; raises `Impossible` when nothing fits at all.
+        self, wanted: Numbers, seen: Seen, insider: Insider | None = None, *, proven: bool = False
+    ) -> Numbers:
+        """The numbers of the goals that nothing that fits reaches; raises `Impossible`, `Spent`.
 
         An insider knows the own answer; goals are then about the others. `seen` are solutions
         that are known to fit; those found are added. What cannot be decided within the limit of
-        branches counts as not reached, unless it has to be `proven`. Raises `Spent` when there is
-        no work left.
+        branches counts as not reached, unless it has to be `proven`.
         """
-        known = Seen(self.space, self.effort) if seen is None else seen
-        left = known.left(sorted(goals, key=self.space.in_order), insider)
-        while left or not known:
+        left = seen.left(wanted, insider)
+        while len(left) or not len(seen):
             try:
-                found = self._solved(left, insider)
+                found, is_best = self._solved(seen.goals, left, insider)
             except Undecided:
-                if proven:
-                    return set()
-                break
-            known.add([found])
-            if insider is not None:
-                known.add(self._near(found, FEW_STEPS * len(self.space.atoms), FEW))
-            still = known.left(left, insider)
+                return left[:0] if proven else left
+            seen.add([found, *self._near(found, FEW_STEPS * len(self.space.atoms), FEW)])
+            still = seen.left(left, insider)
             if len(still) == len(left):
-                break
+                return left if is_best or not proven else left[:0]
             left = still
-        return set(left)
+        return left
 
     def range_of(self, atom: Atom, answers: Iterable[int]) -> tuple[int, int]:
         """How many of an atom gave some answers, at least and at most; raises `Impossible`."""
-        row = self.space.count(atom, frozenset(answers))
+        row, nobody = self.space.count(atom, frozenset(answers)), Goals(self.space, ())
         ends = []
         for sign in (1, -1):
             aim = np.zeros(self.space.unknowns)
             aim[row.places] = sign * row.factors
-            ends.append(row.value(self._milp(aim, [], [])))
+            found, _ = self._milp(aim, [], (nobody.factors, nobody.constants))
+            ends.append(row.value(found))
         return ends[0], ends[1]
 
     def wander(self, seen: Seen) -> None:
-        """Adds what lies near a solution and fits too: two persons exchange answers, or one does.
+        """Adds what lies near some solutions and fits too: two exchange answers, or one does.
 
         It only saves the solver work: by chance, but by the same chance for the same program.
         """
-        seen.add(self._near(seen.found[-1], STEPS * len(self.space.atoms), NEAR))
+        steps = max(STEPS * len(self.space.atoms), LEAST_STEPS) // STARTS
+        for start in seen.found[-STARTS:]:
+            seen.add(self._near(start, steps, NEAR // STARTS))
 
     def _near(self, found: Numbers, steps: int, most: int) -> list[Numbers]:
         """Some of the solutions by the way from one of them: neighbours are much alike."""
@@ -128,31 +130,27 @@ class Program:
         near = list(walk.through(steps))
         return near[:: len(near) // most + 1]
 
-    def _solved(self, goals: Sequence[Goal], insider: Insider | None) -> Numbers:
-        """A solution that reaches as many goals at once as can be found."""
-        aim = np.concatenate([np.zeros(self.space.unknowns), -np.ones(len(goals))])
+    def _solved(self, goals: Goals, left: Numbers, insider: Insider | None) -> tuple[Numbers, bool]:
+        """A solution that reaches as many goals at once as can be found, and if none has more."""
+        aim = np.concatenate([np.zeros(self.space.unknowns), -np.ones(len(left))])
         known = [self.space.count(insider.atom, insider.answers)] if insider else []
-        return self._milp(aim, known, [self._reaching(goal, insider) for goal in goals])
+        constants = (goals.constants - goals.own(insider))[left]
+        return self._milp(aim, known, (goals.factors[left], constants))
 
-    def _reaching(self, goal: Goal, insider: Insider | None) -> Row:
-        """How many the goal looks for; the insider is none of them."""
-        row = self.space.looked_for(goal)
-        if insider is None or not insider.is_looked_for(goal):
-            return row
-        return Row(row.constant - 1, row.places, row.factors)
-
-    def _milp(self, aim: Numbers, known: Sequence[Row], reaching: Sequence[Row]) -> Numbers:
-        space, goals = self.space, len(reaching)
-        upper = vstack([self.matrix, matrix_of(known, space.unknowns)])
-        lower = matrix_of(reaching, space.unknowns)
+    def _milp(
+        self, aim: Numbers, known: Sequence[Row], reaching: tuple[Numbers, Numbers]
+    ) -> tuple[Numbers, bool]:
+        """A solution for an aim, with rows that are known too, and goals that would be reached."""
+        space, (lower, constants) = self.space, reaching
+        upper, goals = vstack([self.matrix, matrix_of(known, space.unknowns)]), len(constants)
         matrix = block_array([[upper, None], [lower, -eye_array(goals)]]) if goals else upper
-        lows = [*self.lows, *(row.low - row.constant for row in known)]
-        highs = [*self.highs, *(row.high - row.constant for row in known)]
-        lows += [-row.constant for row in reaching]
-        highs += [np.inf] * goals
+        lows = np.append(self.lows, [row.low - row.constant for row in known])
+        highs = np.append(self.highs, [row.high - row.constant for row in known])
         found = milp(
             aim,
-            constraints=LinearConstraint(matrix, lows, highs),
+            constraints=LinearConstraint(
+                matrix, np.append(lows, -constants), np.append(highs, np.full(goals, np.inf))
+            ),
             bounds=Bounds(0, np.append(space.most, np.ones(goals))),
             integrality=np.array([1] * space.unknowns + [0] * goals),
             options={"node_limit": NODES},
@@ -162,7 +160,6 @@ class Program:
             raise Impossible if found.status == INFEASIBLE else Undecided
         answer = np.rint(found.x[: space.unknowns]).astype(np.int64)
         sums = upper @ answer
-        held = lows[: len(sums)], highs[: len(sums)]
-        if not ((sums >= held[0]) & (sums <= held[1])).all():
+        if not ((sums >= lows) & (sums <= highs)).all():
             raise ArithmeticError("the solver's answer does not fit what was told")
-        return answer
+        return answer, found.status == OPTIMAL

@@ -18,6 +18,7 @@ from handlers.indicators.found import (
 )
 from handlers.indicators.overview import overview
 from handlers.indicators.places import overview_of
+from handlers.indicators.theme import theme
 from handlers.indicators.trend_words import latest_words, target_words, trend_words
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
@@ -51,6 +52,8 @@ def indicator(visit: Visit, wish: Understanding) -> Message:
     shown = find_indicator(visit, wish.indicator)
     on = wish.on.isoformat() if wish.on else ""
     view = View(shown.code, wish.district or "", wish.neighbourhood or "", on)
+    if wish.of_theme:
+        return theme(visit, shown, view)
     if view.where.is_city and (found := overview_of(visit, shown, view)) is not None:
         return overview(visit, shown, view, found)
     return series(visit, shown, view)

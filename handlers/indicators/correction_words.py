@@ -8,6 +8,13 @@ from models.indicators.indicator import Indicator, Observation
 from models.language import Language
 
 
+def told_as_corrected(language: Language, figure: str, row: Observation | None) -> str:
+    """A figure as a table tells it: `25 % (23–28 %), rättad`."""
+    if row is None or row.corrects_id is None:
+        return figure
+    return language._("{figure}, corrected", figure=figure)
+
+
 def correction_words(language: Language, indicator: Indicator, row: Observation) -> str:
     """`Rättad 12 juni 2024: tidigare 56 %. Fel kolumn.`; empty for a figure that corrects none."""
     if row.corrects is None or row.corrected_at is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.indicators.correction_words import told_as_corrected
 from handlers.indicators.figure_words import (
     answers_words,
     figure_words,
@@ -85,7 +86,11 @@ def _cells(language: Language, shown: Indicator, row: Row) -> tuple[Cell, ...]:
         return (Cell(text=row.name), Cell(text=language._("no figure")), *[Cell(text="–")] * 3)
     return (
         Cell(text=row.name),
-        Cell(text=figure_words(language, shown, row.figure)),
+        Cell(
+            text=told_as_corrected(
+                language, figure_words(language, shown, row.figure), row.observation
+            )
+        ),
         Cell(text=answers_words(language, row.figure)),
         Cell(status=sure_status(language, row.figure)),
         Cell(text=towards_words(language, row)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.indicators.correction_words import told_as_corrected
 from handlers.indicators.figure_words import answers_words, figure_words, sure_status
 from handlers.indicators.found import find_indicator, of_theme, series_of
 from handlers.indicators.trend_words import ACCORDS, trend_words
@@ -13,7 +14,7 @@ from handlers.visit import Visit
 from models.figures.figure import Figure, figure_of
 from models.figures.theme import accord
 from models.figures.trend import Trend, trend_of
-from models.indicators.indicator import Indicator
+from models.indicators.indicator import Indicator, Observation
 from models.message import Actions, Button, Cell, Heading, Message, Note, Table, Text
 from models.rights import Action
 
@@ -25,6 +26,7 @@ class Said:
     """What one source says of a place last, and the change since before."""
 
     indicator: Indicator
+    row: Observation
     figure: Figure
     trend: Trend
 
@@ -43,10 +45,10 @@ def said_by_sources(visit: Visit, shown: Indicator, view: View) -> list[Said]:
     said = []
     for each in every:
         rows = found[each.id]
-        figures = [figure_of(each, row) for row in rows]
-        latest = next((figure for figure in figures if figure.is_measured), None)
+        figures = ((row, figure_of(each, row)) for row in rows)
+        latest = next((pair for pair in figures if pair[1].is_measured), None)
         if latest is not None:
-            said.append(Said(each, latest, trend_of(each, rows)))
+            said.append(Said(each, *latest, trend_of(each, rows)))
     return said[:MOST_SOURCES]
 
 
@@ -60,7 +62,7 @@ def theme(visit: Visit, shown: Indicator, view: View) -> Message:
     if not said:
         sentence = _("No observation for this place.")
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
-    told = verdict(visit, said)
+    told, missing = verdict(visit, said), _missing(visit, shown, said)
     back = Button(label=_("Over time"), action="indicator.series", value=view.value)
     note = _("Different questions measure different things, so they are never averaged.")
     return Message(
@@ -69,10 +71,21 @@ def theme(visit: Visit, shown: Indicator, view: View) -> Message:
             Heading(text=heading),
             Text(text=f"**{told}**"),
             _table(visit, said),
-            Note(text=note),
+            Note(text=f"{missing} {note}".strip()[:2000]),
             Actions(buttons=(back,)),
         ),
     )
+
+
+def _missing(visit: Visit, shown: Indicator, said: list[Said]) -> str:
+    """The sources on the theme that say nothing of the place."""
+    known = {each.indicator.id for each in said}
+    others = [each for each in of_theme(visit, shown) if each.id not in known]
+    if not others:
+        return ""
+    code = visit.language.code
+    names = visit.language.join([f"{each.name(code)} ({each.source})" for each in others])
+    return visit.language._("No figure for this place: {sources}.", sources=names)
 
 
 def verdict(visit: Visit, said: list[Said]) -> str:
@@ -94,7 +107,9 @@ def _table(visit: Visit, said: list[Said]) -> Table:
 def _cells(visit: Visit, each: Said) -> tuple[Cell, ...]:
     language = visit.language
     name = f"{each.indicator.name(language.code)} ({each.indicator.source})"
-    value = figure_words(language, each.indicator, each.figure)
+    value = told_as_corrected(
+        language, figure_words(language, each.indicator, each.figure), each.row
+    )
     change = trend_words(language, each.indicator, each.trend)
     return (
         Cell(text=name[:500]),

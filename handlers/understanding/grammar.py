@@ -55,6 +55,7 @@ _LINK = re.compile(
     r"(?:koppla|link)(?: ihop)?(?: kanalen| den har kanalen| this channel| kontot)?(?!\w)"
 )
 _NEW = re.compile(r"(?<!\w)(?:ny|nya|skapa|gora|starta|new|make|create|start)(?!\w)")
+_THEME = re.compile(r"(?<!\w)(?:tema|temat|kallor|kallorna|theme|sources)(?!\w)")
 
 
 def understand(line: str, registry: Registry, on: date) -> Understanding:
@@ -142,7 +143,9 @@ def _looked_up(line: Line, registry: Registry, today: date) -> Understanding:
         meant = f"vem {line.text}" if _is_only_named(wish) else None
         return Understanding(intent=intent, nearest=nearest_intents(marked), meant=meant)
     wants_new = intent is Intent.SURVEY and _NEW.search(line.key) is not None
-    return Understanding(intent=intent, wants_new=wants_new, **_fitting(intent, wish, registry))
+    of_theme = intent is Intent.INDICATOR and _THEME.search(line.key) is not None
+    fitting = _fitting(intent, wish, registry)
+    return Understanding(intent=intent, wants_new=wants_new, of_theme=of_theme, **fitting)
 
 
 def _is_only_named(wish: Wish) -> bool:

@@ -130,6 +130,7 @@ class Understanding(BaseModel):
     pause: Literal["on", "off"] | None = None
     view: View | None = None
     wants_new: bool = False
+    of_theme: bool = False
     whole_year: bool = False
     past: bool = False
     stop: bool = False
@@ -156,6 +157,7 @@ class Understanding(BaseModel):
             "pause",
             "view",
             "wants_new",
+            "of_theme",
             "whole_year",
             "past",
             "stop",

@@ -41,7 +41,7 @@ def pins(member: Member, order: Order, known: list[Statement]) -> bool:
     mine = Statement(Cell(min(member.waves), ME), (0, 1), member.answer, member.answer)
     goals = [Goal(atom, YES, not_all) for atom in others for not_all in (False, True)]
     program = Program.of([*others, me], [*known, mine], YES_NO.answers)
-    return bool(program.unreached(goals))
+    return bool(program.never(goals))
 
 
 def measure(size: Size) -> list[Figure]:

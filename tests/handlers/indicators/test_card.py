@@ -186,6 +186,9 @@ def test_a_corrected_figure_stands_alone_and_says_what_it_was_before(
     assert row_of(said, "2023").startswith("2023")
     assert "31 % (28–34 %)" in row_of(said, "2023")
     assert sum(line.startswith("2023 ") for line in said.splitlines()) == 1
+    marked = f"31 % (28–34 %), {'rättad' if spoken == 'sv' else 'corrected'}"
+    for line in ("indikator otrygg-kväll", "indikator tema otrygg-kväll Farsta"):
+        assert marked in talk.member(MAJA).says(line).replace("\xa0", " ")
 
 
 def test_several_sources_stand_side_by_side_and_are_never_averaged(reader: Member) -> None:
@@ -195,6 +198,8 @@ def test_several_sources_stand_side_by_side_and_are_never_averaged(reader: Membe
     for source in ("Polisens trygghetsmätning", "Trygghetsmätningen (staden)", "(Polisen)"):
         assert source in told
     assert "siffrorna räknas aldrig ihop" in told
+    assert "Ingen siffra för platsen: Otrygg ute ensam sent, NTU" in told
+    assert reader.says("indikator tema otrygg-kväll Farsta") == told
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
