@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
 
-from digests.facts import DecidedFacts, DecisionFact, GroupFacts, MeasureFact
-from digests.words import say
+from digests.agreed import agreed
+from digests.facts import GroupFacts, MeasureFact
+from digests.words import Say, say
 from models.language import Language
 from models.measures.progress import Light
 from models.message import (
@@ -30,37 +29,24 @@ from models.wording import pace_words, standing_words
 QUOTE_LENGTH = 300
 
 
-class Say(Protocol):
-    """Says a block of the digest's template."""
+def group_card(
+    template: str, facts: GroupFacts, language: Language, *, answers: bool = True
+) -> Message:
+    """How a group stands: figures, one table of what is told, and what lies ahead.
 
-    def __call__(self, block: str, **values: object) -> str: ...
-
-
-def group_card(template: str, facts: GroupFacts, language: Language) -> Message:
-    """How a group stands: figures, one table of what is told, and what lies ahead."""
+    `answers` tells whether the reader can answer the call to the meeting that it is about.
+    """
     words: Say = partial(_say, template, language, facts=facts)
     parts: list[Part] = [
         Heading(text=words("heading")),
         Note(text=words("lead")),
         *([_figures(facts, words)] if facts.measures else []),
         *_agenda(template, facts, words),
-        *_call(template, facts, words),
+        *_call(template, facts, words, answers),
         *_table(facts, language, words),
-        *_ahead(facts, words),
+        *agreed(template, facts, language, words),
+        *ahead(facts, words),
         _buttons(facts, words),
-    ]
-    return Message(summary=words("summary"), parts=tuple(parts), lasting=True)
-
-
-def decisions_card(decided: DecidedFacts, language: Language) -> Message:
-    """What a meeting decided, and what the group has to do until the next."""
-    words: Say = partial(_say, "after", language, facts=decided.group, decided=decided)
-    parts: list[Part] = [
-        Heading(text=words("heading")),
-        Note(text=words("lead")),
-        *_decisions(decided.decisions, words),
-        *_ahead(decided.group, words),
-        _buttons(decided.group, words),
     ]
     return Message(summary=words("summary"), parts=tuple(parts), lasting=True)
 
@@ -95,20 +81,17 @@ def _agenda(template: str, facts: GroupFacts, words: Say) -> list[Part]:
     return [Quote(text=facts.next_meeting.agenda[:3000], by=words("agenda_label"))]
 
 
-def _call(template: str, facts: GroupFacts, words: Say) -> list[Part]:
-    """The ways to answer the call to the meeting."""
+def _call(template: str, facts: GroupFacts, words: Say, answers: bool) -> list[Part]:
+    """The ways to answer the call to the meeting, for those who are called or sent to it."""
     if template != "before" or facts.next_meeting is None:
         return []
     number = str(facts.next_meeting.id)
-    return [
-        Actions(
-            buttons=(
-                Button(label=words("coming"), action="meeting.coming", value=number),
-                Button(label=words("absent"), action="meeting.absent", value=number),
-                Button(label=words("show_meeting"), action="meeting.show", value=number),
-            )
-        )
-    ]
+    see = Button(label=words("show_meeting"), action="meeting.show", value=number)
+    ways = (
+        Button(label=words("coming"), action="meeting.coming", value=number),
+        Button(label=words("absent"), action="meeting.absent", value=number),
+    )
+    return [Actions(buttons=(*(ways if answers else ()), see))]
 
 
 def _table(facts: GroupFacts, language: Language, words: Say) -> list[Part]:
@@ -144,7 +127,7 @@ def _quote(fact: MeasureFact, language: Language, words: Say) -> str | None:
     return f"{said} ({words('needed', who=who)})"[:500] if who else said
 
 
-def _ahead(facts: GroupFacts, words: Say) -> list[Part]:
+def ahead(facts: GroupFacts, words: Say) -> list[Part]:
     """The standing facts under the table, those that there are."""
     there = {
         "meeting": facts.next_meeting is not None,
@@ -167,10 +150,18 @@ def _ahead(facts: GroupFacts, words: Say) -> list[Part]:
 
 def _buttons(facts: GroupFacts, words: Say) -> Actions:
     mine = Button(label=words("report_mine"), action="report.mine", weight=Weight.PRIMARY)
+    points = _open_points(facts, words)
     if not facts.measures:
-        return Actions(buttons=(mine,))
+        return Actions(buttons=(mine, *points))
     every = Button(label=words("show_all"), action="measures.group", value=facts.code)
-    return Actions(buttons=(mine, every, *_question(facts, words)))
+    return Actions(buttons=(mine, every, *points, *_question(facts, words)))
+
+
+def _open_points(facts: GroupFacts, words: Say) -> list[Button]:
+    """What leads to the group's open action points, where there are any."""
+    if not facts.minutes.open_points:
+        return []
+    return [Button(label=words("show_points"), action="point.list", value=facts.code)]
 
 
 def _question(facts: GroupFacts, words: Say) -> list[Button]:
@@ -179,23 +170,3 @@ def _question(facts: GroupFacts, words: Say) -> list[Button]:
     if not codes:
         return []
     return [Button(label=words("question"), action="question.among", value=codes[:1500])]
-
-
-def _decisions(decisions: Sequence[DecisionFact], words: Say) -> list[Part]:
-    columns = ("column_number", "column_decision", "column_acts", "column_affects")
-    rows = tuple(
-        (
-            Cell(text=f"§ {fact.number}"),
-            Cell(text=_short(fact.text)),
-            Cell(text=fact.organisation),
-            Cell(text=_short(", ".join(fact.affects))),
-        )
-        for fact in decisions[:TABLE_ROWS]
-    )
-    table = Table(columns=tuple(words(name) for name in columns), rows=rows)
-    left = len(decisions) - len(rows)
-    return [table, Note(text=words("more_decisions", more=left))] if left else [table]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 500 else f"{text[:499]}…"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from models.measures.progress import Light, Standing, current_reports, measures_
 from models.measures.promises import Pace, pace
 from models.measures.unheard import unheard
 from models.meetings.meeting import Meeting
+from models.meetings.minutes import Minutes, minutes
 from models.people.organisations import Party
 from models.representation.coverage import Breach, seats_from
 from models.schedule import MORNING, instant, local_day
@@ -133,6 +134,7 @@ class GroupFacts:
     revision: RevisionFact | None = None
     approvals: tuple[ApprovalFact, ...] = ()
     results: tuple[ResultFact, ...] = ()
+    minutes: Minutes = field(default_factory=Minutes)
 
     def in_light(self, light: Light) -> tuple[MeasureFact, ...]:
         """The measures that stand so."""
@@ -205,35 +207,16 @@ class GroupFacts:
     @property
     def has_news(self) -> bool:
         """Whether there is anything but standing facts: only then is there a post."""
-        return bool(self.told or self.results) or self.meets_soon
+        return bool(self.told or self.results or self.minutes.is_news) or self.meets_soon
 
 
-@dataclass(frozen=True)
-class DecisionFact:
-    """A decision: its § in the minutes, what was decided, who acts on it, whom it affects."""
+def gather_group(
+    session: Session, group: Group, period: Period, on: date, *, restricted: bool = False
+) -> GroupFacts:
+    """Reads what is true of a group at the end of a period, on the day that it is told.
 
-    number: int
-    text: str
-    organisation: str
-    affects: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DecidedFacts:
-    """What a meeting decided, and what the group has to do until it meets again."""
-
-    meeting: MeetingFact
-    decisions: tuple[DecisionFact, ...]
-    group: GroupFacts
-
-    @property
-    def has_news(self) -> bool:
-        """Whether anything was decided."""
-        return bool(self.decisions)
-
-
-def gather_group(session: Session, group: Group, period: Period, on: date) -> GroupFacts:
-    """Reads what is true of a group at the end of a period, on the day that it is told."""
+    What is restricted to the group is left out unless all who are told belong to it.
+    """
     meeting = next_meeting(session, group, instant(on, MORNING, group.zone))
     rows = seats_of_all_days(session, group)
     return GroupFacts(
@@ -248,6 +231,7 @@ def gather_group(session: Session, group: Group, period: Period, on: date) -> Gr
         revision=_revision(group, on),
         approvals=_approvals(session, group, period),
         results=_results(session, group, period),
+        minutes=minutes(session, group, period.since, period.until, restricted=restricted),
     )
 
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from models.language import Language
 from models.wording import role_word
+
+
+class Say(Protocol):
+    """Says a block of one digest's template."""
+
+    def __call__(self, block: str, **values: object) -> str: ...
+
 
 BASE = "group"
 """The template that all others extend."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.chain import waiting as approvals
+from handlers.decisions.asking import waiting_parts as decision_questions
+from handlers.decisions.point_list import waiting_parts as my_points
 from handlers.measures.question import waiting_questions
 from handlers.seats.co_opt_list import waiting_parts
 from handlers.surveys.answer import waiting_surveys
@@ -48,6 +50,8 @@ def home(visit: Visit, wish: Understanding | None = None) -> Message:
         *_waiting(visit, person),
         *_surveys(visit),
         *waiting_questions(visit),
+        *decision_questions(visit),
+        *my_points(visit),
         *waiting_parts(visit),
         *approvals.waiting_parts(visit, seats),
         *_meetings(visit, seats),

@@ -18,6 +18,12 @@ from handlers.chain import (
     submitting,
     waiting,
 )
+from handlers.decisions import asking as decision_asking
+from handlers.decisions import card as decision_card
+from handlers.decisions import correcting as decision_correcting
+from handlers.decisions import listing as decision_listing
+from handlers.decisions import point_card, point_list, point_writing
+from handlers.decisions import writing as decision_writing
 from handlers.delivery import held, mail
 from handlers.delivery.overview import deliveries, reach_page
 from handlers.files import command as files
@@ -129,7 +135,10 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
     Intent.INPUTS: Service(input_giving.inputs),
     Intent.CALENDAR: Service(meeting_feed.subscribe, writes=True),
     Intent.YEAR: Service(year_view.year),
-    Intent.DECISIONS: Service(meetings.decisions),
+    Intent.DECISIONS: Service(decision_listing.decisions),
+    Intent.DECISION_NEW: Service(decision_writing.write_decision),
+    Intent.ACTION_POINTS: Service(point_list.action_points),
+    Intent.POINT_NEW: Service(point_writing.write_point),
     Intent.DIGEST: Service(digest.digest),
     Intent.SURVEY: Service(survey.survey),
     Intent.SURVEY_RESULT: Service(result_finding.survey_result),
@@ -160,6 +169,12 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "input.open": Service(input_opening.opened, writes=True),
     "input.give": Service(input_giving.given, writes=True),
     "input.settle": Service(input_settling.settled, writes=True),
+    "decision.write": Service(decision_writing.written, writes=True),
+    "decision.correct": Service(decision_correcting.corrected, writes=True),
+    "decision.ask": Service(decision_asking.asked, writes=True),
+    "decision.answer": Service(decision_asking.answered, writes=True),
+    "point.write": Service(point_writing.written, writes=True),
+    "point.change": Service(point_writing.changed, writes=True),
     "meeting.plan": Service(meeting_planning.planned, writes=True),
     "meeting.change": Service(meeting_changing.changed, writes=True),
     "measure.make": Service(measure_make.made, writes=True),
@@ -234,6 +249,19 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "chain.link": Service(linking.open_link),
     "chain.remove": Service(removing.open_removal),
     "meeting.show": Service(meeting_card.show),
+    "decision.concerning": Service(decision_listing.concerning),
+    "decision.show": Service(decision_card.show),
+    "decision.write": Service(decision_writing.open_write),
+    "decision.correct": Service(decision_correcting.open_correct),
+    "decision.ask": Service(decision_asking.open_ask),
+    "decision.answer": Service(decision_asking.open_answer),
+    "point.show": Service(point_card.show),
+    "point.write": Service(point_writing.open_write),
+    "point.change": Service(point_writing.open_change),
+    "point.done": Service(point_card.done, writes=True),
+    "point.reopen": Service(point_card.reopened, writes=True),
+    "point.drop": Service(point_card.dropped, writes=True),
+    "point.list": Service(point_list.of_group),
     "meeting.new": Service(meeting_planning.open_plan),
     "meeting.change": Service(meeting_changing.open_change),
     "meeting.cancel": Service(meeting_changing.cancelled, writes=True),
@@ -328,6 +356,11 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "ended": survey_manage.recall_ended,
     "settings": settings.recall,
     "meeting": meeting_planning.recall,
+    "decision": decision_writing.recall,
+    "decision_corrected": decision_correcting.recall,
+    "decision_question": decision_asking.recall_question,
+    "decision_answer": decision_asking.recall_answer,
+    "point": point_card.recall,
     "input": input_giving.recall,
     "inputs": input_collecting.recall,
     "meeting_answer": meeting_attending.recall,

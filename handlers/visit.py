@@ -138,6 +138,10 @@ NOT_ALLOWED = {
     Action.CHANGE_MEETINGS: (
         "Only the group's chair or secretary, or the coordinator, plans and changes meetings."
     ),
+    Action.WRITE_DECISIONS: (
+        "Only the group's chair or secretary, or the coordinator, writes decisions and action "
+        "points."
+    ),
     Action.TAKE_OVER: "Only those who share the group or the organisation can take it over.",
     Action.SET_ABSENCE: (
         "You can note your own absence. For somebody else the group's chair or secretary does it."

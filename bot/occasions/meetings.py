@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.occasions.occasion import NOTHING, Occasion, sent
+from bot.occasions.occasion import NOTHING, SKIPPED, Occasion, sent
 from bot.occasions.telling import queue_to
 from digests import meeting
 from digests.asking import may_be_told
-from handlers import texts
+from digests.decided import (
+    DecidedFacts,
+    Reader,
+    for_others,
+    gather_after,
+    message_after,
+    told_after,
+)
+from handlers.seats.telling import speech
 from models.delivery.outbox import Occurrence
 from models.delivery.outgoing import Errand
 from models.groups import Group
 from models.language import Language
+from models.meetings.affected import Told, affected
+from models.meetings.attendance import Attending, roll
 from models.meetings.meeting import Meeting
+from models.meetings.minutes import written_lately
 from models.message import Message
 from models.people.organisations import Person
 from models.representation.involvement import concerned, is_told
-from models.schedule import MORNING, ZONE, instant, local_day
+from models.schedule import MORNING, instant, is_working_day, local_day
 from models.seats.holders import members_of
 
 NEAR = timedelta(days=60)
@@ -29,57 +40,135 @@ NEAR = timedelta(days=60)
 
 
 def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
-    """The digests before and after each meeting that is near."""
+    """The digests before and after each meeting that is near, and of what was written later."""
     done = _done(session, now)
     for found in meeting.meetings_around(session, local_day(now)):
         zone = found.group.zone
         for name, day, act in (
             (f"meeting:{found.id}:before", meeting.told_before(found, zone), tell_before),
-            (f"meeting:{found.id}:after", meeting.told_after(found, zone), tell_after),
+            (_after(found), told_after(found, zone), tell_after),
         ):
             at = instant(day, MORNING, zone)
             if began < at <= now and (name, day) not in done:
                 yield Occasion(name, day, at, act, found.id)
+    yield from _written_later(session, began, now, done)
+
+
+def _after(found: Meeting) -> str:
+    return f"meeting:{found.id}:after"
+
+
+def _written_later(
+    session: Session, began: datetime, now: datetime, done: Done
+) -> Iterator[Occasion]:
+    """What was written or corrected after the digest after its meeting, each working morning.
+
+    What a skipped morning would have told is told on the next.
+    """
+    for found, moments in written_lately(session, now - NEAR):
+        zone = found.group.zone
+        day = _last_working_morning(now, zone)
+        at = instant(day, MORNING, zone)
+        told = _told_until(done, found)
+        is_new = any((told is None or told <= written) and written < at for written in moments)
+        is_later = day > told_after(found, zone) and began < at
+        if is_new and is_later and (_after(found), day) not in done:
+            yield Occasion(_after(found), day, at, tell_after, found.id)
+
+
+def _last_working_morning(now: datetime, zone: str) -> date:
+    day = local_day(now, zone)
+    if now < instant(day, MORNING, zone):
+        day -= timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def _told_until(done: Done, found: Meeting, before: date = date.max) -> datetime | None:
+    """Until when what a meeting agreed has been told; what was skipped was not."""
+    days = [
+        day
+        for (name, day), outcome in done.items()
+        if name == _after(found) and day < before and outcome != SKIPPED
+    ]
+    return instant(max(days), MORNING, found.group.zone) if days else None
 
 
 def tell_before(session: Session, occasion: Occasion) -> str:
-    """The digest before a meeting, to each member."""
+    """The digest before a meeting, to each member; those who can answer get the buttons."""
     found = session.get_one(Meeting, occasion.subject)
     facts = meeting.gather_before(session, found, occasion.day)
-    return _tell(session, found, occasion, lambda words: meeting.message_before(facts, words))
+    called = roll(session, found)
+
+    def message(person: Person, language: Language) -> Message | None:
+        return meeting.message_before(facts, language, answers=called.may_answer(person))
+
+    people = _told(session, found.group, occasion.day)
+    return sent(_tell(session, people, occasion, message))
 
 
 def tell_after(session: Session, occasion: Occasion) -> str:
-    """The decisions after a meeting, to each member, also those who were absent."""
+    """What a meeting agreed, to each member, also those absent, and to all whom it concerns."""
     found = session.get_one(Meeting, occasion.subject)
-    facts = meeting.gather_after(session, found, occasion.day)
-    return _tell(session, found, occasion, lambda words: meeting.message_after(facts, words))
+    since = _told_until(_done(session, occasion.at), found, occasion.day)
+    facts = gather_after(session, found, occasion.day, since)
+    if not facts.has_news:
+        return NOTHING
+    answers = roll(session, found)
+    away = {each.id for each in answers.called if answers.of(each) in NOT_THERE}
+
+    def message(person: Person, language: Language) -> Message | None:
+        return message_after(facts, language, Reader(person, absent=person.id in away))
+
+    members = _told(session, found.group, occasion.day)
+    told = _tell(session, members, occasion, message)
+    others = _tell_others(session, found, occasion, facts)
+    return sent(told + others)
 
 
-def _done(session: Session, now: datetime) -> set[tuple[str, date]]:
-    query = select(Occurrence.schedule, Occurrence.local_date).where(
+def _tell_others(session: Session, found: Meeting, occasion: Occasion, facts: DecidedFacts) -> int:
+    """To each outside the group only what concerns them."""
+    members = frozenset(each.id for each in members_of(session, found.group, occasion.day))
+    whom = Told(found.group, facts.decisions, facts.points, members)
+    number = 0
+    for each in affected(session, whom, occasion.day):
+        theirs = for_others(facts, each.decisions, each.points)
+        reader = Reader(each.person, outside=True)
+        if may_be_told(each.person, occasion.day):
+            message = message_after(theirs, speech(each.person), reader)
+            number += _queued(session, each.person, message, occasion)
+    return number
+
+
+NOT_THERE = (Attending.ABSENT, Attending.DEPUTY)
+
+Done = Mapping[tuple[str, date], str]
+"""The occasions of meetings that were done, and what came of each."""
+
+
+def _done(session: Session, now: datetime) -> Done:
+    query = select(Occurrence.schedule, Occurrence.local_date, Occurrence.outcome).where(
         Occurrence.schedule.like("meeting:%"), Occurrence.fired_at > now - NEAR
     )
-    return {(name, day) for name, day in session.execute(query)}
+    return {(name, day): outcome for name, day, outcome in session.execute(query)}
 
 
 def _tell(
     session: Session,
-    found: Meeting,
+    people: Sequence[Person],
     occasion: Occasion,
-    say: Callable[[Language], Message | None],
-) -> str:
-    people = _told(session, found.group, occasion.day)
-    messages = {code: say(texts.language(code, ZONE)) for code in {p.language for p in people}}
-    told = 0
-    for person in people:
-        message = messages[person.language]
-        if message is None:
-            return NOTHING
-        key = f"{occasion.schedule}:{occasion.day}:{person.id}"
-        errand = Errand("meeting", key, occasion.at, person_id=person.id)
-        told += queue_to(session, person, message, errand)
-    return sent(told)
+    say: Callable[[Person, Language], Message | None],
+) -> int:
+    return sum(_queued(session, person, say(person, speech(person)), occasion) for person in people)
+
+
+def _queued(session: Session, person: Person, message: Message | None, occasion: Occasion) -> bool:
+    if message is None:
+        return False
+    key = f"{occasion.schedule}:{occasion.day}:{person.id}"
+    errand = Errand("meeting", key, occasion.at, person_id=person.id)
+    return queue_to(session, person, message, errand)
 
 
 def _told(session: Session, group: Group, on: date) -> list[Person]:

@@ -198,6 +198,16 @@ def _decision(row: Row, known: Known) -> Iterator[Fault]:
         yield Fault(row.at("starts_at"), "the time of one of the group's meetings", str(group))
 
 
+def _action_point(row: Row, known: Known) -> Iterator[Fault]:
+    """A point belongs to one of the group's meetings and, if to any, to a decision of it."""
+    found = list(_decision(row, known))
+    yield from found
+    number, group = row.values.get("decision"), row.values.get("group")
+    key = (folded(group), row.values.get("starts_at"), number)
+    if number is not None and not found and key not in known.by_key("decisions"):
+        yield Fault(row.at("decision"), "the § of one of the meeting's decisions", str(number))
+
+
 def _measure(row: Row, known: Known) -> Iterator[Fault]:
     """A promise is counted in something, until a day; half a row must fit what is stored."""
     code = row.values.get("code")
@@ -234,6 +244,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("questions", _question),
     ("measures", _measure),
     ("decisions", _decision),
+    ("action_points", _action_point),
     ("data_sources", source_faults),
     ("indicators", indicator_faults),
     ("observations", observation_faults),

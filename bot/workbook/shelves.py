@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from bot.workbook.columns import Column, Row, Value, folded
 from bot.workbook.measure_shelf import MeasureShelf
 from bot.workbook.people_shelf import PeopleShelf
+from bot.workbook.point_shelf import PointShelf
 from bot.workbook.seat_shelf import SeatShelf
 from bot.workbook.sheets import chain, figures, groups, people, places, surveys, work
 from bot.workbook.shelf import Shelf
@@ -22,6 +23,7 @@ from models.groups import Group, Seat
 from models.indicators.indicator import Indicator, Observation, Target, standing
 from models.indicators.sources import DataSource, SourceStep
 from models.measures.measure import Measure, ProgressReport
+from models.meetings.action_points import ActionPoint
 from models.meetings.meeting import Decision, Meeting
 from models.people.organisations import Organisation, Person
 from models.places.place import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
@@ -241,6 +243,7 @@ SHELVES: dict[str, Shelf] = {
         Shelf(work.REPORTS, ProgressReport, renamed=(("reported_at", "at"),), unkept=REMARK),
         Shelf(work.MEETINGS, Meeting),
         DecisionShelf(work.DECISIONS, Decision),
+        PointShelf(work.ACTION_POINTS, ActionPoint, unkept=REMARK, once=frozenset({"done_on"})),
         Shelf(surveys.SURVEYS, Survey, words=frozenset({"target_area"})),
         QuestionShelf(
             surveys.QUESTIONS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from handlers.decisions.agreed import agreed_parts
 from handlers.errors import NotFound
 from handlers.meetings.roll import answer_buttons, attendance, heading_of, span
 from handlers.requests import ButtonPressed
@@ -11,7 +12,6 @@ from handlers.visit import Visit
 from models.language import Language
 from models.meetings.agendas import ItemKind, items
 from models.meetings.attendance import Roll, roll
-from models.meetings.inputs import round_of
 from models.meetings.meeting import Meeting
 from models.message import (
     Actions,
@@ -62,6 +62,8 @@ def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) ->
         parts.append(Text(text="\n".join([f"**{title}**", *agenda])[:3000]))
     found = roll(visit.session, meeting)
     parts += attendance(visit, meeting, found)
+    if meeting.starts_at <= visit.at:
+        parts += agreed_parts(visit, meeting)
     for row in (_answering(visit, meeting, found), _buttons(visit, meeting)):
         if row:
             parts.append(Actions(buttons=row))
@@ -93,17 +95,12 @@ def _answering(visit: Visit, meeting: Meeting, found: Roll) -> tuple[Button, ...
     """The ways to answer, for those who are called or sent to a meeting that is not over."""
     if meeting.cancelled or meeting.ends_at <= visit.at or visit.asker is None:
         return ()
-    is_called = visit.asker.id in {each.id for each in found.called}
-    is_sent = visit.asker.id in {row.deputy_id for row in found.answers.values()}
-    return answer_buttons(visit.language, meeting) if is_called or is_sent else ()
+    return answer_buttons(visit.language, meeting) if found.may_answer(visit.asker) else ()
 
 
 def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
-    """What the asker may do; nothing where the meeting has begun."""
+    """What those who lead may do before the meeting begins."""
     roles = visit.roles(group_id=meeting.group_id)
-    if meeting.starts_at <= visit.at and round_of(visit.session, meeting) is not None:
-        label = visit.language._("Input to the meeting")
-        return (Button(label=label, action="input.show", value=str(meeting.id)),)
     if meeting.starts_at <= visit.at or not may(roles, Action.CHANGE_MEETINGS):
         return ()
     _ = visit.language._

@@ -1,10 +1,9 @@
-"""Meetings to come and decisions that were taken."""
+"""Meetings to come, and of which groups a line asks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from itertools import groupby
+from datetime import time, timedelta
 
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload
@@ -14,14 +13,13 @@ from handlers.visit import Visit
 from handlers.year.scope import CENTRAL, GROUP, MINE, Scope
 from models.base import held_on
 from models.groups import Group, Seat
-from models.meetings.meeting import Decision, Meeting
-from models.message import Actions, Button, Cell, Heading, Message, Part, Table, Text, paragraphs
+from models.meetings.meeting import Meeting
+from models.message import Actions, Button, Cell, Heading, Message, Table, Text
 from models.places.place import District
 from models.rights import Action, may
 from models.schedule import instant
 
 MOST_MEETINGS = 10
-MOST_DECISIONS = 10
 DAY = timedelta(days=1)
 
 
@@ -32,7 +30,7 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     found = visit.session.scalars(
         select(Meeting)
         .join(Meeting.group)
-        .where(_scope(visit, wish), _when(visit, wish))
+        .where(scope_of(visit, wish), _when(visit, wish))
         .options(joinedload(Meeting.group))
         .order_by(Meeting.starts_at)
         .limit(MOST_MEETINGS)
@@ -100,46 +98,7 @@ def _when(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
     return (Meeting.starts_at >= dawn) & (Meeting.starts_at < next_dawn)
 
 
-def decisions(visit: Visit, wish: Understanding) -> Message:
-    """Answers `beslut …`: the last decisions of the place or group, the newest meeting first."""
-    visit.demand(Action.SEE_MEETINGS)
-    _ = visit.language._
-    found = visit.session.scalars(
-        select(Decision)
-        .join(Decision.meeting)
-        .join(Meeting.group)
-        .where(_scope(visit, wish), Meeting.starts_at < _until(visit, wish))
-        .options(
-            joinedload(Decision.meeting).joinedload(Meeting.group),
-            joinedload(Decision.organisation),
-        )
-        .order_by(Meeting.starts_at.desc(), Decision.number)
-        .limit(MOST_DECISIONS)
-    ).all()
-    heading = _("Decisions")
-    if not found:
-        sentence = _("No decisions are written down.")
-        return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
-    parts: list[Part] = [Heading(text=heading)]
-    for meeting, taken in groupby(found, key=lambda decision: decision.meeting):
-        day = visit.language.day(visit.language.local(meeting.starts_at).date())
-        parts.extend(paragraphs([f"**{meeting.group.name}, {day}**", *map(_line, taken)]))
-    return Message(summary=f"{heading}: {found[0].text}"[:1000], parts=tuple(parts))
-
-
-def _until(visit: Visit, wish: Understanding) -> datetime:
-    """Until now; with a named day, until the end of that day."""
-    if wish.on is None:
-        return visit.at
-    return min(visit.at, instant(wish.on + DAY, time(), visit.language.zone))
-
-
-def _line(decision: Decision) -> str:
-    who = f" ({decision.organisation.name})" if decision.organisation else ""
-    return f"- § {decision.number} {decision.text}{who}"
-
-
-def _scope(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
+def scope_of(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
     """The groups that the question is about; without a place or level, those I sit in.
 
     Who sits in none, such as the registrar, is shown all.

@@ -12,6 +12,7 @@ from handlers.meetings.roll import answer_buttons, span
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.language import Language
+from models.meetings.attendance import roll
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
 from models.message import Actions, Button, File, Heading, Message, Note, Part, Text
 from models.people.organisations import Person
@@ -32,16 +33,22 @@ def tell_members(visit: Visit, changes: Sequence[MeetingChange]) -> int:
     """Queues one message to each member of the group but the asker; returns to how many."""
     first = changes[0]
     day = local_day(first.meeting.starts_at, first.meeting.group.zone)
+    called = roll(visit.session, first.meeting)
     told = 0
     for person in members_of(visit.session, first.meeting.group, day):
         if person.id != first.person_id:
-            message = notice(visit, person, changes)
+            message = notice(visit, person, changes, answers=called.may_answer(person))
             told += tell(visit.session, person, message, f"meeting_change:{first.id}", visit.at)
     return told
 
 
-def notice(visit: Visit, person: Person, changes: Sequence[MeetingChange]) -> Message:
-    """What a member reads: when it is, when it was, by whom, and a file for the calendar."""
+def notice(
+    visit: Visit, person: Person, changes: Sequence[MeetingChange], *, answers: bool
+) -> Message:
+    """What a member reads: when it is, when it was, by whom, and a file for the calendar.
+
+    `answers` tells that the reader is called to it, or sent: a deputy who is not cannot answer.
+    """
     language = speech(person)
     first = changes[0]
     group = first.meeting.group.name
@@ -60,7 +67,7 @@ def notice(visit: Visit, person: Person, changes: Sequence[MeetingChange]) -> Me
     show = Button(
         label=language._("Show the meeting"), action="meeting.show", value=str(first.meeting_id)
     )
-    asked = answer_buttons(language, first.meeting) if _is_asked(changes) else ()
+    asked = answer_buttons(language, first.meeting) if answers and _is_asked(changes) else ()
     parts.append(Actions(buttons=(*asked, show)))
     return Message(summary=f"{heading}. {lines[0]}"[:1000], parts=tuple(parts))
 

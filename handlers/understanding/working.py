@@ -27,6 +27,7 @@ ABOUT_PLACES = frozenset(
         *(Intent.APPROVALS, Intent.CALENDAR, Intent.CHAIN),
         *(Intent.DELIVERIES, Intent.FUNDING, Intent.PLAN),
         *(Intent.INPUTS, Intent.MEETING_CHANGE, Intent.MEETING_NEW, Intent.YEAR),
+        *(Intent.ACTION_POINTS, Intent.DECISION_NEW, Intent.POINT_NEW),
     }
 )
 """What is about a place, a group, an area or a year, or the whole; no more may be in the line."""
@@ -139,6 +140,8 @@ def _beside(
     is_code = rest is not None and _A_CODE.fullmatch(rest.lower()) is not None
     if not is_code and (strangers or _says_more(marked)):
         return None
+    if intent is Intent.ACTION_POINTS and _is_of_mine(line.key[:end]):
+        found["whose"] = "mine"
     if intent in OF_A_YEAR and (day := found.get("on")) is not None:
         found["year"] = day.year
     if intent is Intent.CALENDAR and line.key[:end] in keys("work", "calendar of the year"):
@@ -146,6 +149,10 @@ def _beside(
     if intent is Intent.CHAIN and (view := _view(line.key[:end])):
         return Understanding(intent=intent, rest=rest, view=view, **_fitting(intent, found))
     return Understanding(intent=intent, rest=rest, **_fitting(intent, found))
+
+
+def _is_of_mine(led_by: str) -> bool:
+    return not {"mina", "my"}.isdisjoint(led_by.split())
 
 
 def _view(led_by: str) -> View | None:

@@ -50,6 +50,9 @@ class ActionPoint(Base):
     meeting: Mapped[Meeting] = relationship()
     decision: Mapped[Decision | None] = relationship()
     measure: Mapped[Measure | None] = relationship()
+    steps: Mapped[list[ActionPointStep]] = relationship(
+        back_populates="point", order_by="ActionPointStep.id"
+    )
 
 
 class ActionPointStep(Base):
@@ -66,6 +69,6 @@ class ActionPointStep(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     at: Mapped[datetime] = mapped_column(index=True)
 
-    point: Mapped[ActionPoint] = relationship()
+    point: Mapped[ActionPoint] = relationship(back_populates="steps")
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])

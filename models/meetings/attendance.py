@@ -77,6 +77,11 @@ class Roll:
         found = self.answers.get(person.id)
         return found.deputy if found and found.answer is Attending.DEPUTY else None
 
+    def may_answer(self, person: Person) -> bool:
+        """Whether a person is called, or sent in somebody's place."""
+        sent = {row.deputy_id for row in self.answers.values()}
+        return person.id in sent or person.id in {each.id for each in self.called}
+
 
 def roll(session: Session, meeting: Meeting, until: datetime | None = None) -> Roll:
     """Who is called to a meeting, and what they had answered until a moment, else until now."""

@@ -20,6 +20,7 @@ from models.groups import Group
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.plans import By
 from models.people.organisations import Organisation, Party, Person
+from models.places.place import District
 from models.schedule import local_day
 
 TEXT_LENGTH = 1000
@@ -132,6 +133,24 @@ def decisions_between(
     brought = ~first.exists()
     known = or_(written.exists(), brought & ended)
     return _read(session, of & known, since, until, restricted=restricted)
+
+
+def decisions_where(session: Session, which: ColumnElement[bool], most: int) -> list[Decided]:
+    """The last decisions of some meetings as they read now, the newest meeting first.
+
+    The restricted are among them: whoever shows them sees to it who reads them.
+    """
+    newest = (
+        select(Decision.id)
+        .join(Decision.meeting)
+        .join(Meeting.group)
+        .where(which)
+        .order_by(Meeting.starts_at.desc(), Decision.number)
+        .limit(most)
+    )
+    ids = session.scalars(newest).all()
+    found = _read(session, Decision.id.in_(ids), None, None, restricted=True)
+    return sorted(found, key=lambda each: ids.index(each.decision.id))
 
 
 def decision_as_it_reads(session: Session, decision: Decision) -> Decided:
@@ -294,3 +313,13 @@ def _row(decision: Decision, wording: Wording, by: By) -> DecisionWording:
 def of_group(group: Group) -> ColumnElement[bool]:
     """The meetings of a group."""
     return Meeting.group_id == group.id
+
+
+def district_names(session: Session, wordings: Iterable[Wording]) -> dict[str, str]:
+    """The names of the districts that are concerned, by their codes."""
+    codes = {code for each in wordings for code in each.districts}
+    if not codes:
+        return {}
+    query = select(District.code, District.name).where(District.code.in_(codes))
+    rows = session.execute(query.order_by(District.valid_from))
+    return {row.code: row.name for row in rows}

@@ -113,17 +113,17 @@ def open_points(
     return [each for each in _facts(session, rows, at) if each.is_open]
 
 
-def points_between(
+def points_known(
     session: Session,
     of: ColumnElement[bool],
     since: datetime | None,
-    until: datetime,
+    until: datetime | None,
     *,
     restricted: bool,
 ) -> list[PointFacts]:
-    """The points with which anything was done in `[since, until)`, as they stood at its end."""
-    within = true() if since is None else ActionPointStep.at >= since
-    rows = session.execute(_standing(until).where(of, within, *_seen(restricted)))
+    """The points that were open at the end of `[since, until)`, or with which it did anything."""
+    told = true() if since is None else or_(~_closed(), ActionPointStep.at >= since)
+    rows = session.execute(_standing(until).where(of, told, *_seen(restricted)))
     return list(_facts(session, rows, until))
 
 

@@ -7,15 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from digests.meeting import (
-    gather_after,
-    gather_before,
-    meetings_around,
-    message_after,
-    message_before,
-    told_after,
-    told_before,
-)
+from digests.decided import gather_after, message_after, told_after
+from digests.meeting import gather_before, meetings_around, message_before, told_before
 from handlers.texts import language
 from models.meetings.meeting import Meeting
 from models.message import Actions, Facts, Note, Quote, Table

@@ -14,6 +14,8 @@ from babel.messages.pofile import read_po
 
 from handlers import grades
 from handlers.chain import approval_words, listing, making, tables, words
+from handlers.decisions import form as decision_form
+from handlers.decisions import point_card
 from handlers.delivery import words as delivery_words
 from handlers.files import extracts
 from handlers.indicators import figure_words, method, model, picture, trend_words
@@ -83,7 +85,8 @@ def _in_tables() -> Iterator[str]:
     yield from (word for word, _ in voices.MARKS.values())
     for named in (voices.MEANINGS, voices.FORUMS, voices.BREACHES, scope.NAMES, extracts.BASES):
         yield from named.values()
-    yield from (word for _, word, _ in source_words.STATUSES.values())
+    for signed in (source_words.STATUSES, point_card.STATES):
+        yield from (word for _, word, _ in signed.values())
     yield from (word for _, word, _ in (*grades.GRADES.values(), *figure_words.SURE.values()))
     yield from (model.LABEL, picture.MODEL, *model.REFUSALS.values())
     yield from (figure_words.FEW, method.CHANGES, *method.HOW.values())
@@ -107,10 +110,10 @@ def _in_tables() -> Iterator[str]:
     yield from (column for listed in tables.LISTS.values() for column in listed.columns)
     for asked in (survey_fields.SCALES, survey_fields.EVERY_GROUP, survey_promise.PROMISES):
         yield from asked.values()
-    yield from survey_fields.PAUSES.values()
+    yield from (*survey_fields.PAUSES.values(), *meeting_roll.LABELS.values())
     yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
     yield from (*meeting_attending.SAID.values(), *meeting_roll.COUNTS.values())
-    yield from meeting_roll.LABELS.values()
+    yield from (decision_form.RESTRICTED, *point_card.SAID.values())
     yield from (*input_words.COUNTS.values(), *input_words.STATES.values())
     yield from (*meeting_form.RHYTHMS.values(), meeting_form.AGENDA_HINT)
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):

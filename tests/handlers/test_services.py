@@ -27,6 +27,9 @@ EXPECTED_COMMANDS = {
     Intent.PLAN: READS,
     Intent.MEETINGS: READS,
     Intent.DECISIONS: READS,
+    Intent.DECISION_NEW: READS,
+    Intent.ACTION_POINTS: READS,
+    Intent.POINT_NEW: READS,
     Intent.DIGEST: READS,
     Intent.SURVEY: READS,
     Intent.SURVEY_RESULT: READS,
@@ -54,6 +57,12 @@ EXPECTED_COMMANDS = {
     Intent.DATA_SOURCES: WRITES,
 }
 EXPECTED_FORMS = {
+    "decision.write": WRITES,
+    "decision.correct": WRITES,
+    "decision.ask": WRITES,
+    "decision.answer": WRITES,
+    "point.write": WRITES,
+    "point.change": WRITES,
     "settings.hour": WRITES,
     "absence.set": WRITES,
     "report": WRITES,
@@ -94,6 +103,19 @@ EXPECTED_FORMS = {
     "source.decide": WRITES,
 }
 EXPECTED_BUTTONS = {
+    "decision.ask": READS,
+    "decision.answer": READS,
+    "decision.concerning": READS,
+    "decision.correct": READS,
+    "decision.show": READS,
+    "decision.write": READS,
+    "point.change": READS,
+    "point.done": WRITES,
+    "point.drop": WRITES,
+    "point.list": READS,
+    "point.reopen": WRITES,
+    "point.show": READS,
+    "point.write": READS,
     "report.mine": READS,
     "report.open": READS,
     "report.among": READS,
@@ -243,7 +265,8 @@ report undo question follow unfollow answer measure_changed measure_removed surv
 settings absence absence_off linked involved uninvolved merged seat_request seat_verdict
 seat_withdrawn chain chain_link chain_removed approval proposal version seats seats_undone
 held held_all snooze handed_on hindered week worded ended meeting input inputs
-meeting_answer calendar source source_step
+meeting_answer calendar source source_step decision decision_corrected decision_question
+decision_answer point
 """
 
 

@@ -25,6 +25,7 @@ SHEETS: tuple[Sheet, ...] = (
     work.REPORTS,
     work.MEETINGS,
     work.DECISIONS,
+    work.ACTION_POINTS,
     surveys.SURVEYS,
     surveys.QUESTIONS,
     surveys.INVITATIONS,

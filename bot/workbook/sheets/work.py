@@ -1,4 +1,4 @@
-"""The sheets of work: measures, what was reported on them, meetings and decisions."""
+"""The sheets of work: measures and reports on them, meetings, decisions and action points."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.workbook.columns import Column, Kind, Sheet, choices
 from bot.workbook.sheets.shared import PARTIES, area, code, needed, remark, text
 from models.measures.measure import COMMENT_LENGTH, Category, Horizon, MeasureStatus
+from models.meetings.action_points import TEXT_LENGTH as POINT_LENGTH
 
 HORIZONS = replace(
     choices(Horizon, "kort", "lång"),
@@ -308,6 +309,54 @@ DECISIONS = Sheet(
             target="districts",
         ),
         text("registry_number", "Diarienummer", "Diarienumret.", "FAR 2024/118"),
+        remark(),
+    ),
+    append_only=True,
+)
+ACTION_POINTS = Sheet(
+    "action_points",
+    "Åtgärdspunkter",
+    "Vem som ska göra vad till när efter mötena. En punkt ändras i chatten, aldrig av en fil.",
+    (
+        _group(key=True),
+        _starts_at(),
+        Column(
+            "text",
+            "Vad som ska göras",
+            Kind.TEXT,
+            "Kort. Aldrig något om enskilda personer.",
+            "Ta fram en karta över mörka platser",
+            required=True,
+            key=True,
+            most=POINT_LENGTH,
+        ),
+        Column(
+            "owner",
+            "Vem",
+            Kind.REFERENCE,
+            "E-postadressen från bladet Personer.",
+            "maja.ekvall@farsta.stockholm.example",
+            required=True,
+            target="people",
+        ),
+        Column("due_on", "Klar senast", Kind.DATE, "Sista dagen.", "2024-06-28", required=True),
+        Column(
+            "decision",
+            "Paragraf",
+            Kind.INTEGER,
+            "Paragrafen som punkten följer av, om någon.",
+            "12",
+            least=1,
+        ),
+        Column("done_on", "Klar den", Kind.DATE, "Dagen då den blev klar. Läses för nya rader."),
+        Column(
+            "restricted",
+            "Begränsad",
+            Kind.YES_NO,
+            "Ja betyder att bara gruppen ser punkten.",
+            "nej",
+            default=False,
+        ),
         remark(),
     ),
     append_only=True,

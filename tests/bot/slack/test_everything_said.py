@@ -41,7 +41,8 @@ from models.delivery.outgoing import Errand, queue
 from models.delivery.trouble import Trouble
 from models.groups import Group, Seat, SeatRole
 from models.meetings.inputs import InputRequest, Opening, give, open_round, round_of
-from models.meetings.meeting import Meeting
+from models.meetings.meeting import Decision, Meeting
+from models.meetings.questions import ask as ask_about
 from models.message import Actions, Button, Form, Message, Reply, Text
 from models.people.accounts import Account
 from models.people.addresses import Address
@@ -63,6 +64,7 @@ MEMBERS = (
     "nobody@elsewhere.example",
 )
 LINES = (
+    "veckan sedan senaste mötet Farsta beredningsgrupp",
     "",
     "?",
     "blurk",
@@ -98,6 +100,8 @@ LINES = (
     "möten Farsta styrgrupp 2024-03-27",
     "inspel",
     "prenumerera",
+    "beslut Farsta",
+    "åtgärdspunkter centrala styrgruppen",
 )
 MOST_VALUES = 4
 INVOLVED = {
@@ -280,6 +284,15 @@ def a_link_in_an_email(session: Session, person: Person) -> None:
     mail_links.put(session, b"secret", "token", link, MONDAY)
 
 
+def a_question_about_a_decision(session: Session) -> None:
+    """Somebody waits for the coordinator's answer."""
+    eva = session.scalars(select(Person).where(Person.email == COORDINATOR)).one()
+    maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
+    decision = session.scalars(select(Decision).order_by(Decision.id.desc())).first()
+    assert decision is not None
+    ask_about(session, decision, (maja, MONDAY), eva, "Gäller det & alla?")
+
+
 def a_survey_with_names(session: Session) -> None:
     """Of a survey that has closed, told as one whose answers are shown with names."""
     survey = session.scalars(select(Survey).where(Survey.code == "FAR-BILD-3")).one()
@@ -304,6 +317,7 @@ def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Da
         more_districts_and_a_namesake(session)
         sendings_in_trouble(session)
         a_survey_with_names(session)
+        a_question_about_a_decision(session)
     desk = Desk(stockholm, b"a secret of the tests, thirty-two")
     reached: set[str] = set()
     for email in MEMBERS:

@@ -1,0 +1,1 @@
+"""What meetings decide and give somebody to do: written, corrected, asked about, done."""

@@ -1,0 +1,295 @@
+"""Questions about a decision: they reach the group's secretary, and the answer comes back."""
+
+from __future__ import annotations
+
+from handlers.decisions.card import find_decision, question_and_answer, sees_restricted
+from handlers.errors import NotAllowed, NotFound, Refusal
+from handlers.meetings.card import find_meeting
+from handlers.people import fitting
+from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.seats.telling import is_reached, speech, tell
+from handlers.visit import Visit
+from models.language import Language
+from models.measures.measure import COMMENT_LENGTH
+from models.meetings import questions
+from models.meetings.decisions import decision_as_it_reads, decisions_of
+from models.meetings.meeting import Decision, Meeting
+from models.meetings.questions import DecisionQuestion, unanswered, who_answers
+from models.message import (
+    Actions,
+    Button,
+    Choice,
+    ChoiceField,
+    FieldErrors,
+    Form,
+    FormField,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Quote,
+    Reply,
+    Text,
+    TextField,
+    Weight,
+)
+from models.people.absences import away
+from models.people.organisations import Person
+from models.rights import Action, may
+
+MOST_CHOICES = 100
+
+
+def open_ask(visit: Visit, press: ButtonPressed) -> Form:
+    """The form for a question about a decision of a meeting; which one is chosen if several."""
+    number, _bar, chosen = press.value.partition("|")
+    visit.demand(Action.ASK)
+    visit.demand_member()
+    meeting = find_meeting(visit, number)
+    _ = visit.language._
+    which = _which(visit, meeting, chosen)
+    return Form(
+        name="decision.ask",
+        title=_("Ask about a decision"),
+        submit=_("Ask"),
+        cancel=_("Cancel"),
+        intro=f"**{meeting.group.name}**",
+        note=_("Write nothing that points out an individual."),
+        fields=(
+            which,
+            TextField(
+                name="question",
+                label=_("What do you want to know?"),
+                several_lines=True,
+                max_length=COMMENT_LENGTH,
+            ),
+        ),
+    )
+
+
+def _which(visit: Visit, meeting: Meeting, chosen: str) -> FormField:
+    seen = decisions_of(visit.session, meeting, restricted=sees_restricted(visit, meeting))
+    if not seen:
+        raise Refusal(visit.language._("No decisions of the meeting are written down."))
+    choices = tuple(
+        Choice(label=fitting(f"§ {each.number} {each.wording.text}"), value=str(each.decision.id))
+        for each in seen[:MOST_CHOICES]
+    )
+    known = {each.value for each in choices}
+    first = (chosen,) if chosen in known else (choices[0].value,) if len(choices) == 1 else ()
+    return ChoiceField(
+        name="decision", label=visit.language._("Decision"), choices=choices, initial=first
+    )
+
+
+def asked(visit: Visit, form: FormSubmitted) -> Reply:
+    """Keeps a question, and sends it to whoever can answer."""
+    visit.demand(Action.ASK)
+    _ = visit.language._
+    chosen = str(form.values.get("decision") or "")
+    if not chosen:
+        return FieldErrors(errors={"decision": _("Choose a decision.")})
+    decision = find_decision(visit, chosen)
+    text = str(form.values.get("question") or "").strip()
+    if fault := _fault(visit, text):
+        return FieldErrors(errors={"question": fault})
+    visit.once("decision_question", decision.id, visit.person.id, visit.on, text)
+    person = _answering(visit, decision)
+    row = questions.ask(visit.session, decision, (visit.person, visit.at), person, text)
+    if person is not None:
+        message = question_message(visit, row, speech(person))
+        tell(visit.session, person, message, f"decision_question:{row.id}", visit.at)
+    visit.remember(f"decision_question:{row.id}")
+    return _receipt(visit, row)
+
+
+def _fault(visit: Visit, text: str) -> str:
+    if not text:
+        return visit.language._("Write something.")
+    if len(text) > COMMENT_LENGTH:
+        return visit.language._("Write at most {limit} characters.", limit=COMMENT_LENGTH)
+    return ""
+
+
+def _answering(visit: Visit, decision: Decision) -> Person | None:
+    """The secretary, else a chair, else a coordinator: the first who is reached and not away."""
+    every = who_answers(visit.session, decision.meeting.group, visit.on)
+    others = [each for each in every if each.id != visit.person.id]
+    absent = away(visit.session, [each.id for each in others], visit.on)
+    reached = [each for each in others if is_reached(visit.session, each, visit.at)]
+    here = [each for each in reached if each.id not in absent]
+    return next(iter((*here, *reached, *others)), None)
+
+
+def question_message(visit: Visit, row: DecisionQuestion, language: Language) -> Message:
+    """What the asked reads: who asks what about which decision, and a button to answer."""
+    _ = language._
+    name = row.asker.shown_as()
+    heading = _("A question about § {number}", number=row.decision.number)
+    answer = Button(
+        label=_("Answer"), action="decision.answer", value=str(row.id), weight=Weight.PRIMARY
+    )
+    see = Button(label=_("Show the decision"), action="decision.show", value=str(row.decision_id))
+    return Message(
+        summary=_("{name} asks about § {number}", name=name, number=row.decision.number),
+        parts=(
+            Heading(text=heading),
+            _about(visit, row, language),
+            Text(text=_("{name} asks:", name=name)),
+            Quote(text=row.text),
+            Actions(buttons=(answer, see)),
+        ),
+    )
+
+
+def _about(visit: Visit, row: DecisionQuestion, language: Language) -> Text:
+    decided = decision_as_it_reads(visit.session, row.decision)
+    meeting = row.decision.meeting
+    day = language.day(language.local(meeting.starts_at).date(), visit.on)
+    return Text(text=f"**{meeting.group.name}, {day}**\n{decided.wording.text}")
+
+
+def _receipt(visit: Visit, row: DecisionQuestion) -> Message:
+    _ = visit.language._
+    heading = _("Your question about § {number} is asked", number=row.decision.number)
+    see = Button(label=_("Show the decision"), action="decision.show", value=str(row.decision_id))
+    return Message(
+        summary=heading,
+        parts=(
+            Heading(text=heading),
+            Quote(text=row.text),
+            Note(text=_to_whom(visit, row)),
+            Actions(buttons=(see,)),
+        ),
+        replaces=True,
+    )
+
+
+def _to_whom(visit: Visit, row: DecisionQuestion) -> str:
+    """Who got the question, or why nobody did yet."""
+    _ = visit.language._
+    if row.asked is None:
+        return _("There is nobody to ask now. The question is kept with the decision.")
+    name = row.asked.shown_as()
+    if not is_reached(visit.session, row.asked, visit.at):
+        return _("{name} gets no messages here, and sees it with the decision.", name=name)
+    return _("{name} got it. The answer comes here.", name=name)
+
+
+def open_answer(visit: Visit, press: ButtonPressed) -> Reply:
+    """The form for the answer; one that is answered already is told."""
+    row = _answerable(visit, press.value)
+    if row.answered_at is not None:
+        return answered_message(visit, row)
+    _ = visit.language._
+    return Form(
+        name="decision.answer",
+        title=_("Answer about § {number}", number=row.decision.number),
+        submit=_("Answer"),
+        cancel=_("Cancel"),
+        intro="\n".join((_("{name} asks:", name=row.asker.shown_as()), row.text)),
+        note=_("Write nothing that points out an individual."),
+        fields=(
+            TextField(
+                name="answer",
+                label=_("Your answer"),
+                several_lines=True,
+                max_length=COMMENT_LENGTH,
+            ),
+        ),
+        state=str(row.id),
+    )
+
+
+def answered(visit: Visit, form: FormSubmitted) -> Reply:
+    """Keeps the answer and sends it to whoever asked; of two at once the first holds."""
+    row = _answerable(visit, form.state, locked=True)
+    if row.answered_at is not None:
+        return answered_message(visit, row)
+    text = str(form.values.get("answer") or "").strip()
+    if fault := _fault(visit, text):
+        return FieldErrors(errors={"answer": fault})
+    questions.answer(visit.session, row, visit.person, text, visit.at)
+    message = _answer_message(visit, row, speech(row.asker))
+    tell(visit.session, row.asker, message, f"decision_answer:{row.id}", visit.at)
+    visit.remember(f"decision_answer:{row.id}")
+    return answered_message(visit, row)
+
+
+def _answerable(visit: Visit, number: str, *, locked: bool = False) -> DecisionQuestion:
+    """A question; answered by whoever was asked, or by those who lead the group."""
+    _ = visit.language._
+    is_number = number.isascii() and number.isdigit() and len(number) < 10
+    key = int(number) if is_number else 0
+    row = (
+        questions.alone_with(visit.session, key)
+        if locked
+        else visit.session.get(DecisionQuestion, key)
+    )
+    if row is None:
+        raise NotFound(_("The question is not there any more."))
+    leads = may(visit.roles(group_id=row.decision.meeting.group_id), Action.WRITE_DECISIONS)
+    if row.asked_id != visit.person.id and not leads:
+        raise NotAllowed(_("Only those who lead the group can answer this."))
+    return row
+
+
+def answered_message(visit: Visit, row: DecisionQuestion) -> Message:
+    """That a question is answered, by whom and how."""
+    heading = visit.language._(
+        "The question about § {number} is answered", number=row.decision.number
+    )
+    parts = (Heading(text=heading), *question_and_answer(visit, row))
+    return Message(summary=heading, parts=parts, replaces=True)
+
+
+def _answer_message(visit: Visit, row: DecisionQuestion, language: Language) -> Message:
+    """What the asker reads."""
+    _ = language._
+    heading = _("An answer about § {number}", number=row.decision.number)
+    value = f"{row.decision.meeting_id}|{row.decision_id}"
+    buttons = (
+        Button(label=_("Ask again"), action="decision.ask", value=value),
+        Button(label=_("Show the decision"), action="decision.show", value=str(row.decision_id)),
+    )
+    return Message(
+        summary=heading,
+        parts=(
+            Heading(text=heading),
+            _about(visit, row, language),
+            *question_and_answer(visit, row),
+            Actions(buttons=buttons),
+        ),
+    )
+
+
+def waiting_parts(visit: Visit) -> list[Part]:
+    """The questions about decisions that wait for the member's answer, for their home."""
+    found = unanswered(visit.session, visit.person, visit.on)
+    if not found:
+        return []
+    language = visit.language
+    told = language.n(
+        "{number} question about decisions waits for your answer",
+        "{number} questions about decisions wait for your answer",
+        len(found),
+    )
+    buttons = tuple(
+        Button(
+            label=language._("Answer: § {number}", number=row.decision.number),
+            action="decision.answer",
+            value=str(row.id),
+        )
+        for row in found[:5]
+    )
+    return [Text(text=f"**{told}**"), Actions(buttons=buttons)]
+
+
+def recall_question(visit: Visit, key: str) -> Reply:
+    """The receipt of a question, for the same event a second time."""
+    return _receipt(visit, visit.session.get_one(DecisionQuestion, int(key)))
+
+
+def recall_answer(visit: Visit, key: str) -> Reply:
+    """The receipt of an answer, for the same event a second time."""
+    return answered_message(visit, visit.session.get_one(DecisionQuestion, int(key)))

@@ -1,0 +1,68 @@
+"""The meetings at which something can be decided: those that have begun and are not cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from handlers.errors import Refusal
+from handlers.meetings.card import find_meeting
+from handlers.seats.opening import meant_groups
+from handlers.understanding import Understanding
+from handlers.visit import Visit
+from models.meetings.meeting import Meeting
+from models.message import Actions, Button, Heading, Message
+from models.rights import Action
+from models.schedule import local_day
+
+MOST_MEETINGS = 10
+
+
+def meeting_that_decides(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
+    """A meeting that the asker may write decisions of; raises a sentence for any other."""
+    visit.demand_member()
+    meeting = find_meeting(visit, number, locked=locked)
+    visit.demand(Action.WRITE_DECISIONS, group_id=meeting.group_id)
+    _ = visit.language._
+    if meeting.cancelled:
+        raise Refusal(_("The meeting is cancelled, so nothing is decided at it."))
+    if meeting.starts_at > visit.at:
+        moment = visit.language.moment(meeting.starts_at, visit.on)
+        raise Refusal(_("The meeting has not begun. Write decisions from {moment}.", moment=moment))
+    return meeting
+
+
+def meetings_meant(visit: Visit, wish: Understanding) -> Sequence[Meeting]:
+    """The last meeting of each group that a line means, or those of the day that it names."""
+    found = []
+    for group in meant_groups(visit, wish, Action.WRITE_DECISIONS):
+        query = (
+            select(Meeting)
+            .where(Meeting.group_id == group.id, Meeting.starts_at <= visit.at)
+            .where(Meeting.cancelled.is_(False))
+            .order_by(Meeting.starts_at.desc())
+        )
+        held = visit.session.scalars(query if wish.on else query.limit(1))
+        found += [each for each in held if wish.on in (None, local_day(each.starts_at, group.zone))]
+    if not found:
+        raise Refusal(
+            visit.language._("No meeting has been held there. Decisions are of meetings.")
+        )
+    found.sort(key=lambda each: each.starts_at, reverse=True)
+    return found[:MOST_MEETINGS]
+
+
+def which_meeting(visit: Visit, found: Sequence[Meeting], action: str) -> Message:
+    """The question which of several meetings is meant."""
+    heading = visit.language._("Which meeting?")
+    buttons = [
+        Button(label=_label(visit, each), action=action, value=str(each.id)) for each in found
+    ]
+    rows = [Actions(buttons=tuple(buttons[at : at + 4])) for at in range(0, len(buttons), 4)]
+    return Message(summary=heading, parts=(Heading(text=heading), *rows))
+
+
+def _label(visit: Visit, meeting: Meeting) -> str:
+    label = f"{meeting.group.code} {visit.language.moment(meeting.starts_at, visit.on)}"
+    return label if len(label) <= 40 else f"{label[:39]}…"

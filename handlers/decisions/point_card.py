@@ -1,0 +1,190 @@
+"""One action point as a card, and marking it done, open again or dropped."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.decisions.card import sees_restricted
+from handlers.errors import NotAllowed, NotFound
+from handlers.requests import ButtonPressed
+from handlers.seats.telling import speech
+from handlers.visit import Visit
+from models.language import Language
+from models.meetings import points
+from models.meetings.action_points import ActionPoint, PointEvent
+from models.meetings.plans import By
+from models.meetings.points import PointFacts, point_now
+from models.meetings.words import lateness, owner_words
+from models.message import (
+    Actions,
+    Button,
+    Confirm,
+    Fact,
+    Facts,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Status,
+    Tone,
+    Weight,
+)
+from models.people.organisations import Person
+from models.rights import Action, may
+
+STATES = {
+    PointEvent.DONE: ("✓", "Done", Tone.GOOD),
+    PointEvent.DROPPED: ("×", "Dropped", Tone.PLAIN),
+}
+SAID = {
+    PointEvent.DONE: "Marked as done.",
+    PointEvent.REOPENED: "Open again.",
+    PointEvent.DROPPED: "Dropped: it is not to be done after all.",
+}
+"""How a point stands and what was done; the words are in the catalogue."""
+
+
+def show(visit: Visit, press: ButtonPressed) -> Message:
+    """The card of the point that a button names."""
+    return point_card(visit, find_point(visit, press.value))
+
+
+def find_point(visit: Visit, number: str, *, locked: bool = False) -> ActionPoint:
+    """A point that the asker may see; raises a sentence where there is none."""
+    visit.demand(Action.SEE_MEETINGS)
+    known = number.isascii() and number.isdigit() and len(number) < 10
+    query = select(ActionPoint).where(ActionPoint.id == (int(number) if known else 0))
+    if locked:
+        query = query.with_for_update(of=ActionPoint).execution_options(populate_existing=True)
+    point = visit.session.scalars(query).first()
+    if point is None:
+        raise NotFound(visit.language._("The action point is not there any more."))
+    if not sees_point(visit, point_now(visit.session, point)):
+        raise NotAllowed(visit.language._("The action point is restricted to the group."))
+    return point
+
+
+def sees_point(visit: Visit, facts: PointFacts) -> bool:
+    """Whether the asker may see a point: a restricted one is for the group and its owner."""
+    owner, asker = facts.owner, visit.asker
+    owns = asker is not None and owner is not None and owner.id == asker.id
+    return owns or not facts.point.restricted or sees_restricted(visit, facts.point.meeting)
+
+
+def whose_to_change(visit: Visit, point: ActionPoint) -> None:
+    """Stops here unless the asker leads the group; to close a point being its owner is enough."""
+    visit.demand_member()
+    visit.demand(Action.WRITE_DECISIONS, group_id=point.meeting.group_id)
+
+
+def done(visit: Visit, press: ButtonPressed) -> Message:
+    """Marks a point as done, for its owner and those who lead."""
+    return _set(visit, press, PointEvent.DONE)
+
+
+def reopened(visit: Visit, press: ButtonPressed) -> Message:
+    """Opens a closed point again, for its owner and those who lead."""
+    return _set(visit, press, PointEvent.REOPENED)
+
+
+def dropped(visit: Visit, press: ButtonPressed) -> Message:
+    """Says that a point is not to be done after all, for those who lead."""
+    return _set(visit, press, PointEvent.DROPPED)
+
+
+def _set(visit: Visit, press: ButtonPressed, event: PointEvent) -> Message:
+    visit.demand_member()
+    point = find_point(visit, press.value, locked=True)
+    facts = point_now(visit.session, point)
+    is_owner = facts.owner is not None and facts.owner.id == visit.person.id
+    if event is PointEvent.DROPPED or not is_owner:
+        whose_to_change(visit, point)
+    step = points.set_event(visit.session, facts, event, By(visit.person, visit.at))
+    if step is not None:
+        visit.remember(f"point:{point.id}")
+    said = Note(text=visit.language._(SAID[event]))
+    card = point_card(visit, point, (said,) if step is not None else ())
+    return card.model_copy(update={"replaces": True})
+
+
+def point_card(
+    visit: Visit, point: ActionPoint, told: tuple[Part, ...] = (), reader: Person | None = None
+) -> Message:
+    """A point as it stands; for another reader in their language, with their buttons."""
+    language = speech(reader) if reader else visit.language
+    facts = point_now(visit.session, point)
+    heading = facts.text
+    parts: list[Part] = [Heading(text=heading[:150]), *told]
+    if status := state_of(language, facts, visit):
+        parts.append(status)
+    parts.append(_facts(visit, language, facts))
+    buttons = _buttons(visit, language, facts, reader or visit.asker)
+    if buttons:
+        parts.append(Actions(buttons=buttons))
+    said = " ".join(part.text for part in told if isinstance(part, Note))
+    return Message(summary=f"{heading}. {said}".strip()[:1000], parts=tuple(parts))
+
+
+def state_of(language: Language, facts: PointFacts, visit: Visit) -> Status | None:
+    """That a point is closed, or how late it is; nothing where it is open and in time."""
+    if facts.is_open:
+        return lateness(language, facts, visit.on)
+    sign, word, tone = STATES.get(facts.step.event, STATES[PointEvent.DONE])
+    return Status(sign=sign, word=language._(word), tone=tone)
+
+
+def _facts(visit: Visit, language: Language, facts: PointFacts) -> Facts:
+    _ = language._
+    point = facts.point
+    day = language.day(language.local(point.meeting.starts_at).date(), visit.on)
+    decision = f"§ {point.decision.number}" if point.decision else ""
+    said = {
+        _("Who does it"): owner_words(language, facts, visit.on),
+        _("Due"): language.day(facts.due_on, visit.on) if facts.due_on else "",
+        _("Follows from"): decision,
+        _("Meeting"): f"{point.meeting.group.name}, {day}",
+    }
+    return Facts(
+        facts=tuple(Fact(label=label, value=value) for label, value in said.items() if value)
+    )
+
+
+def _buttons(
+    visit: Visit, language: Language, facts: PointFacts, reader: Person | None
+) -> tuple[Button, ...]:
+    """What the reader may do with the point; one that became a measure is reported on."""
+    _ = language._
+    point, number = facts.point, str(facts.point.id)
+    see = Button(label=_("Show the meeting"), action="meeting.show", value=str(point.meeting_id))
+    owns = reader is not None and facts.owner is not None and facts.owner.id == reader.id
+    roles = visit.roles(group_id=point.meeting.group_id)
+    leads = reader is visit.asker and may(roles, Action.WRITE_DECISIONS)
+    if point.measure is not None:
+        code = point.measure.code
+        report = Button(label=_("Report"), action="report.open", value=code)
+        return (*((report,) if owns or leads else ()), see)
+    if not (owns or leads):
+        return (see,)
+    if not facts.is_open:
+        return (Button(label=_("Undo"), action="point.reopen", value=number), see)
+    ready = Button(label=_("Done"), action="point.done", value=number, weight=Weight.PRIMARY)
+    return (ready, *(_leading(language, number) if leads else ()), see)
+
+
+def _leading(language: Language, number: str) -> tuple[Button, ...]:
+    _ = language._
+    sure = Confirm(
+        title=_("Drop the action point?"),
+        text=_("It is not carried forward any more. It can be opened again."),
+        yes=_("Drop it"),
+        no=_("Keep it"),
+    )
+    return (
+        Button(label=_("Change"), action="point.change", value=number),
+        Button(label=_("Drop"), action="point.drop", value=number, confirm=sure),
+    )
+
+
+def recall(visit: Visit, key: str) -> Message:
+    """The point as it stands, for the same event a second time."""
+    return point_card(visit, visit.session.get_one(ActionPoint, int(key)))

@@ -1,0 +1,58 @@
+"""What is said of decisions and action points, the same in every reply and digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from models.language import Language
+from models.meetings.decisions import Decided, Wording
+from models.meetings.points import PointFacts
+from models.message import Status, Tone
+from models.wording import PARTIES
+
+
+def concerned(language: Language, wording: Wording, names: Mapping[str, str]) -> str:
+    """Whom a decision concerns: its districts, then the party where only one is."""
+    districts = ", ".join(sorted(names.get(code, code) for code in wording.districts))
+    parties = ", ".join(language._(PARTIES[each]) for each in wording.parties)
+    return "; ".join(words for words in (districts, parties) if words)
+
+
+def mark(language: Language, decided: Decided, on: date) -> Status | None:
+    """That a decision is for its group alone, or that it is corrected; nothing where neither."""
+    words = [language._("Restricted")] if decided.is_restricted else []
+    if decided.version > 1:
+        day = language.day(language.local(decided.known_at).date(), on)
+        words.append(language._("Corrected {day}", day=day))
+    if not words:
+        return None
+    return Status(sign="◆", word=", ".join(words)[:75], tone=Tone.WARNING)
+
+
+def lateness(language: Language, facts: PointFacts, on: date) -> Status | None:
+    """How late an open point is; nothing where it is not."""
+    days = facts.days_late(on)
+    if not days:
+        return None
+    word = language.n("{number} day past its date", "{number} days past its date", days)
+    return Status(sign="▲", word=word, tone=Tone.BAD)
+
+
+def owner_words(language: Language, facts: PointFacts, on: date) -> str:
+    """Who does it; that somebody has left is said, so that a point does not wait for them."""
+    owner = facts.owner
+    if owner is None:
+        return language._("No one responsible")
+    name = owner.shown_as()
+    return name if owner.is_active(on) else language._("{name} (has left)", name=name)
+
+
+def point_line(language: Language, facts: PointFacts, on: date) -> str:
+    """Who does what by when, in a line, and that it is late."""
+    owner = owner_words(language, facts, on)
+    by = language._("by {day}", day=language.day(facts.due_on, on)) if facts.due_on else ""
+    late = lateness(language, facts, on)
+    when = ", ".join(word for word in (by, str(late) if late else "") if word)
+    said = f"- **{owner}**: {facts.text}"
+    return f"{said} ({when})" if when else said

@@ -1,0 +1,141 @@
+"""Who does what by when: written at a meeting, carried forward, done and opened again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from models.measures.measure import Measure
+from models.people.organisations import Person
+from tests.conversations.talk import JONAS, KARIM, Member, Talk
+from tests.handlers.conftest import met
+from tests.handlers.decisions.test_decisions import (
+    AFTER,
+    decides,
+    digests,
+    moves_to,
+    number_of,
+    told,
+)
+
+pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+
+LINE = "ny åtgärdspunkt Farsta beredningsgrupp"
+OUTSIDER = "karolina.stenmarker@sodermalm.stockholm.example"
+TASK = {"text": "Ring ledningsägaren", "owner": JONAS, "due_on": "2024-06-25"}
+
+
+@pytest.fixture
+def talk(talk: Talk) -> Talk:
+    """After the meeting of 18 June."""
+    talk.at = AFTER
+    return talk
+
+
+@pytest.fixture
+def jonas(talk: Talk) -> Member:
+    """In the group; the points are his."""
+    return met(talk, JONAS)
+
+
+def gives(maja: Member, **values: str | bool) -> str:
+    maja.says(LINE)
+    return maja.sends_form({**TASK, **values})
+
+
+def test_a_point_is_told_carried_forward_said_to_be_late_and_marked_done_by_its_owner(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    decides(maja)
+    said = gives(maja, decision=number_of(talk))
+    assert "Vem gör det: Jonas Lindmark" in said
+    assert "Följer av:   § 11" in said
+    moves_to(talk, 19)
+    [digest] = digests(talk, JONAS)
+    assert "1 beslut, 1 åtgärdspunkt" in digest.summary
+    assert "**Jonas Lindmark**: Ring ledningsägaren (senast 25 juni)" in str(digest)
+    assert "Klar: Ring ledningsägaren" in str(digest)
+    talk.at = datetime(2024, 8, 9, 5, 0, tzinfo=UTC)
+    moves_to(talk, 9, 8)
+    [before] = told(talk, JONAS, ":before:2024-08-09")
+    assert "Åtgärdspunkter att gå igenom" in str(before)
+    assert "45 dagar över tiden" in str(before)
+    assert "Dina åtgärdspunkter" in jonas.opens_home()
+    assert "2 öppna, 2 försenade" in jonas.says("mina åtgärdspunkter")
+    assert "Markerad som klar." in jonas.presses("Klar: Ring ledningsägaren")
+    assert "Öppen igen." in jonas.presses("Ångra")
+    jonas.presses("Klar")
+    assert "Ring ledningsägaren" not in maja.says("åtgärdspunkter Farsta beredningsgrupp")
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"text": ""}, "text", "Skriv vad som ska göras."),
+        ({"owner": "Nils Ingenstans"}, "owner", "Jag hittar ingen som heter Nils Ingenstans."),
+        ({"owner": ""}, "owner", "Välj vem som gör det."),
+        ({"due_on": "2024-06-17"}, "due_on", "Den dagen har varit."),
+        ({"due_on": ""}, "due_on", "Välj sista dagen."),
+        ({"owner": OUTSIDER, "restricted": True}, "owner", "sitter inte i gruppen"),
+        ({"becomes": "social", "restricted": True}, "becomes", "En åtgärd ser alla."),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    maja: Member, values: dict[str, str | bool], field: str, sentence: str
+) -> None:
+    gives(maja, **values)
+    assert sentence in maja.errors()[field]
+
+
+def test_an_owner_outside_the_group_is_asked_about_and_then_told_of_that_point_alone(
+    maja: Member, talk: Talk
+) -> None:
+    met(talk, OUTSIDER)
+    gives(maja)
+    assert "sitter inte i gruppen" in gives(maja, text="Skicka kartan", owner=OUTSIDER)
+    assert "Åtgärdspunkten är sparad." in maja.fills()
+    moves_to(talk, 19)
+    [heard] = digests(talk, OUTSIDER)
+    assert heard.summary.startswith("Åtgärdspunkter till dig · Farsta lokala beredningsgrupp")
+    assert "Skicka kartan" in str(heard)
+    assert "Ring ledningsägaren" not in str(heard)
+
+
+def test_a_point_becomes_a_measure_with_the_groups_next_id_and_is_reported_on_as_that(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    said = gives(maja, becomes="environment")
+    with talk.database.read() as session:
+        query = select(Measure).where(Measure.title == "Ring ledningsägaren")
+        measure = session.scalars(query).one()
+        assert (measure.group.code, measure.organisation.code) == ("FAR-BER", "LPO-FARSTA")
+        code = measure.code
+    assert f"{code} Ring ledningsägaren" in said
+    assert code in maja.says("åtgärdspunkter Farsta beredningsgrupp")
+    jonas.says(f"rapportera {code} klar")
+    assert code not in maja.says("åtgärdspunkter Farsta beredningsgrupp")
+
+
+def test_who_leads_changes_a_point_and_the_new_owner_is_told_while_others_may_not(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    karim = met(talk, KARIM)
+    gives(maja)
+    maja.presses("Ändra")
+    assert "Åtgärdspunkten är sparad." in maja.fills(owner=KARIM, due_on="2024-07-05")
+    [heard] = told(talk, KARIM, "point:")
+    assert "Maja Ekvall har gett dig en åtgärdspunkt" in str(heard)
+    with talk.database.read() as session:
+        name = session.scalars(select(Person.name).where(Person.email == KARIM)).one()
+    assert name in jonas.says("åtgärdspunkter")
+    point = next(each for each in karim_buttons(karim) if each[0] == "point.done")
+    assert "Bara gruppens ordförande" in jonas.sends_button(*point)
+    assert "Struken" in maja.sends_button("point.drop", point[1])
+    assert "Öppna den först" in maja.sends_button("point.change", point[1])
+
+
+def karim_buttons(karim: Member) -> list[tuple[str, str]]:
+    karim.says("mina åtgärdspunkter")
+    return [(each.action, each.value) for each in karim.buttons()]
