@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from icalendar import Calendar
 
@@ -11,6 +11,10 @@ from models.language import Language
 
 OURS = "samverkansbot"
 """What the names of our events end in, so that no other program's event has the same."""
+
+
+REFRESH = timedelta(hours=4)
+"""How often a calendar program is asked to look again."""
 
 
 @dataclass(frozen=True)
@@ -31,4 +35,7 @@ def empty_calendar(about: CalendarOf, product: str) -> Calendar:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", about.name)
     calendar.add("x-wr-timezone", about.language.zone)
+    # Programs that read it at an address look again so often; Apple and Outlook know the second.
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", REFRESH)
     return calendar

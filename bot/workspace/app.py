@@ -113,6 +113,7 @@ def _routes() -> list[BaseRoute]:
         *(Route(path, views.page) for path in pages),
         Route("/groups/{code}/plan", plans.of_group),
         Route("/calendar/{token}.ics", calendars.read),
+        Route("/calendar/{token}", calendars.subscribe),
         Route(by_link.ROUTE, by_link.show, methods=["GET"]),
         Route(by_link.ROUTE, by_link.act, methods=["POST"]),
         Route("/posts/{post:int}/print", prints.of_post),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from bot.workspace.office import Office, office
 from handlers.meetings.feed import calendar_of_token
@@ -22,6 +22,13 @@ async def read(request: Request) -> Response:
         raise HTTPException(404)
     name = 'inline; filename="meetings.ics"'
     return Response(content, media_type=CALENDAR, headers={"Content-Disposition": name})
+
+
+async def subscribe(request: Request) -> Response:
+    """Leads a phone or computer to its own calendar program, which then reads the address."""
+    here = office(request)
+    address = here.base_url.partition("://")[2]
+    return RedirectResponse(f"webcal://{address}/calendar/{request.path_params['token']}.ics", 303)
 
 
 def _content(here: Office, token: str, at: datetime) -> bytes | None:

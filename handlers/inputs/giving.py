@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.errors import NotAllowed, NotFound, Refusal
-from handlers.inputs.words import answer_buttons, question
+from handlers.inputs.words import answer_buttons, counted, question
+from handlers.meetings.roll import span
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.meetings.inputs import InputAnswer, InputRequest, InputRound, give
+from models.groups import SeatRole
+from models.meetings.inputs import InputAnswer, InputRequest, InputRound, give, open_rounds
 from models.meetings.meeting import Meeting
 from models.message import (
     Actions,
@@ -26,6 +28,7 @@ from models.message import (
     TextField,
 )
 from models.rights import Action
+from models.seats.holders import seats_of_person
 
 TEXT_LENGTH = 1500
 
@@ -46,13 +49,30 @@ def inputs(visit: Visit, wish: Understanding) -> Message:
         .order_by(InputRound.due_at)
     ).all()
     heading = _("Input to meetings")
+    led = _led(visit)
+    parts: list[Part] = [Heading(text=heading)]
     if not mine:
         sentence = _("Nobody asks you for input just now.")
-        return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
-    parts: list[Part] = [Heading(text=heading)]
+        parts.append(Text(text=sentence))
+        if not led:
+            return Message(summary=sentence, parts=tuple(parts))
     for request in mine[:10]:
         parts += [Text(text=_asked(visit, request)), answer_buttons(visit.language, request)]
-    return Message(summary=f"{heading}: {len(mine)}", parts=tuple(parts))
+    return Message(summary=f"{heading}: {len(mine) + len(led)}", parts=(*parts, *led))
+
+
+def _led(visit: Visit) -> list[Part]:
+    """The rounds before meetings to come of the groups that the asker leads."""
+    seats = seats_of_person(visit.session, visit.person, visit.on)
+    leading = {seat.group_id for seat in seats if seat.role in (SeatRole.CHAIR, SeatRole.SECRETARY)}
+    parts: list[Part] = []
+    for around in open_rounds(visit.session, leading, visit.at)[:5]:
+        where = f"**{around.meeting.group.name}, {span(visit.language, around.meeting)}**"
+        said = counted(visit.session, visit.language, around)
+        label = visit.language._("Show the input")
+        show = Button(label=label, action="input.show", value=str(around.meeting_id))
+        parts += [Text(text=f"{where}\n{said}"), Actions(buttons=(show,))]
+    return parts
 
 
 def _asked(visit: Visit, request: InputRequest) -> str:

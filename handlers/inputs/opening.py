@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-
 from handlers.errors import Refusal
 from handlers.inputs.collecting import collected_card
 from handlers.meetings.card import find_meeting
@@ -11,14 +9,11 @@ from handlers.meetings.draft import State
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.draft import read_day
 from handlers.visit import Visit
-from models.meetings.inputs import Opening, districts_asked, open_round, round_of
+from models.meetings.inputs import Opening, closing, districts_asked, open_round, round_of
 from models.meetings.meeting import Meeting
 from models.message import DateField, FieldErrors, Form, Reply, TextField
 from models.rights import Action
-from models.schedule import instant, local_day, working_days_before
-
-CLOSES = time(16, 0)
-"""The local hour until which input is taken on its last day."""
+from models.schedule import local_day, working_days_before
 
 DAYS_BEFORE = 3
 """So many working days before the meeting is the last day, unless another is chosen."""
@@ -78,7 +73,7 @@ def opened(visit: Visit, form: FormSubmitted) -> Reply:
     about = str(form.values.get("about") or "").strip()
     if last is None:
         errors.setdefault("last", visit.language._("Write a day as 2024-06-18."))
-    elif not visit.at < _closing(meeting, last) < meeting.starts_at:
+    elif not visit.at < closing(meeting, last) < meeting.starts_at:
         errors["last"] = visit.language._("Choose a day from today on and before the meeting.")
     if len(about) > MOST_ABOUT:
         errors["about"] = visit.language._(
@@ -86,11 +81,7 @@ def opened(visit: Visit, form: FormSubmitted) -> Reply:
         )
     if errors or last is None:
         return FieldErrors(errors=errors)
-    opening = Opening(visit.person, visit.at, _closing(meeting, last), about)
+    opening = Opening(visit.person, visit.at, closing(meeting, last), about)
     open_round(visit.session, meeting, opening, visit.on)
     visit.remember(f"inputs:{meeting.id}")
     return collected_card(visit, meeting)
-
-
-def _closing(meeting: Meeting, day: date) -> datetime:
-    return instant(day, CLOSES, meeting.group.zone)

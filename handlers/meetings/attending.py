@@ -5,8 +5,9 @@ from __future__ import annotations
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.meetings.card import find_meeting
 from handlers.meetings.roll import answer_buttons, heading_of, span
+from handlers.meetings.standing_in import KEY, tell_deputies, tell_sender
 from handlers.requests import ButtonPressed
-from handlers.seats.telling import speech, tell
+from handlers.seats.telling import is_reached
 from handlers.visit import Visit
 from models.audit import record
 from models.meetings.attendance import (
@@ -17,13 +18,12 @@ from models.meetings.attendance import (
     deputies,
     roll,
     sent_by,
+    standing_answer,
 )
 from models.meetings.meeting import Meeting
-from models.message import Actions, Button, Heading, Message, Note, Part, Text
-from models.people.organisations import Person
+from models.meetings.plans import elsewhere
+from models.message import Actions, Button, Message, Note, Part, Text
 from models.rights import Action
-
-KEY = "meeting_answer"
 
 
 def coming(visit: Visit, press: ButtonPressed) -> Message:
@@ -38,7 +38,7 @@ def absent(visit: Visit, press: ButtonPressed) -> Message:
     meeting = _open_meeting(visit, press.value)
     row = _note(visit, meeting, _given(visit, Attending.ABSENT))
     for person in sent_by(visit.session, meeting, visit.person):
-        _tell_sender(visit, meeting, person)
+        tell_sender(visit, meeting, person)
     return _answered(visit, row)
 
 
@@ -51,7 +51,6 @@ def deputy(visit: Visit, press: ButtonPressed) -> Message:
     if person is None:
         raise NotFound(visit.language._("The deputy is not there any more. Choose again."))
     row = _note(visit, meeting, _given(visit, Attending.DEPUTY, person))
-    tell(visit.session, person, _asked(visit, meeting, person), f"{KEY}:{row.id}", visit.at)
     return _answered(visit, row)
 
 
@@ -81,7 +80,9 @@ def _given(visit: Visit, what: Attending, deputy: Person | None = None) -> Given
 
 
 def _note(visit: Visit, meeting: Meeting, given: Given) -> MeetingAnswer:
+    before = standing_answer(visit.session, meeting, visit.person)
     row = answer(visit.session, meeting, visit.person, given)
+    tell_deputies(visit, before, row)
     if row.at == visit.at:
         record(visit.session, visit.person, "answer_meeting", f"meeting:{meeting.id}", visit.at)
     visit.remember(f"{KEY}:{row.id}")
@@ -93,6 +94,7 @@ SAID = {
     Attending.DEPUTY: "Noted: {name} comes in your place and has been told.",
     Attending.ABSENT: "Noted: you cannot come.",
 }
+NOT_TOLD = "Noted: {name} comes in your place. I cannot reach {name}, so tell them yourself."
 """What an answer is confirmed with; the words are in the catalogue."""
 
 
@@ -100,16 +102,25 @@ def _answered(visit: Visit, row: MeetingAnswer) -> Message:
     """What was noted, and how it is changed; who cannot come is offered a deputy."""
     language, meeting = visit.language, row.meeting
     name = row.deputy.shown_as() if row.deputy else ""
-    said = language._(SAID[row.answer], name=name)
+    said = language._(_said(visit, row), name=name)
     where = f"{heading_of(language, meeting)}, {span(language, meeting)}"
     parts: list[Part] = [Text(text=f"**{said}**\n{where}")]
     if row.answer is Attending.ABSENT:
         parts += _offered(visit, meeting)
+    if row.answer is Attending.COMING:
+        parts += _elsewhere(visit, row)
     return Message(
         summary=f"{said} {where}"[:1000],
         parts=(*parts, Actions(buttons=_others(visit, row))),
         replaces=True,
     )
+
+
+def _said(visit: Visit, row: MeetingAnswer) -> str:
+    """What the answer is confirmed with; of a deputy only where it is true that they are told."""
+    if row.deputy is not None and not is_reached(visit.session, row.deputy, visit.at):
+        return NOT_TOLD
+    return SAID[row.answer]
 
 
 def _offered(visit: Visit, meeting: Meeting) -> list[Part]:
@@ -124,6 +135,20 @@ def _offered(visit: Visit, meeting: Meeting) -> list[Part]:
     return [Text(text=visit.language._("Who comes in your place?")), Actions(buttons=buttons)]
 
 
+def _elsewhere(visit: Visit, row: MeetingAnswer) -> list[Part]:
+    """The other meetings to which whoever comes is called at the same time: told, not blocked."""
+    return [
+        Note(
+            text=visit.language._(
+                "You are called to another meeting at the same time: {group}, {when}.",
+                group=each.group.name,
+                when=span(visit.language, each),
+            )
+        )
+        for each in elsewhere(visit.session, row.person, row.meeting)[:5]
+    ]
+
+
 def _others(visit: Visit, row: MeetingAnswer) -> tuple[Button, ...]:
     _ = visit.language._
     number = str(row.meeting_id)
@@ -131,41 +156,3 @@ def _others(visit: Visit, row: MeetingAnswer) -> tuple[Button, ...]:
     answered = "meeting.coming" if row.answer is Attending.COMING else "meeting.absent"
     kept = [each for each in buttons if each.action != answered]
     return (*kept, Button(label=_("Show the meeting"), action="meeting.show", value=number))
-
-
-def _asked(visit: Visit, meeting: Meeting, person: Person) -> Message:
-    """What a deputy reads who is sent to a meeting."""
-    language = speech(person)
-    name = visit.person.shown_as()
-    heading = language._("You are asked to come in the place of {name}", name=name)
-    where = f"{meeting.group.name}, {span(language, meeting)}"
-    if meeting.place:
-        where += f", {meeting.place}"
-    show = Button(
-        label=language._("Show the meeting"), action="meeting.show", value=str(meeting.id)
-    )
-    return Message(
-        summary=f"{heading}. {where}"[:1000],
-        parts=(
-            Heading(text=heading[:150]),
-            Text(text=where),
-            Actions(buttons=(*answer_buttons(language, meeting), show)),
-        ),
-    )
-
-
-def _tell_sender(visit: Visit, meeting: Meeting, person: Person) -> None:
-    """Tells who had sent a deputy that the deputy cannot come either."""
-    language = speech(person)
-    heading = language._("{name} cannot come in your place", name=visit.person.shown_as())
-    where = f"{meeting.group.name}, {span(language, meeting)}"
-    message = Message(
-        summary=f"{heading}. {where}"[:1000],
-        parts=(
-            Heading(text=heading[:150]),
-            Text(text=where),
-            Actions(buttons=answer_buttons(language, meeting)),
-        ),
-    )
-    key = f"{KEY}:declined:{meeting.id}:{meeting.starts_at.isoformat()}:{visit.person.id}"
-    tell(visit.session, person, message, key, visit.at)

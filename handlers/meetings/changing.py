@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -21,8 +21,9 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group
 from models.meetings import plans as meeting_plans
+from models.meetings.inputs import keep_round_before
 from models.meetings.meeting import Meeting, MeetingChange
-from models.meetings.plans import By, Days, MeetingFacts, following, moved_by
+from models.meetings.plans import By, Days, MeetingFacts, facts_of, following, moved_by
 from models.message import Actions, Button, FieldErrors, Heading, Message, Part, Reply, Text
 from models.rights import Action
 from models.schedule import local_day
@@ -92,10 +93,11 @@ def changed(visit: Visit, form: FormSubmitted) -> Reply:
     if found.facts is None:
         return FieldErrors(errors=dict(found.errors))
     wanted = _wanted(visit, meeting, found.facts, draft.text("scope") == ALL_FOLLOWING)
-    for each, facts in wanted:
-        if errors := already_there(visit, each.group, facts, Days((facts.day,)), but=each):
-            return FieldErrors(errors=errors)
-    warned = _warnings(visit, meeting, found.facts)
+    starts = [facts.begins(meeting.group.zone) for _each, facts in wanted]
+    moved = {each.id for each, _facts in wanted}
+    if errors := already_there(visit, meeting.group, starts, moved):
+        return FieldErrors(errors=errors)
+    warned = _warnings(visit, meeting, [facts for _each, facts in wanted])
     if warned.warned and warned.warned != state.warned:
         return meeting_form(visit, draft, warned)
     return _saved(visit, meeting, wanted)
@@ -116,38 +118,36 @@ def _meanwhile(visit: Visit, meeting: Meeting) -> Told:
     return Told(visit.language._(sentence, name=row.person.shown_as(), moment=moment, now=now))
 
 
-def _warnings(visit: Visit, meeting: Meeting, facts: MeetingFacts) -> Told:
-    """What a new time brings; where the time stays, all of it is known."""
-    zone = meeting.group.zone
+def _warnings(visit: Visit, meeting: Meeting, wanted: Sequence[MeetingFacts]) -> Told:
+    """What new times bring; where the time stays, all of it is known."""
+    zone, facts = meeting.group.zone, wanted[0]
     if (facts.begins(zone), facts.finishes(zone)) == (meeting.starts_at, meeting.ends_at):
         return Told()
-    return warnings(visit, meeting.group, facts, Days((facts.day,)))
+    return warnings(visit, meeting.group, facts, Days(tuple(each.day for each in wanted)))
 
 
 def _wanted(
     visit: Visit, meeting: Meeting, facts: MeetingFacts, with_following: bool
 ) -> list[tuple[Meeting, MeetingFacts]]:
-    """What each meeting is to say: those that follow move as far, and keep their own agenda."""
+    """What each meeting is to say: those that follow move as far, and keep what nobody changed."""
     others = following(visit.session, meeting) if with_following else []
-    moved = moved_by(facts, meeting)
-    theirs = [
-        (
-            other,
-            replace(
-                facts,
-                day=local_day(other.starts_at, other.group.zone) + moved,
-                agenda=other.agenda,
-            ),
-        )
-        for other in others
-    ]
+    moved, before = moved_by(facts, meeting), facts_of(meeting)
+    theirs = []
+    for other in others:
+        kept = facts_of(other)
+        kept = replace(kept, day=kept.day + moved)
+        if (facts.starts, facts.ends) != (before.starts, before.ends):
+            kept = replace(kept, starts=facts.starts, ends=facts.ends)
+        if facts.place != before.place:
+            kept = replace(kept, place=facts.place)
+        theirs.append((other, kept))
     return [(meeting, facts), *theirs]
 
 
 def _saved(visit: Visit, meeting: Meeting, wanted: list[tuple[Meeting, MeetingFacts]]) -> Message:
-    by = By(visit.person, visit.at)
-    changes = [meeting_plans.change(visit.session, each, facts, by) for each, facts in wanted]
-    done = [change for change in changes if change is not None]
+    done = meeting_plans.change_all(visit.session, wanted, By(visit.person, visit.at))
+    for change in done:
+        keep_round_before(visit.session, change.meeting, visit.at)
     if not done:
         sentence = visit.language._("Nothing about the meeting is changed.")
         return meeting_card(visit, meeting, (Text(text=sentence),))

@@ -97,7 +97,11 @@ def read(visit: Visit, draft: Draft) -> Read:
     if errors or day is None or starts is None or ends is None:
         return Read(errors=errors)
     facts = MeetingFacts(day, starts, ends, draft.text("place"), draft.text("agenda"))
-    if facts.begins(draft.group.zone) <= visit.at:
+    zone = draft.group.zone
+    if facts.finishes(zone) <= facts.begins(zone):
+        # The spring leaves an hour out.
+        return Read(errors=_ends_too_soon(visit))
+    if facts.begins(zone) <= visit.at:
         passed = visit.language._("That time has passed. Choose a day and time to come.")
         return Read(errors={"day": passed})
     return Read(facts, rhythm, times)
@@ -107,8 +111,12 @@ def _of_clocks(visit: Visit, starts: time | None, ends: time | None) -> dict[str
     unread = visit.language._("Give the time as 13:00.")
     errors = {name: unread for name, clock in (("starts", starts), ("ends", ends)) if clock is None}
     if starts is not None and ends is not None and ends <= starts:
-        errors["ends"] = visit.language._("It ends before it begins. Choose a later time.")
+        errors |= _ends_too_soon(visit)
     return errors
+
+
+def _ends_too_soon(visit: Visit) -> dict[str, str]:
+    return {"ends": visit.language._("It ends before it begins. Choose a later time.")}
 
 
 def _too_long(visit: Visit, draft: Draft) -> dict[str, str]:

@@ -166,6 +166,7 @@ def _buttons(visit: Visit, feed: CalendarFeed, url: str) -> tuple[Button | Link,
     )
     number = str(feed.id)
     return (
+        Link(label=_("Subscribe on this device"), url=url.removesuffix(".ics")),
         Link(label=_("Download as a file"), url=url),
         Button(label=_("New address"), action="calendar.renew", value=number, confirm=sure),
         Button(label=_("Close the address"), action="calendar.stop", value=number, confirm=sure),

@@ -14,10 +14,10 @@ from handlers.year.scope import CENTRAL, GROUP, MINE, Scope
 from models.base import held_on
 from models.groups import Group, Seat
 from models.meetings.meeting import Meeting
-from models.message import Actions, Button, Cell, Heading, Message, Table, Text
+from models.message import Actions, Button, Cell, Heading, Message, Note, Table, Text
 from models.places.place import District
 from models.rights import Action, may
-from models.schedule import instant
+from models.schedule import instant, monday_of_week
 
 MOST_MEETINGS = 10
 DAY = timedelta(days=1)
@@ -33,18 +33,15 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
         .where(scope_of(visit, wish), _when(visit, wish))
         .options(joinedload(Meeting.group))
         .order_by(Meeting.starts_at)
-        .limit(MOST_MEETINGS)
+        .limit(MOST_MEETINGS + 1)
     ).all()
-    heading = _("Meetings to come")
-    sentence = _("No meetings are planned.")
-    if wish.on is not None:
-        heading = _("Meetings on {day}", day=visit.language.day(wish.on))
-        sentence = _("No meetings on this day.")
+    found, is_more = found[:MOST_MEETINGS], len(found) > MOST_MEETINGS
+    heading, sentence = _headed(visit, wish)
     if not found:
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
     rows = tuple(
         (
-            Cell(text=visit.language.moment(meeting.starts_at)),
+            Cell(text=visit.language.moment(meeting.starts_at, visit.on)),
             Cell(text=meeting.group.name),
             Cell(text=_("Meeting cancelled") if meeting.cancelled else meeting.place),
         )
@@ -55,8 +52,29 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     table = Table(columns=(_("When"), _("Group"), _("Place")), rows=rows)
     return Message(
         summary=f"{heading}: {spoken}",
-        parts=(Heading(text=heading), table, Actions(buttons=_buttons(visit, found))),
+        parts=(
+            Heading(text=heading),
+            table,
+            *([Note(text=_more(visit))] if is_more else []),
+            Actions(buttons=_buttons(visit, found)),
+        ),
     )
+
+
+def _headed(visit: Visit, wish: Understanding) -> tuple[str, str]:
+    """The heading, and the sentence in its place where there is nothing."""
+    _ = visit.language._
+    if wish.week is not None:
+        week = visit.language.week(monday_of_week(wish.week))
+        return _("Meetings in {week}", week=week), _("No meetings in this week.")
+    if wish.on is not None:
+        day = visit.language.day(wish.on)
+        return _("Meetings on {day}", day=day), _("No meetings on this day.")
+    return _("Meetings to come"), _("No meetings are planned.")
+
+
+def _more(visit: Visit) -> str:
+    return visit.language._("There are more meetings later. The whole year shows them all.")
 
 
 def _buttons(visit: Visit, found: Sequence[Meeting]) -> tuple[Button, ...]:
@@ -90,11 +108,15 @@ def _one_group(found: Sequence[Meeting]) -> str:
 
 
 def _when(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
-    """From now on, with what began within the hour; a named day is that day alone."""
-    if wish.on is None:
-        return Meeting.starts_at >= visit.at - timedelta(hours=1)
+    """From now on, with what began within the hour; a named day or week is that alone."""
     zone = visit.language.zone
-    dawn, next_dawn = instant(wish.on, time(), zone), instant(wish.on + DAY, time(), zone)
+    if wish.week is not None:
+        first, days = monday_of_week(wish.week), 7
+    elif wish.on is not None:
+        first, days = wish.on, 1
+    else:
+        return Meeting.starts_at >= visit.at - timedelta(hours=1)
+    dawn, next_dawn = instant(first, time(), zone), instant(first + days * DAY, time(), zone)
     return (Meeting.starts_at >= dawn) & (Meeting.starts_at < next_dawn)
 
 

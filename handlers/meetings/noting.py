@@ -6,10 +6,11 @@ from handlers.errors import Refusal
 from handlers.meetings.card import find_meeting, meeting_card
 from handlers.meetings.draft import State
 from handlers.meetings.roll import LABELS
+from handlers.meetings.standing_in import tell_deputies
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
 from models.audit import record
-from models.meetings.attendance import Attending, Given, answer, deputies, roll
+from models.meetings.attendance import Attending, Given, answer, deputies, roll, standing_answer
 from models.meetings.meeting import Meeting
 from models.message import Choice, ChoiceField, FieldErrors, Form, Message, Note, Reply
 from models.people.organisations import Person
@@ -66,7 +67,8 @@ def _saved(visit: Visit, meeting: Meeting, person: Person, chosen: Attending) ->
         none = visit.language._("There is no deputy for that seat.")
         return FieldErrors(errors={"answer": none})
     given = Given(chosen, visit.person, visit.at, found[0] if found else None)
-    answer(visit.session, meeting, person, given)
+    before = standing_answer(visit.session, meeting, person)
+    tell_deputies(visit, before, answer(visit.session, meeting, person, given))
     record(visit.session, visit.person, "note_answer", f"meeting:{meeting.id}", visit.at)
     visit.remember(f"meeting:{meeting.id}")
     said = visit.language._("Noted for {name}.", name=person.shown_as())

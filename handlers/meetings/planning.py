@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -60,7 +61,8 @@ def planned(visit: Visit, form: FormSubmitted) -> Reply:
     if found.facts is None:
         return FieldErrors(errors=dict(found.errors))
     days = days_of(found.rhythm, found.facts.day, found.times)
-    if errors := already_there(visit, group, found.facts, days):
+    starts = [instant(day, found.facts.starts, group.zone) for day in days.kept]
+    if errors := already_there(visit, group, starts):
         return FieldErrors(errors=errors)
     warned = warnings(visit, group, found.facts, days)
     if warned.warned and warned.warned != state.warned:
@@ -79,19 +81,20 @@ def _saved(visit: Visit, group: Group, found: Read, days: Days) -> Message:
 
 
 def already_there(
-    visit: Visit, group: Group, facts: MeetingFacts, days: Days, but: Meeting | None = None
+    visit: Visit, group: Group, starts: Sequence[datetime], but: Collection[int] = ()
 ) -> dict[str, str]:
-    """That the group meets at that very time already."""
-    starts = [instant(day, facts.starts, group.zone) for day in days.kept]
-    found = [at for at in taken(visit.session, group, starts) if but is None or at != but.starts_at]
+    """That the group meets at one of the times already, leaving out what is itself moved."""
+    found = [each for each in taken(visit.session, group, starts) if each.id not in but]
     if not found:
         return {}
-    sentence = visit.language._(
-        "{group} has a meeting at that time already: {when}.",
-        group=group.name,
-        when=visit.language.moment(found[0]),
-    )
-    return {"day": sentence}
+    there = "{group} has a meeting at that time already: {when}."
+    if found[0].cancelled:
+        there = (
+            "{group} has a cancelled meeting at that time: {when}. Show it and choose “Hold it "
+            "after all”, or choose another time."
+        )
+    when = visit.language.moment(found[0].starts_at, visit.on)
+    return {"day": visit.language._(there, group=group.name, when=when)}
 
 
 def warnings(visit: Visit, group: Group, facts: MeetingFacts, days: Days) -> Told:
@@ -106,13 +109,13 @@ def warnings(visit: Visit, group: Group, facts: MeetingFacts, days: Days) -> Tol
 
 def _of_days(visit: Visit, days: Days) -> Iterator[str]:
     _ = visit.language._
-    first = days.kept[0]
-    if is_red_day(first):
-        yield _("{day} is a red day.", day=visit.language.long_day(first).capitalize())
-    elif is_quiet(first):
-        yield _("Nobody is called in July: {day}.", day=visit.language.day(first))
+    for day in days.kept:
+        if is_red_day(day):
+            yield _("{day} is a red day.", day=visit.language.long_day(day).capitalize())
+        elif is_quiet(day):
+            yield _("Nobody is called in July: {day}.", day=visit.language.day(day))
     if days.left_out:
-        left = visit.language.join([visit.language.day(day, first) for day in days.left_out])
+        left = visit.language.join([visit.language.day(day, days.kept[0]) for day in days.left_out])
         yield _("Left out, as a red day or in July: {days}.", days=left)
 
 
@@ -151,7 +154,7 @@ def confirmation(visit: Visit, changes: Sequence[MeetingChange], told: int) -> M
     )
     lines = [f"**{group.name}**", *lines_of(language, changes)]
     return Message(
-        summary=f"{heading}. {lines[1]}"[:1000],
+        summary=f"{heading}. {lines[1]}".replace("**", "")[:1000],
         parts=(
             Heading(text=heading),
             Text(text="\n".join(lines)[:3000]),

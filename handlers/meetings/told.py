@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.calendars import CalendarOf
@@ -13,7 +15,9 @@ from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
 from models.language import Language
 from models.meetings.attendance import roll
+from models.meetings.inputs import round_of
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
+from models.meetings.plans import clashes
 from models.message import Actions, Button, File, Heading, Message, Note, Part, Text
 from models.people.organisations import Person
 from models.schedule import local_day
@@ -27,6 +31,7 @@ HEADINGS = {
 }
 """What a notice is headed; the words are in the catalogue."""
 MOST_LINES = 12
+MOST_ELSEWHERE = 5
 
 
 def tell_members(visit: Visit, changes: Sequence[MeetingChange]) -> int:
@@ -34,21 +39,53 @@ def tell_members(visit: Visit, changes: Sequence[MeetingChange]) -> int:
     first = changes[0]
     day = local_day(first.meeting.starts_at, first.meeting.group.zone)
     called = roll(visit.session, first.meeting)
+    busy = _busy(visit, changes)
     told = 0
-    for person in members_of(visit.session, first.meeting.group, day):
+    members = members_of(visit.session, first.meeting.group, day)
+    for person in members:
         if person.id != first.person_id:
-            message = notice(visit, person, changes, answers=called.may_answer(person))
+            met = Called(called.may_answer(person), busy[person.id])
+            message = notice(visit, person, changes, met)
             told += tell(visit.session, person, message, f"meeting_change:{first.id}", visit.at)
+    _tell_asked(visit, changes, {first.person_id, *(each.id for each in members)})
     return told
 
 
-def notice(
-    visit: Visit, person: Person, changes: Sequence[MeetingChange], *, answers: bool
-) -> Message:
-    """What a member reads: when it is, when it was, by whom, and a file for the calendar.
+@dataclass(frozen=True)
+class Called:
+    """Whether a member is called to it or sent, and to which other meetings at the same time."""
 
-    `answers` tells that the reader is called to it, or sent: a deputy who is not cannot answer.
-    """
+    is_called: bool
+    elsewhere: Sequence[Meeting] = ()
+
+
+def _busy(visit: Visit, changes: Sequence[MeetingChange]) -> Mapping[int, list[Meeting]]:
+    """The other meetings to which members are called at the same time, by the member's id."""
+    found: defaultdict[int, list[Meeting]] = defaultdict(list)
+    for meeting in (change.meeting for change in changes if not change.meeting.cancelled):
+        for clash in clashes(visit.session, meeting.group, meeting.starts_at, meeting.ends_at):
+            found[clash.person.id].append(clash.meeting)
+    return found
+
+
+def _tell_asked(
+    visit: Visit, changes: Sequence[MeetingChange], told: Container[int | None]
+) -> None:
+    """Tells those outside the group who are asked for input that the meeting moves or is off."""
+    for change in changes:
+        around = round_of(visit.session, change.meeting)
+        people = {each.person_id: each.person for each in around.requests} if around else {}
+        for number, person in people.items():
+            if person is not None and number not in told:
+                message = notice(visit, person, [change], Called(False))
+                key = f"meeting_change:{change.id}"
+                tell(visit.session, person, message, key, visit.at)
+
+
+def notice(
+    visit: Visit, person: Person, changes: Sequence[MeetingChange], called: Called
+) -> Message:
+    """What a member reads: when it is, when it was, by whom, and a file for the calendar."""
     language = speech(person)
     first = changes[0]
     group = first.meeting.group.name
@@ -67,9 +104,24 @@ def notice(
     show = Button(
         label=language._("Show the meeting"), action="meeting.show", value=str(first.meeting_id)
     )
-    asked = answer_buttons(language, first.meeting) if answers and _is_asked(changes) else ()
+    parts += _notes(language, called)
+    is_asked = called.is_called and _is_asked(changes)
+    asked = answer_buttons(language, first.meeting) if is_asked else ()
     parts.append(Actions(buttons=(*asked, show)))
-    return Message(summary=f"{heading}. {lines[0]}"[:1000], parts=tuple(parts))
+    summary = f"{heading}. {lines[0]}".replace("**", "")
+    return Message(summary=summary[:1000], parts=tuple(parts))
+
+
+def _notes(language: Language, called: Called) -> Iterator[Note]:
+    """Where else a member is called to at the same time."""
+    for other in called.elsewhere[:MOST_ELSEWHERE]:
+        yield Note(
+            text=language._(
+                "You are called to another meeting at the same time: {group}, {when}.",
+                group=other.group.name,
+                when=span(language, other),
+            )
+        )
 
 
 def _is_asked(changes: Sequence[MeetingChange]) -> bool:

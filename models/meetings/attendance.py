@@ -154,7 +154,7 @@ class Given:
 
 def answer(session: Session, meeting: Meeting, person: Person, given: Given) -> MeetingAnswer:
     """Writes an answer down; the same answer again is the one that stands."""
-    standing = _answers(session, meeting, None).get(person.id)
+    standing = standing_answer(session, meeting, person)
     deputy_id = given.deputy.id if given.deputy else None
     if standing and (standing.answer, standing.deputy_id) == (given.answer, deputy_id):
         return standing
@@ -171,6 +171,11 @@ def answer(session: Session, meeting: Meeting, person: Person, given: Given) -> 
     session.add(row)
     session.flush()
     return row
+
+
+def standing_answer(session: Session, meeting: Meeting, person: Person) -> MeetingAnswer | None:
+    """What a person has answered for the time at which a meeting now stands."""
+    return _answers(session, meeting, None).get(person.id)
 
 
 def sent_by(session: Session, meeting: Meeting, deputy: Person) -> list[Person]:

@@ -6,13 +6,14 @@ latest of a district holds, and after the meeting each is told what became of wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from models.agreements import Level
 from models.audit import record
@@ -23,6 +24,7 @@ from models.people.addresses import person_address
 from models.people.organisations import Party, Person
 from models.places.place import District
 from models.representation.involvement import degrees, is_told
+from models.schedule import instant, local_day, working_days_before
 from models.seats.holders import holder_on, seats_of_group
 
 
@@ -175,8 +177,53 @@ def _rank(pair: tuple[Seat, Person]) -> tuple[int, str]:
 
 def round_of(session: Session, meeting: Meeting) -> InputRound | None:
     """The round before a meeting, with its answers; None where nobody has been asked."""
-    query = select(InputRound).where(InputRound.meeting_id == meeting.id)
+    query = select(InputRound).where(InputRound.meeting_id == meeting.id).options(*_whole())
     return session.scalars(query).first()
+
+
+def _whole() -> tuple[ORMOption, ...]:
+    """All that is shown of rounds, in as many queries however many districts there are."""
+    requests = selectinload(InputRound.requests)
+    return (
+        requests.joinedload(InputRequest.district),
+        requests.joinedload(InputRequest.person).joinedload(Person.organisation),
+        requests.selectinload(InputRequest.answers).joinedload(InputAnswer.person),
+        requests.selectinload(InputRequest.outcomes),
+    )
+
+
+def open_rounds(session: Session, groups: Collection[int], at: datetime) -> list[InputRound]:
+    """The rounds before meetings to come of some groups, the next meeting first."""
+    query = (
+        select(InputRound)
+        .join(InputRound.meeting)
+        .where(Meeting.group_id.in_(groups), Meeting.starts_at > at, Meeting.cancelled.is_(False))
+        .options(joinedload(InputRound.meeting).joinedload(Meeting.group), *_whole())
+        .order_by(Meeting.starts_at)
+    )
+    return list(session.scalars(query))
+
+
+CLOSES = time(16, 0)
+"""The local hour until which input is taken on its last day."""
+
+
+def closing(meeting: Meeting, day: date) -> datetime:
+    """The moment at which a round closes whose last day is given."""
+    return instant(day, CLOSES, meeting.group.zone)
+
+
+def keep_round_before(session: Session, meeting: Meeting, at: datetime) -> None:
+    """Lets the round of a meeting that was moved forward close before it: the working day before.
+
+    Where that has passed it closes now, so that what was given is still handed over.
+    """
+    around = round_of(session, meeting)
+    if around is None or around.due_at < meeting.starts_at:
+        return
+    day = local_day(meeting.starts_at, meeting.group.zone)
+    around.due_at = max(closing(meeting, working_days_before(day, 1)), at)
+    session.flush()
 
 
 def open_round(session: Session, meeting: Meeting, opening: Opening, on: date) -> InputRound:

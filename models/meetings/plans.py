@@ -11,12 +11,13 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from dateutil.rrule import rrulestr
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload
 
 from models.audit import record
 from models.base import held_on
-from models.groups import Group, Seat
+from models.groups import Group, Seat, SeatRole
+from models.intervals import local_from_utc
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent, MeetingSeries
 from models.people.organisations import Person
 from models.schedule import instant, is_quiet, is_red_day, local_day
@@ -146,6 +147,20 @@ def change(session: Session, meeting: Meeting, facts: MeetingFacts, by: By) -> M
     return _written(session, meeting, MeetingEvent.CHANGED, before, by)
 
 
+def change_all(
+    session: Session, wanted: Sequence[tuple[Meeting, MeetingFacts]], by: By
+) -> list[MeetingChange]:
+    """Moves several meetings of a group; none is ever put where another still stands."""
+    zone = wanted[0][0].group.zone
+    ahead = [pair for pair in wanted if pair[1].begins(zone) > pair[0].starts_at]
+    others = [pair for pair in wanted if pair not in ahead]
+    ahead.sort(key=lambda pair: pair[0].starts_at, reverse=True)
+    others.sort(key=lambda pair: pair[0].starts_at)
+    done = [change(session, meeting, facts, by) for meeting, facts in (*ahead, *others)]
+    changes = [each for each in done if each is not None]
+    return sorted(changes, key=lambda each: each.meeting.starts_at)
+
+
 def cancel(session: Session, meeting: Meeting, by: By) -> MeetingChange | None:
     """Cancels a meeting, which stays with all that it has; None where it was cancelled already."""
     return _set_cancelled(session, meeting, True, by)
@@ -209,12 +224,10 @@ def following(session: Session, meeting: Meeting) -> list[Meeting]:
     return list(session.scalars(query))
 
 
-def taken(session: Session, group: Group, starts: Sequence[datetime]) -> list[datetime]:
-    """The moments at which the group has a meeting already, cancelled or not."""
-    query = select(Meeting.starts_at).where(
-        Meeting.group_id == group.id, Meeting.starts_at.in_(starts)
-    )
-    return list(session.scalars(query))
+def taken(session: Session, group: Group, starts: Sequence[datetime]) -> list[Meeting]:
+    """The meetings, cancelled or not, that the group has at some moments already."""
+    query = select(Meeting).where(Meeting.group_id == group.id, Meeting.starts_at.in_(starts))
+    return list(session.scalars(query.order_by(Meeting.starts_at)))
 
 
 @dataclass(frozen=True)
@@ -226,16 +239,14 @@ class Clash:
 
 
 def clashes(session: Session, group: Group, begins: datetime, finishes: datetime) -> list[Clash]:
-    """The group's members who sit in another group that meets at the same time."""
+    """The group's members who are called to another group that meets at the same time."""
     day = local_day(begins, group.zone)
-    mine = select(Seat.person_id).where(
-        Seat.group_id == group.id, held_on(Seat, day), Seat.superseded_at.is_(None)
-    )
+    mine = select(Seat.person_id).where(Seat.group_id == group.id, *_is_called(day))
     query = (
         select(Person, Meeting)
         .join(Seat, Seat.person_id == Person.id)
         .join(Meeting, Meeting.group_id == Seat.group_id)
-        .where(held_on(Seat, day), Seat.superseded_at.is_(None), Person.id.in_(mine))
+        .where(*_is_called(day), Person.id.in_(mine))
         .where(Meeting.group_id != group.id, Meeting.cancelled.is_(False))
         .where(Meeting.starts_at < finishes, Meeting.ends_at > begins)
         .order_by(Person.name, Meeting.starts_at)
@@ -244,6 +255,32 @@ def clashes(session: Session, group: Group, begins: datetime, finishes: datetime
         (person.id, meeting.id): (person, meeting) for person, meeting in session.execute(query)
     }
     return [Clash(person, meeting) for person, meeting in found.values()]
+
+
+def _is_called(day: date) -> tuple[ColumnElement[bool], ...]:
+    """That a seat calls its holder on the day; a deputy's does not."""
+    return held_on(Seat, day), Seat.superseded_at.is_(None), Seat.role != SeatRole.DEPUTY
+
+
+def elsewhere(session: Session, person: Person, meeting: Meeting) -> list[Meeting]:
+    """The other meetings to which somebody is called while a meeting lasts."""
+    day = local_day(meeting.starts_at, meeting.group.zone)
+    groups = select(Seat.group_id).where(Seat.person_id == person.id, *_is_called(day))
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id.in_(groups), Meeting.group_id != meeting.group_id)
+        .where(Meeting.starts_at < meeting.ends_at, Meeting.ends_at > meeting.starts_at)
+        .where(Meeting.cancelled.is_(False))
+        .options(joinedload(Meeting.group))
+    )
+    return list(session.scalars(query.order_by(Meeting.starts_at)))
+
+
+def facts_of(meeting: Meeting) -> MeetingFacts:
+    """What a meeting says now, on its group's clock."""
+    zone = meeting.group.zone
+    starts, ends = (local_from_utc(at, zone) for at in (meeting.starts_at, meeting.ends_at))
+    return MeetingFacts(starts.date(), starts.time(), ends.time(), meeting.place, meeting.agenda)
 
 
 def moved_by(facts: MeetingFacts, meeting: Meeting) -> timedelta:

@@ -166,6 +166,22 @@ def test_a_round_is_opened_once_and_only_by_those_who_lead(eva: Member, talk: Ta
     assert "Någon annan" in jonas.sends_button("input.nothing", str(_asked(talk)[0][2]))
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_round_closes_before_its_meeting_wherever_that_is_moved(eva: Member, talk: Talk) -> None:
+    _opens(eva, talk)
+    email = next(each[1] for each in _asked(talk) if each[0] == "Bromma")
+    met(talk, email)
+    eva.sends_button("meeting.change", _number(talk))
+    eva.fills(day="2024-09-03")
+    said = eva.says("inspel")
+    assert "Centrala styrgruppen, tis 3 september" in said
+    assert "Öppen till mån 2 september 16.00." in eva.presses("Visa inspelen")
+    told = _messages(talk, email, "meeting_change:")
+    assert told[0].summary.startswith("Ändrat möte: Centrala styrgruppen.")
+    assert "Jag kommer" not in told[0].model_dump_json()
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_cancelled_meeting_asks_nobody(eva: Member, talk: Talk) -> None:
     _opens(eva, talk)
     eva.sends_button("meeting.cancel", _number(talk))

@@ -36,6 +36,7 @@ from handlers.surveys import promise as survey_promise
 from handlers.texts import LOCALE
 from handlers.understanding.verbs import VERBS
 from handlers.visit import NOT_ALLOWED
+from handlers.year import words as year_words
 from models import wording
 
 ROOT = Path(__file__).parents[2]
@@ -114,6 +115,9 @@ def _in_tables() -> Iterator[str]:
     yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
     yield from (*meeting_attending.SAID.values(), *meeting_roll.COUNTS.values())
     yield from (decision_form.RESTRICTED, *point_card.SAID.values())
+    yield meeting_attending.NOT_TOLD
+    yield from (*year_words.TERTIALS.values(), *year_words.NAMED_SURVEY.values())
+    yield from year_words.PLAIN_SURVEY.values()
     yield from (*input_words.COUNTS.values(), *input_words.STATES.values())
     yield from (*meeting_form.RHYTHMS.values(), meeting_form.AGENDA_HINT)
     for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):

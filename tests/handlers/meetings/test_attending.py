@@ -10,6 +10,7 @@ from models.groups import Group, Seat, SeatRole
 from models.meetings.attendance import MeetingAnswer
 from models.meetings.meeting import Meeting
 from models.message import Message
+from models.people.accounts import Account
 from models.people.organisations import Person
 from tests.conversations.talk import JONAS, KARIM, Member, Talk
 from tests.handlers.conftest import met
@@ -93,6 +94,45 @@ def test_a_deputy_who_cannot_come_either_lets_the_member_know(
     jonas.presses("Chef LPO Farsta")
     petra.sends_button("meeting.absent", meeting)
     assert _told(talk, JONAS)[0].startswith("Chef LPO Farsta kan inte komma i ditt ställe.")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_deputy_who_is_not_needed_any_more_is_let_off(
+    jonas: Member, petra: Member, maja: Member, meeting: str, talk: Talk
+) -> None:
+    maja.sends_button("meeting.note", meeting)
+    with talk.database.read() as session:
+        number = session.scalars(select(Person.id).where(Person.email == JONAS)).one()
+    assert "Jonas Lindmark → Chef LPO Farsta" in maja.fills(person=str(number), answer="deputy")
+    assert _told(talk, PETRA)[0].startswith("Du ombeds komma i stället för Jonas Lindmark.")
+    jonas.sends_button("meeting.coming", meeting)
+    assert any(
+        said.startswith("Du behöver inte längre komma i stället för Jonas Lindmark.")
+        for said in _told(talk, PETRA)
+    )
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_deputy_out_of_reach_is_not_said_to_know(jonas: Member, meeting: str, talk: Talk) -> None:
+    with talk.database.write() as session:
+        petra = session.scalars(select(Person).where(Person.email == PETRA)).one()
+        for account in session.scalars(select(Account).where(Account.person_id == petra.id)):
+            account.gone_at = talk.at
+    jonas.sends_button("meeting.absent", meeting)
+    assert "Jag når inte Chef LPO Farsta" in jonas.presses("Chef LPO Farsta")
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_who_comes_is_told_of_another_meeting_at_the_same_time(
+    maja: Member, meeting: str, talk: Talk
+) -> None:
+    with talk.database.write() as session:
+        mine = session.get_one(Meeting, int(meeting))
+        other = session.scalars(select(Group).where(Group.code == "FAR-STYR")).one()
+        session.add(Meeting(group=other, starts_at=mine.starts_at, ends_at=mine.ends_at))
+    said = maja.sends_button("meeting.coming", meeting)
+    assert "Noterat: du kommer." in said
+    assert "Du är kallad till ett annat möte samtidigt: Farsta lokala styrgrupp" in said
 
 
 def test_without_a_deputy_that_is_said(talk: Talk, meeting: str) -> None:

@@ -18,6 +18,7 @@ from tests.handlers.conftest import Asking, met
         ("meetings Farsta steering group", "Farsta lokala styrgrupp", "beredningsgrupp"),
         ("möten centrala styrgruppen", "Centrala styrgruppen", "Centrala beredningsgruppen"),
         ("möten", "Farsta arbetsgrupp plats", "Bromma"),
+        ("möten vecka 25 Farsta", "tis 18 juni 13.00", "juni 09.00"),
         ("beslut Farsta", "Farsta lokala beredningsgrupp, 21 maj 2024", "Centrala"),
         ("beslut centrala styrgruppen", "Centrala styrgruppen, ", "beredningsgruppen, "),
         ("decisions Farsta", "§ 8 Ny ansvarig för trygghetsvandringen", "Bromma"),

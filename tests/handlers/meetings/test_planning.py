@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from models.delivery.outbox import Delivery
-from models.groups import Group
+from models.groups import Group, Seat, SeatRole
 from models.meetings.meeting import Meeting, MeetingChange
-from models.message import Message
+from models.message import Actions, Message
 from models.people.organisations import Person
 from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk, as_queued
 from tests.handlers.conftest import met
@@ -55,7 +55,7 @@ def test_a_meeting_is_planned_and_each_member_gets_it_for_the_calendar(
     assert "tors 5 september 07.00–08.00" in said
     notice = _notices(talk, JONAS)[0]
     assert notice.summary == (
-        "Nytt möte: Farsta lokala beredningsgrupp. **tors 5 september 07.00–08.00**, Farsta torg 7"
+        "Nytt möte: Farsta lokala beredningsgrupp. tors 5 september 07.00–08.00, Farsta torg 7"
     )
     assert [part.kind for part in notice.parts][-3:] == ["file", "note", "actions"]
     assert not _notices(talk, MAJA)
@@ -84,6 +84,7 @@ def test_a_series_comes_with_what_is_left_out_said_first(
         ({"rhythm": "once", "times": "3"}, "rhythm", "hur ofta"),
         ({"rhythm": "weekly", "times": "99"}, "times", "från 1 till 26"),
         ({"day": "2024-06-18", "starts": "13:00", "ends": "14:00"}, "day", "har redan ett möte då"),
+        ({"day": "2025-03-30", "starts": "02:30", "ends": "03:30"}, "ends", "slutar innan"),
         ({"agenda": "x" * 2001}, "agenda", "Högst 2000 tecken; det här är 2001."),
     ],
 )
@@ -132,6 +133,46 @@ def test_those_that_follow_in_a_series_move_as_far(maja: Member, talk: Talk) -> 
     maja.fills(day="2024-09-06", starts="07:30", ends="08:00", scope="following")
     moved = [each.starts_at for each in _meetings(talk) if each.series_id is not None]
     assert [f"{at:%m-%d %H}" for at in moved] == ["09-06 05", "09-20 05", "10-04 05"]
+
+
+def test_a_series_moves_by_its_own_step_and_keeps_what_nobody_changed(
+    maja: Member, talk: Talk
+) -> None:
+    _plans(maja, rhythm="weekly", times="3", place="Torget")
+    series = [each for each in _meetings(talk) if each.series_id is not None]
+    maja.sends_button("meeting.change", str(series[1].id))
+    maja.fills(place="Biblioteket", starts="07:15", scope="one")
+    maja.sends_button("meeting.change", str(series[0].id))
+    said = maja.fills(day="2024-09-12", scope="following")
+    assert "tors 12 september 07.00–08.00, Torget (var tors 5 september 07.00)" in said
+    assert "tors 19 september 07.15–08.00, Biblioteket (var tors 12 september 07.15)" in said
+    assert [each.id for each in _meetings(talk) if each.series_id] == [each.id for each in series]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_cancelled_meeting_in_the_way_is_said_to_be_cancelled(maja: Member, talk: Talk) -> None:
+    maja.sends_button("meeting.cancel", str(_meetings(talk)[0].id))
+    _plans(maja, day="2024-06-18", starts="13:00", ends="14:00")
+    assert "har ett inställt möte då" in maja.errors()["day"]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_deputy_hears_of_a_meeting_and_is_not_asked_to_answer(maja: Member, talk: Talk) -> None:
+    petra = met(talk, "petra.akerblom@polisen.example")
+    with talk.database.write() as session:
+        seat = session.scalars(select(Seat).where(Seat.code == "FAR-BER-04")).one()
+        person = session.scalars(select(Person).where(Person.email == petra.who.email)).one()
+        deputy = {"role": SeatRole.DEPUTY, "organisation_id": seat.organisation_id}
+        times = {"valid_from": seat.valid_from, "recorded_at": talk.at}
+        session.add(Seat(code="E", group_id=seat.group_id, person=person, **deputy, **times))
+    _plans(maja)
+    labels = [
+        button.label
+        for part in _notices(talk, petra.who.email or "")[0].parts
+        if isinstance(part, Actions)
+        for button in part.buttons
+    ]
+    assert labels == ["Visa mötet"]
 
 
 def test_a_cancelled_meeting_is_told_kept_and_may_be_held_after_all(
