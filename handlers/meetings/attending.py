@@ -23,6 +23,7 @@ from models.meetings.attendance import (
 from models.meetings.meeting import Meeting
 from models.meetings.plans import elsewhere
 from models.message import Actions, Button, Message, Note, Part, Text
+from models.people.organisations import Person
 from models.rights import Action
 
 

@@ -111,7 +111,14 @@ def _in_tables() -> Iterator[str]:
     yield from (column for listed in tables.LISTS.values() for column in listed.columns)
     for asked in (survey_fields.SCALES, survey_fields.EVERY_GROUP, survey_promise.PROMISES):
         yield from asked.values()
-    yield from (*survey_fields.PAUSES.values(), *meeting_roll.LABELS.values())
+    yield from survey_fields.PAUSES.values()
+    yield from _of_meetings()
+    for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
+        yield from table.values()
+
+
+def _of_meetings() -> Iterator[str]:
+    yield from meeting_roll.LABELS.values()
     yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
     yield from (*meeting_attending.SAID.values(), *meeting_roll.COUNTS.values())
     yield from (decision_form.RESTRICTED, *point_card.SAID.values())
@@ -120,8 +127,6 @@ def _in_tables() -> Iterator[str]:
     yield from year_words.PLAIN_SURVEY.values()
     yield from (*input_words.COUNTS.values(), *input_words.STATES.values())
     yield from (*meeting_form.RHYTHMS.values(), meeting_form.AGENDA_HINT)
-    for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
-        yield from table.values()
 
 
 def _every_text() -> list[str]:
