@@ -29,6 +29,7 @@ from tests.faults.copying import send_copies
 from tests.faults.crashing import crash_under_load, own_server
 from tests.faults.killing import Ground, Trial, free_port, kill_at_random
 from tests.faults.limits import send_paced, send_slowed
+from tests.faults.soak import soak
 from tests.faults.stories import counts, say_with_each_call_broken
 from tests.faults.twins import compare
 from tests.postgres import running_server
@@ -135,6 +136,12 @@ def whole_year(_: Field) -> Found:
     return asdict(year.simulate(year.all_zones()))
 
 
+def soaked(field: Field, kind: str) -> Found:
+    """100,000 messages in rounds; three workers where several processes are allowed."""
+    with field.ground(kind, speed=2) as ground:
+        return asdict(soak(ground, field.times(100_000), workers=3))
+
+
 def twins(field: Field) -> Found:
     """10,000 sequences of lines, presses and forms on both databases."""
     return asdict(compare(list(field.stores.values()), field.times(10_000)))
@@ -157,6 +164,7 @@ BOTH: dict[str, Callable[[Field, str], Found]] = {
     "ticks": ticks,
     "copies": copies,
     "commands": real_commands,
+    "soak": soaked,
 }
 ALONE: dict[str, Callable[[Field], Found]] = {
     "replica_kills": replica_kills,
@@ -171,6 +179,12 @@ BAD = ("lost", "doubled", "held", "failed", "orphans", "unfinished", "missed", "
 
 MOST_IN_PAUSE = 1
 """After a refusal only what was under way already may come before the pause has ended."""
+
+MOST_GROWTH, MOST_LAG = 1.25, 60.0
+"""What may be held on to after many rounds, as against after the first; and seconds of waiting.
+
+Pools fill up while a run is young, so not everything that grows at first is held for ever.
+"""
 
 MOST_SECONDS = 5.0
 """Within so long after the database's return everything is well again."""
@@ -206,6 +220,13 @@ def wrong(found: Found) -> list[str]:
     faults = [f"{name} is {found[name]}" for name in BAD if found.get(name)]
     if found.get("recovery", 0) > MOST_SECONDS:
         faults.append(f"well again only after {found['recovery']:.1f} s")
+    if found.get("lag", 0) > MOST_LAG:
+        faults.append(f"one of a hundred messages waited {found['lag']:.0f} s beyond the pace")
+    faults += [
+        f"{name} grew from {number} to {found['after'][name]}"
+        for name, number in found.get("before", {}).items()
+        if found["after"][name] > number * MOST_GROWTH
+    ]
     if found.get("status", 0):
         faults.append(f"a stopped worker ended with {found['status']}")
     if found.get("in_pause", 0) > MOST_IN_PAUSE:

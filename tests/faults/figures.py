@@ -108,6 +108,15 @@ def _of_crashes(figures: Figures) -> str:
     )
 
 
+def _of_soak(figures: Figures) -> str:
+    return "; ".join(
+        f"{where}: {found['messages']:,} messages, 99 of 100 within {found['lag']:.1f} s, "
+        + ", ".join(f"{n} {found['before'][n]} → {found['after'][n]}" for n in HELD)
+        for kind, where in KINDS.items()
+        if (found := figures.get(f"soak_{kind}"))
+    )
+
+
 def _of_twins(figures: Figures) -> str:
     found = figures["twins"]
     return (
@@ -124,6 +133,9 @@ def _of_calls(figures: Figures) -> str:
         if (found := figures.get(f"nth_{kind}"))
     )
 
+
+HELD = ("handles", "threads", "memory", "connections", "rows")
+"""What a long run counts, memory in megabytes, and rows that come and go."""
 
 EACH_TIME = "in each `make test`"
 
@@ -180,6 +192,11 @@ PROMISES = (
         "Any statement, commit or call may fail",
         "faults/test_nth_call.py::test_a_report_and_a_question_are_kept_once_whatever_call_fails",
         _of_calls,
+    ),
+    Promise(
+        "A long run holds on to nothing, and nothing waits beyond the pace",
+        "faults/test_soak.py::test_rounds_of_sending_leave_no_handle_thread_or_row_behind",
+        _of_soak,
     ),
     Promise(
         "SQLite and PostgreSQL answer and keep the same",

@@ -32,6 +32,7 @@ def test_each_promise_names_a_test_that_exists(named: str) -> None:
         {"missed": 1},
         {"recovery": 5.1},
         {"in_pause": 2},
+        {"before": {"handles": 100}, "after": {"handles": 130}},
         {"crashes": 8, "plain": 8, "sent_back": 7},
         {"events": 1000, "questions": 1001},
         {"fan_out": 4, "expected": 5},
