@@ -161,7 +161,7 @@ def _passing_rows(database: Database) -> int:
 def _lag(database: Database) -> float:
     with database.read() as session:
         sent = select(Delivery.due_at, Delivery.sent_at).where(Delivery.key.like(f"{KEY}%"))
-        lags = sorted((sent_at - due).total_seconds() for due, sent_at in session.execute(sent))
+        lags = sorted((at - due).total_seconds() for due, at in session.execute(sent) if at)
     return round(lags[int(len(lags) * 0.99)], 2)
 
 
