@@ -69,7 +69,7 @@ def _written_later(
         zone = found.group.zone
         day = _last_working_morning(now, zone)
         at = instant(day, MORNING, zone)
-        told = _told_until(done, found)
+        told = _told_until(done, found, day)
         is_new = any((told is None or told <= written) and written < at for written in moments)
         is_later = day > told_after(found, zone) and began < at
         if is_new and is_later and (_after(found), day) not in done:
@@ -85,14 +85,18 @@ def _last_working_morning(now: datetime, zone: str) -> date:
     return day
 
 
-def _told_until(done: Done, found: Meeting, before: date = date.max) -> datetime | None:
-    """Until when what a meeting agreed has been told; what was skipped was not."""
-    days = [
-        day
-        for (name, day), outcome in done.items()
-        if name == _after(found) and day < before and outcome != SKIPPED
-    ]
-    return instant(max(days), MORNING, found.group.zone) if days else None
+def _told_until(done: Done, found: Meeting, before: date) -> datetime | None:
+    """Until when what a meeting agreed has been told before a day; None where nothing was.
+
+    What was skipped was not told. A meeting from before the timetable counts as told of in time.
+    """
+    zone = found.group.zone
+    first = told_after(found, zone)
+    days = [day for (name, day) in done if name == _after(found) and day < before]
+    told = [day for day in days if done[_after(found), day] != SKIPPED]
+    if not days and first < before:
+        told = [first]
+    return instant(max(told), MORNING, zone) if told else None
 
 
 def tell_before(session: Session, occasion: Occasion) -> str:

@@ -57,6 +57,7 @@ EXPECTED_COMMANDS = {
     Intent.DATA_SOURCES: WRITES,
 }
 EXPECTED_FORMS = {
+    "mail.withdraw": WRITES,
     "decision.write": WRITES,
     "decision.correct": WRITES,
     "decision.ask": WRITES,
@@ -103,6 +104,7 @@ EXPECTED_FORMS = {
     "source.decide": WRITES,
 }
 EXPECTED_BUTTONS = {
+    "mail.withdraw": READS,
     "decision.ask": READS,
     "decision.answer": READS,
     "decision.concerning": READS,
@@ -266,7 +268,7 @@ settings absence absence_off linked involved uninvolved merged seat_request seat
 seat_withdrawn chain chain_link chain_removed approval proposal version seats seats_undone
 held held_all snooze handed_on hindered week worded ended meeting input inputs
 meeting_answer calendar source source_step decision decision_corrected decision_question
-decision_answer point
+decision_answer point links_withdrawn
 """
 
 

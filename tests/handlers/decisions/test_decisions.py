@@ -216,6 +216,22 @@ def test_a_correction_keeps_the_old_wording_and_is_told_marked_once_with_what_is
     assert len(digests(talk, JONAS)) == 2
 
 
+def test_of_a_meeting_from_before_the_bot_only_what_is_corrected_is_told(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    talk.at = datetime(2024, 6, 10, 9, 0, tzinfo=UTC)
+    old = "Tunneln i Hökarängen får stängas nattetid under vecka 22 och 23."
+    maja.sends_button("decision.correct", number_of(talk, old))
+    maja.fills(text="Tunneln får stängas under vecka 24.", reason="Fel veckor")
+    moves_to(talk, 11)
+    [digest] = told(talk, JONAS, f"meeting:{meeting_of(talk)}:after:")
+    assert digest.summary == (
+        "Rättade beslut från mötet 21 maj · Farsta lokala beredningsgrupp. 1 rättat beslut."
+    )
+    assert f"Ersätter: {old} (skäl: Fel veckor)" in str(digest)
+    assert "§ 8" not in str(digest)
+
+
 def test_of_two_corrections_at_once_the_second_sees_the_first(maja: Member, talk: Talk) -> None:
     decides(maja)
     eva = met(talk, EVA)
