@@ -24,7 +24,12 @@ from models.message import Actions, File, Image, Link, Message, Part, Table
 
 HERE = Path(__file__).parent
 NAME = "Samverkansbot"
-SUBJECT = 120
+SUBJECT, SHORT = 120, 78
+"""A subject's most signs, and as many as a list of letters usually shows."""
+
+SENTENCE = re.compile(r"(?<=[^\d])\.\s")
+"""Where a sentence ends and another begins."""
+
 TONES = {
     "good": "#1b6b43",
     "plain": "#1c4f91",
@@ -147,8 +152,10 @@ class Writer:
 
 
 def subject_of(message: Message, envelope: Envelope) -> str:
-    """The subject: what a notification says of the message, in one line."""
+    """The subject: what a notification says of the message, or its first sentence."""
     line = " ".join(message.summary.split())
+    if len(line) > SHORT:
+        line = SENTENCE.split(line, maxsplit=1)[0]
     if envelope.answers:
         line = envelope.language._("Updated: {subject}", subject=line)
     if len(line) > SUBJECT:

@@ -81,6 +81,6 @@ def _about(before: Sequence[Part]) -> str:
         if isinstance(part, Text | Heading):
             lines.insert(0, part.text)
             break
-        if isinstance(part, Facts):
+        if isinstance(part, Facts) and not part.figures:
             lines.insert(0, "\n".join(f"{fact.label}: {fact.value}" for fact in part.facts))
     return "\n".join(lines)

@@ -74,7 +74,8 @@ class EmailSender:
             stop = Button(
                 label=spoken._("Stop these e-mails"), action="settings.change", value="pause"
             )
-            stops = linking.link(stop).url
+            about = spoken._("No more calls, digests or questions come by e-mail until you say so.")
+            stops = linking.link(stop, about).url
             return linking.linked(outgoing.message), self._envelope(outgoing, person, stops)
 
     def addressed(self, outgoing: Outgoing) -> tuple[Message, Envelope]:

@@ -167,6 +167,9 @@ def _told(found: Visited, reply: Reply) -> Response:
 
 
 def _drawn(found: Visited, form: Form, filled: Filled | None = None) -> Markup:
+    if form.intro.strip("*") in found.link.about:
+        # What the form begins with stands above it already.
+        form = form.model_copy(update={"intro": ""})
     return draw(
         "link_form.html",
         form=form,
