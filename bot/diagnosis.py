@@ -122,10 +122,11 @@ def sending(database: Database, at: datetime) -> Iterator[Finding]:
     if number := seen.counts[DeliveryState.HELD]:
         told = f"{number} to decide about: the coordinator does so in `leverans`, in the chat."
         yield Finding("held", False, told)
-    for failure in seen.failures:
+    for failure in (*seen.failures, *seen.put_off):
         what, advice = TROUBLES[failure.trouble]
-        yield Finding(f"failed ({failure.number})", False, f"{what}. {advice}")
-    if not (seen.failures or number):
+        name = "failed" if failure in seen.failures else "tried again"
+        yield Finding(f"{name} ({failure.number})", False, f"{what}. {advice}")
+    if not (seen.failures or seen.put_off or number):
         yield Finding("deliveries", True, "none failed in seven days, and none is held")
 
 

@@ -89,6 +89,7 @@ def _figures(found: Overview) -> dict[str, Any]:
     plain = {each.name: getattr(found, each.name) for each in fields(found)}
     return plain | {
         "failures": [asdict(each) for each in found.failures],
+        "put_off": [asdict(each) for each in found.put_off],
         "held": [asdict(each) for each in found.held],
         "out_of_reach": [asdict(each) for each in found.out_of_reach],
         "large": [asdict(each) for each in found.large],

@@ -129,7 +129,8 @@ def _seen(found: Visited) -> Response:
     if not only_opens(found.link.action):
         return _page(found, "open")
     # Opening a form only reads, so it may be done for whoever looks.
-    return _told(found, found.here.router.answer(found.pressed).reply)
+    reply = found.here.router.answer(found.pressed).reply
+    return _told(found, reply) if isinstance(reply, Form) else _page(found, "read", reply=reply)
 
 
 def _press(found: Visited) -> Response:

@@ -66,7 +66,7 @@ def _verdict(language: Language, seen: Overview) -> Status:
     if seen.missing or seen.silent:
         word = language._("Something hangs or has stopped")
         return Status(sign="▲", word=word, tone=Tone.BAD)
-    waiting = seen.counts[DeliveryState.HELD] + len(seen.failures)
+    waiting = seen.counts[DeliveryState.HELD] + len(seen.failures) + len(seen.put_off)
     if waiting:
         word = language.n("{number} thing needs somebody", "{number} things need somebody", waiting)
         return Status(sign="◆", word=word, tone=Tone.WARNING)

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from bot.delivery.errors import MaybeSent, NotSent, Refused
+from bot.mail.checkup import mail_finding
 from bot.mail.settings import MailSettings, Security
 from bot.mail.smtp import hand_over
 from models.delivery.trouble import Trouble
@@ -124,3 +125,21 @@ def test_nobody_at_the_port_is_a_server_that_is_away(server: MailServer) -> None
     with pytest.raises(NotSent) as told:
         hand_over(nobody, _letter(), TO)
     assert told.value.trouble is Trouble.MAIL_SERVER_AWAY
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_fine", "said"),
+    [
+        ({}, True, "takes mail from samverkan@city.example, unencrypted"),
+        ({"CONNECT": "421 busy"}, False, "does not answer"),
+        ({"MAIL": "553 not your domain"}, False, "553 not your domain"),
+    ],
+)
+def test_the_doctor_tries_the_settings_and_sends_nothing(
+    server: MailServer, answers: dict[str, str], is_fine: bool, said: str
+) -> None:
+    server.answers = answers
+    fine, told = mail_finding(server.settings())
+    assert fine is is_fine
+    assert said in told
+    assert server.letters == []
