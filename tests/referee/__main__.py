@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from tests.referee.adapter import FUNCTIONS
+from tests.referee.not_covered import WHY
 from tests.referee.verdict import Verdict, judge
 
 CASES = Path(__file__).with_name("cases.json")
@@ -47,12 +48,17 @@ def report(verdicts: list[Verdict]) -> list[str]:
     lines += [
         f"Does not hold: {each.name}: {'; '.join(each.faults)}" for each in covered if each.faults
     ]
-    lines += [f"Not covered: {each.name}" for each in verdicts if not each.is_covered]
+    lines += [_left_out(each) for each in verdicts if not each.is_covered]
     lines.append(
         f"{held.total()} of {len(covered)} covered cases hold; "
         f"{len(verdicts) - len(covered)} of {len(verdicts)} are not covered."
     )
     return lines
+
+
+def _left_out(verdict: Verdict) -> str:
+    why = WHY.get(verdict.case["function"], "")
+    return f"Not covered: {verdict.name}{f', since {why}' if why else ''}"
 
 
 if __name__ == "__main__":
