@@ -218,7 +218,8 @@ def _points(facts: DecidedFacts, language: Language, words: Say, reader: Reader)
 def _buttons(facts: DecidedFacts, words: Say, reader: Reader) -> list[Part]:
     """A question, the meeting, and the reader's own points to be marked as done."""
     number = str(facts.meeting.id)
-    ask = Button(label=words("ask"), action="decision.ask", value=number)
+    only = f"|{facts.decisions[0].decision.id}" if len(facts.decisions) == 1 else ""
+    ask = Button(label=words("ask"), action="decision.ask", value=f"{number}{only}")
     see = Button(label=words("show_meeting"), action="meeting.show", value=number)
     mine = [
         Button(

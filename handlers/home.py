@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from handlers.chain import waiting as approvals
 from handlers.decisions.asking import waiting_parts as decision_questions
+from handlers.decisions.open_meeting import waiting_parts as meetings_to_write
 from handlers.decisions.point_list import waiting_parts as my_points
 from handlers.measures.question import waiting_questions
 from handlers.seats.co_opt_list import waiting_parts
@@ -52,6 +53,7 @@ def home(visit: Visit, wish: Understanding | None = None) -> Message:
         *waiting_questions(visit),
         *decision_questions(visit),
         *my_points(visit),
+        *meetings_to_write(visit, seats),
         *waiting_parts(visit),
         *approvals.waiting_parts(visit, seats),
         *_meetings(visit, seats),

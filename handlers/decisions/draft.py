@@ -30,6 +30,7 @@ NONE = "-"
 """Stands for nothing chosen, which a list once chosen from could not say otherwise."""
 
 HIGHEST = 9999
+REGISTRY_LENGTH = 40
 
 
 class State(BaseModel):
@@ -115,6 +116,7 @@ class Read:
     number: int = 0
     wording: Wording | None = None
     reason: str = ""
+    registry: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -127,6 +129,7 @@ def read(visit: Visit, draft: Draft) -> Read:
     reason = _text(visit, draft, "reason", REASON_LENGTH, errors)
     if draft.decided is not None and not reason:
         errors.setdefault("reason", visit.language._("Say what was wrong, in a few words."))
+    registry = _text(visit, draft, "registry_number", REGISTRY_LENGTH, errors)
     number = draft.decided.number if draft.decided else _number(visit, draft, errors)
     wording = Wording(
         text,
@@ -136,7 +139,7 @@ def read(visit: Visit, draft: Draft) -> Read:
         _item(draft),
         draft.is_restricted,
     )
-    return Read(errors=errors) if errors else Read(number, wording, reason)
+    return Read(errors=errors) if errors else Read(number, wording, reason, registry)
 
 
 def _text(visit: Visit, draft: Draft, name: str, most: int, errors: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from handlers.decisions.draft import HIGHEST, NONE, Draft, State, agenda_of
+from handlers.decisions.draft import HIGHEST, NONE, REGISTRY_LENGTH, Draft, State, agenda_of
 from handlers.form_intro import Told
 from handlers.meetings.card import KINDS
 from handlers.meetings.roll import span
@@ -116,7 +116,14 @@ def _numbered(visit: Visit, draft: Draft) -> list[FormField]:
             initial=number,
             low=1,
             high=HIGHEST,
-        )
+        ),
+        TextField(
+            name="registry_number",
+            label=visit.language._("Registry number"),
+            initial=draft.text("registry_number"),
+            max_length=REGISTRY_LENGTH,
+            required=False,
+        ),
     ]
 
 

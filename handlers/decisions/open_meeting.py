@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -11,12 +12,16 @@ from handlers.meetings.card import find_meeting
 from handlers.seats.opening import meant_groups
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from models.groups import Seat, SeatRole
 from models.meetings.meeting import Meeting
-from models.message import Actions, Button, Heading, Message
+from models.message import Actions, Button, Heading, Message, Part, Text
 from models.rights import Action
 from models.schedule import local_day
 
 MOST_MEETINGS = 10
+MOST_AT_HOME = 4
+LATELY = timedelta(days=3)
+"""So long after it has begun a meeting stands on the home of those who write its decisions."""
 
 
 def meeting_that_decides(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
@@ -51,6 +56,27 @@ def meetings_meant(visit: Visit, wish: Understanding) -> Sequence[Meeting]:
         )
     found.sort(key=lambda each: each.starts_at, reverse=True)
     return found[:MOST_MEETINGS]
+
+
+def waiting_parts(visit: Visit, seats: Sequence[Seat]) -> list[Part]:
+    """The meetings of the last days whose decisions the member writes, for their home."""
+    led = {seat.group_id for seat in seats if seat.role in (SeatRole.CHAIR, SeatRole.SECRETARY)}
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id.in_(led), Meeting.cancelled.is_(False))
+        .where(Meeting.starts_at <= visit.at, Meeting.starts_at > visit.at - LATELY)
+        .order_by(Meeting.starts_at.desc())
+        .limit(MOST_AT_HOME)
+    )
+    found = visit.session.scalars(query).all() if led else ()
+    if not found:
+        return []
+    title = visit.language._("Write down what was decided")
+    buttons = tuple(
+        Button(label=_label(visit, each), action="decision.write", value=str(each.id))
+        for each in found
+    )
+    return [Text(text=f"**{title}**"), Actions(buttons=buttons)]
 
 
 def which_meeting(visit: Visit, found: Sequence[Meeting], action: str) -> Message:

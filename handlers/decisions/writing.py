@@ -12,7 +12,7 @@ from handlers.form_intro import Told
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.meetings.decisions import Decided, decisions_of, write
+from models.meetings.decisions import Decided, Numbers, decisions_of, write
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.plans import By
 from models.message import FieldErrors, Message, Note, Reply
@@ -45,7 +45,8 @@ def written(visit: Visit, form: FormSubmitted) -> Reply:
     if told.warned and told.warned != state.warned:
         return decision_form(visit, draft, told)
     by = By(visit.person, visit.at)
-    decision = write(visit.session, meeting, found.number, found.wording, by)
+    numbers = Numbers(found.number, found.registry)
+    decision = write(visit.session, meeting, numbers, found.wording, by)
     visit.remember(f"decision:{decision.id}")
     return _saved(visit, decision)
 

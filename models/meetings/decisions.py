@@ -68,6 +68,14 @@ class Wording:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """What a decision is found by: its § in the minutes, and its number in the register if any."""
+
+    paragraph: int
+    registry: str = ""
+
+
+@dataclass(frozen=True)
 class Decided:
     """A decision as it reads at a moment, since when and by whom.
 
@@ -268,16 +276,23 @@ def is_taken(session: Session, meeting: Meeting, number: int) -> bool:
     return session.scalars(query).first() is not None
 
 
-def write(session: Session, meeting: Meeting, number: int, wording: Wording, by: By) -> Decision:
+def write(
+    session: Session, meeting: Meeting, numbers: Numbers, wording: Wording, by: By
+) -> Decision:
     """Writes a new decision of a meeting down."""
     decision = Decision(
-        meeting=meeting, number=number, text=wording.text, organisation=wording.organisation
+        meeting=meeting,
+        number=numbers.paragraph,
+        registry_number=numbers.registry,
+        text=wording.text,
+        organisation=wording.organisation,
     )
     session.add(decision)
     session.flush()
     session.add(_row(decision, wording, by))
     session.flush()
-    record(session, by.person, "write_decision", f"decision:{decision.id}", by.at, number=number)
+    subject = f"decision:{decision.id}"
+    record(session, by.person, "write_decision", subject, by.at, number=decision.number)
     return decision
 
 

@@ -60,6 +60,17 @@ def test_before_the_meeting_members_read_what_happened_since_the_last(farsta: Vi
     assert agenda == [Quote(text="Lägesbild för maj", by="Dagordning")]
 
 
+def test_who_is_neither_called_nor_sent_gets_no_buttons_to_answer_with(farsta: Village) -> None:
+    facts = gather_before(farsta.session, coming_meeting(farsta), date(2024, 6, 14))
+    labels = []
+    for answers in (True, False):
+        digest = message_before(facts, SV, answers=answers)
+        assert digest is not None
+        row = next(part for part in digest.parts if isinstance(part, Actions))
+        labels.append([button.label for button in row.buttons])
+    assert labels == [["Jag kommer", "Jag kan inte komma", "Visa mötet"], ["Visa mötet"]]
+
+
 def test_the_period_begins_with_the_last_meeting(farsta: Village) -> None:
     measure = farsta.measure("FAR-020", farsta.maja)
     at_the_table = farsta.report(measure, "done", timedelta(0))

@@ -12,6 +12,7 @@ from models.meetings import points
 from models.meetings.action_points import ActionPoint, PointEvent
 from models.meetings.decisions import (
     Decided,
+    Numbers,
     Wording,
     correct,
     decision_as_it_reads,
@@ -50,7 +51,7 @@ def decide(
 ) -> Decision:
     number = next_number(village.session, meeting)
     wording = Wording(text, restricted=restricted)
-    return write(village.session, meeting, number, wording, By(village.maja, at))
+    return write(village.session, meeting, Numbers(number), wording, By(village.maja, at))
 
 
 def give(
