@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from icalendar import Calendar
+from icalendar import Calendar, vDuration, vText
 
 from models.language import Language
 
@@ -33,9 +33,11 @@ def empty_calendar(about: CalendarOf, product: str) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", about.name)
+    # The name that RFC 7986 gives, and the one that programs read before it.
+    calendar.add("name", vText(about.name))
+    calendar.add("x-wr-calname", vText(about.name))
     calendar.add("x-wr-timezone", about.language.zone)
     # Programs that read it at an address look again so often; Apple and Outlook know the second.
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESH)
+    calendar.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
     return calendar

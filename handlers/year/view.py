@@ -97,7 +97,7 @@ def _card(visit: Visit, scope: Scope) -> Message:
         parts=(
             Heading(text=heading[:150]),
             *_lead(visit, shown),
-            *_months(visit, found),
+            *_months(visit, shown),
             _file(visit, shown),
             Actions(buttons=_buttons(visit, shown)),
         ),
@@ -169,10 +169,10 @@ def _is_off(entry: YearEntry) -> bool:
     return False
 
 
-def _months(visit: Visit, found: Sequence[YearEntry]) -> Iterator[Part]:
+def _months(visit: Visit, shown: Shown) -> Iterator[Part]:
     """A heading and a list for each month in which anything falls."""
-    for month, of_month in groupby(found, key=lambda entry: entry.day.replace(day=1)):
-        lines = list(_lines(visit, list(of_month)))
+    for month, of_month in groupby(shown.found, key=lambda entry: entry.day.replace(day=1)):
+        lines = list(_lines(visit, list(of_month), alone=len(shown.groups) == 1))
         if lines:
             yield Heading(text=visit.language.month(month))
             yield Text(text=_fitted(visit, lines))
@@ -190,7 +190,7 @@ def _fitted(visit: Visit, lines: list[str]) -> str:
     return f"{text}\n{left}"
 
 
-def _lines(visit: Visit, found: Sequence[YearEntry]) -> Iterator[str]:
+def _lines(visit: Visit, found: Sequence[YearEntry], *, alone: bool) -> Iterator[str]:
     """A line for each thing; the measures of one day share one."""
     for day, of_day in groupby(found, key=lambda entry: entry.day):
         due = []
@@ -198,7 +198,8 @@ def _lines(visit: Visit, found: Sequence[YearEntry]) -> Iterator[str]:
             if isinstance(entry.about, Due):
                 due.append(entry.about)
             else:
-                yield f"- **{_when(visit, entry)}** {told(visit.language, entry, visit.on)}"
+                said = told(visit.language, entry, visit.on, alone=alone)
+                yield f"- **{_when(visit, entry)}** {said}"
         due = [each for each in due if each.status is not MeasureStatus.CANCELLED]
         if due:
             yield _due_line(visit, day, due)

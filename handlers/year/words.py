@@ -20,8 +20,8 @@ TERTIALS = {
 """What the city's reports are called; the words are in the catalogue."""
 
 NAMED_SURVEY = {
-    YearKind.SURVEY_OPENS: "Survey opens: {title} ({group})",
-    YearKind.SURVEY_CLOSES: "Survey closes: {title} ({group})",
+    YearKind.SURVEY_OPENS: "Survey opens: {title}",
+    YearKind.SURVEY_CLOSES: "Survey closes: {title}",
 }
 PLAIN_SURVEY = {
     YearKind.SURVEY_OPENS: "{group}: survey {code} opens",
@@ -30,17 +30,22 @@ PLAIN_SURVEY = {
 """A survey by its title, and by its code alone; the words are in the catalogue."""
 
 
-def told(language: Language, entry: YearEntry, on: date) -> str:
-    """What members read who have signed in: with titles, and with names as they may be shown."""
+def told(language: Language, entry: YearEntry, on: date, *, alone: bool) -> str:
+    """What members read who have signed in: with titles, and with names as they may be shown.
+
+    `alone` is a year of one group, which need not be named in each line.
+    """
     match entry.about:
         case Meeting() as meeting:
-            return _meeting(language, meeting)
+            words = language._("Meeting cancelled") if meeting.cancelled else language._("Meeting")
+            return words if alone else _meeting(language, meeting)
         case Wave() as wave:
-            survey = wave.survey
-            title = survey.title(language.code)
-            return language._(NAMED_SURVEY[entry.kind], title=title, group=survey.group.name)
+            words = language._(NAMED_SURVEY[entry.kind], title=wave.survey.title(language.code))
+            return words if alone else f"{words} ({wave.survey.group.name})"
         case Seat() as seat:
             holder = seat.person.shown_as() if seat.person else ""
+            if alone:
+                return language._("Mandate's last day: {seat}", seat=_seat(language, seat, holder))
             return _mandate(language, seat, holder)
         case Due() as due:
             return measure(language, due, on)
@@ -75,10 +80,13 @@ def _meeting(language: Language, meeting: Meeting) -> str:
 
 
 def _mandate(language: Language, seat: Seat, holder: str) -> str:
-    words = f"{role_word(language, seat.role)}, {seat.organisation.name}"
-    if holder:
-        words = f"{words} ({holder})"
+    words = _seat(language, seat, holder)
     return language._("{group}: mandate's last day – {seat}", group=seat.group.name, seat=words)
+
+
+def _seat(language: Language, seat: Seat, holder: str) -> str:
+    words = f"{role_word(language, seat.role)}, {seat.organisation.name}"
+    return f"{words} ({holder})" if holder else words
 
 
 def measure(language: Language, due: Due, on: date) -> str:
