@@ -35,6 +35,9 @@ ABOUT_PLACES = frozenset(
 OF_A_YEAR = frozenset({Intent.FUNDING, Intent.YEAR})
 """What is about the year of a day that is named."""
 
+_HAVE_NO_YEAR = frozenset({"area", "organisation", "party", "person", "police_area"})
+"""What may be named and has no year of its own: a line with it is not understood."""
+
 WORKING = (Intent.MEASURE_NEW, Intent.ABSENCE, *sorted(OF_ONE), *sorted(ABOUT_PLACES))
 UNFOLLOW = "unfollow"
 _STRANGERS = 3
@@ -142,6 +145,8 @@ def _beside(
         return None
     if intent is Intent.ACTION_POINTS and _is_of_mine(line.key[:end]):
         found["whose"] = "mine"
+    if intent is Intent.YEAR and not found.keys().isdisjoint(_HAVE_NO_YEAR):
+        return None
     if intent in OF_A_YEAR and (day := found.get("on")) is not None:
         found["year"] = day.year
     if intent is Intent.CALENDAR and line.key[:end] in keys("work", "calendar of the year"):
