@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, vDuration, vText
+from icalendar import Calendar, vText
 
 from models.language import Language
 
@@ -13,7 +13,7 @@ OURS = "samverkansbot"
 """What the names of our events end in, so that no other program's event has the same."""
 
 
-REFRESH = timedelta(hours=4)
+REFRESH_HOURS = 4
 """How often a calendar program is asked to look again."""
 
 
@@ -38,6 +38,8 @@ def empty_calendar(about: CalendarOf, product: str) -> Calendar:
     calendar.add("x-wr-calname", vText(about.name))
     calendar.add("x-wr-timezone", about.language.zone)
     # Programs that read it at an address look again so often; Apple and Outlook know the second.
-    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
+    calendar.add(
+        "refresh-interval", timedelta(hours=REFRESH_HOURS), parameters={"VALUE": "DURATION"}
+    )
+    calendar.add("x-published-ttl", f"PT{REFRESH_HOURS}H")
     return calendar
