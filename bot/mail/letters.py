@@ -196,7 +196,10 @@ def _enclose(made: EmailMessage, message: Message, written: Written) -> None:
             html.add_related(picture.content, "image", "png", cid=f"<{picture.cid}>")
     for part in _files(message.parts):
         main, sub = part.media_type.split(";")[0].split("/")
-        made.add_attachment(part.content, maintype=main, subtype=sub, filename=part.name)
+        letters = {"charset": "utf-8"} if main == "text" else None
+        made.add_attachment(
+            part.content, maintype=main, subtype=sub, filename=part.name, params=letters
+        )
 
 
 def _files(parts: Sequence[Part]) -> list[File]:

@@ -40,7 +40,7 @@ class Outbox:
         query = (
             select(Delivery)
             .where(Delivery.platform == MAIL, Delivery.state == DeliveryState.SENT)
-            .order_by(Delivery.sent_at.desc(), Delivery.id)
+            .order_by(Delivery.due_at.desc(), Delivery.id)
             .limit(SHOWN)
         )
         with self.sender.database.read() as session:
@@ -62,8 +62,8 @@ class Outbox:
         return self._listed(row), html
 
     def _listed(self, row: Delivery) -> Sent:
-        _message, envelope = self.sender.addressed(_outgoing(row))
-        return Sent(row.id, row.user, subject_of(_message, envelope), row.sent_at or row.due_at)
+        message, envelope = self.sender.addressed(_outgoing(row))
+        return Sent(row.id, row.user, subject_of(message, envelope), row.due_at)
 
 
 def _outgoing(row: Delivery) -> Outgoing:

@@ -33,6 +33,15 @@ def test_what_another_site_makes_a_browser_send_is_refused(
     assert said(world) == []
 
 
+def test_a_link_in_an_email_is_used_from_anywhere_since_its_address_is_the_proof(
+    world: World,
+) -> None:
+    with browser(world.app()) as client:
+        answer = client.post(f"/answer/{'x' * 43}", headers={"Origin": "https://mail.example"})
+    assert answer.status_code == 404
+    assert "Länken finns inte" in answer.text
+
+
 def test_a_page_may_load_nothing_but_our_own(world: World) -> None:
     with world.visited_by("Maja Ekvall") as client:
         page = client.get("/groups/FAR-BER")
