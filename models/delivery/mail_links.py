@@ -14,6 +14,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, ForeignKey, delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base
@@ -112,8 +113,15 @@ def put(session: Session, secret: bytes, token: str, wanted: Wanted, at: datetim
         made_at=at,
         ends_at=wanted.ends_at,
     )
-    session.add(link)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(link)
+            session.flush()
+    except IntegrityError:
+        # Somebody looked at the same page at the same moment, and made the same link.
+        known = link_of_token(session, secret, token)
+        assert known is not None, "it is there, for it could not be made twice"
+        return known
     return link
 
 
