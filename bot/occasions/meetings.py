@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -49,7 +50,7 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
             (_after(found), told_after(found, zone), tell_after),
         ):
             at = instant(day, MORNING, zone)
-            if began < at <= now and (name, day) not in done:
+            if began < at <= now and day not in done[name]:
                 yield Occasion(name, day, at, act, found.id)
     yield from _written_later(session, began, now, done)
 
@@ -72,7 +73,7 @@ def _written_later(
         told = _told_until(done, found, day)
         is_new = any((told is None or told <= written) and written < at for written in moments)
         is_later = day > told_after(found, zone) and began < at
-        if is_new and is_later and (_after(found), day) not in done:
+        if is_new and is_later and day not in done[_after(found)]:
             yield Occasion(_after(found), day, at, tell_after, found.id)
 
 
@@ -92,8 +93,8 @@ def _told_until(done: Done, found: Meeting, before: date) -> datetime | None:
     """
     zone = found.group.zone
     first = told_after(found, zone)
-    days = [day for (name, day) in done if name == _after(found) and day < before]
-    told = [day for day in days if done[_after(found), day] != SKIPPED]
+    days = {day: outcome for day, outcome in done[_after(found)].items() if day < before}
+    told = [day for day, outcome in days.items() if outcome != SKIPPED]
     if not days and first < before:
         told = [first]
     return instant(max(told), MORNING, zone) if told else None
@@ -147,15 +148,18 @@ def _tell_others(session: Session, found: Meeting, occasion: Occasion, facts: De
 
 NOT_THERE = (Attending.ABSENT, Attending.DEPUTY)
 
-Done = Mapping[tuple[str, date], str]
-"""The occasions of meetings that were done, and what came of each."""
+Done = Mapping[str, Mapping[date, str]]
+"""The days on which the occasions of meetings were done, and what came of each, by their names."""
 
 
 def _done(session: Session, now: datetime) -> Done:
     query = select(Occurrence.schedule, Occurrence.local_date, Occurrence.outcome).where(
         Occurrence.schedule.like("meeting:%"), Occurrence.fired_at > now - NEAR
     )
-    return {(name, day): outcome for name, day, outcome in session.execute(query)}
+    done: dict[str, dict[date, str]] = defaultdict(dict)
+    for name, day, outcome in session.execute(query):
+        done[name][day] = outcome
+    return done
 
 
 def _tell(
