@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 
 import holidays
 from sqlalchemy.orm import configure_mappers
@@ -22,9 +23,23 @@ QUICKER = 2
 
 AFTER = "LOOK_AFTER_EVERY"
 
+LATE = (
+    "apscheduler.triggers.interval",
+    "httptools",
+    "procrastinate",
+    "slack_bolt.listener_matcher.async_builtins",
+    "uvicorn.lifespan.on",
+    "uvicorn.protocols.http.httptools_impl",
+    "uvicorn.protocols.websockets.auto",
+    "uvloop",
+)
+"""What the processes import when they start, and need not import for each that is killed."""
+
 
 def warm() -> None:
     """Imports and reads what every child would have to, before the first is forked."""
+    for name in LATE:
+        import_module(name)
     holidays.country_holidays("SE", years=2024)
     schema.newest()
     texts.language("sv")

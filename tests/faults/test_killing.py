@@ -9,7 +9,8 @@ KILLS = 60
 
 
 def test_kill_9_loses_and_doubles_nothing_and_leaves_no_orphan(ground: Ground) -> None:
-    found = kill_at_random(ground, Trial(KILLS, messages=300))
+    # Half die in their start, which costs least; `make faults` lets more of them work first.
+    found = kill_at_random(ground, Trial(KILLS, messages=300, in_its_start=0.5))
     assert_clean(found)
     assert found.look_ups > 10, "the kills and the weather left too little in doubt to prove it"
     assert found.events > 9, "the members hardly got through, so their commits were not tried"
