@@ -47,9 +47,9 @@ def mark_told(session: Session, at: datetime) -> int:
 
 
 def told_together(session: Session, told_at: datetime) -> Sequence[Delivery]:
-    """The messages that were told of in one telling, decided or not, in the order of their time."""
+    """The messages that were told of in one telling, decided or not; no decision moves any."""
     query = select(Delivery).where(Delivery.told_at == told_at)
-    return session.scalars(query.order_by(Delivery.due_at, Delivery.id)).all()
+    return session.scalars(query.order_by(Delivery.key)).all()
 
 
 def decide(

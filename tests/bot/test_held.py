@@ -14,6 +14,7 @@ from bot.delivery.holds import tell_of_held
 from bot.delivery.sending import drain
 from handlers.desk import Desk
 from models.database import Database
+from models.delivery.held import told_together
 from models.delivery.outbox import Delivery, DeliveryState
 from models.delivery.outgoing import Errand, queue
 from models.delivery.trouble import Trouble
@@ -149,3 +150,16 @@ def test_two_coordinators_at_once_decide_one_thing(talk: Talk) -> None:
     with talk.database.read() as session:
         updates = session.scalars(select(Delivery).where(Delivery.updates_id.is_not(None))).all()
     assert len(updates) == 2
+
+
+@SQLITE
+def test_what_is_decided_stays_where_it_stands(talk: Talk) -> None:
+    names = held(talk, "ljus", "klotter", "trygghet")
+    with talk.database.read() as session:
+        before = [row.id for row in told_together(session, talk.at)]
+    talk.at += timedelta(minutes=5)
+    talk.member(EVA).sends_button("held.send", before[0])
+    with talk.database.read() as session:
+        after = [row.id for row in told_together(session, NOW + LEASE)]
+    assert sorted(after) == sorted(names)
+    assert after == before
