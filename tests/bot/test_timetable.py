@@ -349,23 +349,6 @@ def test_the_ticker_ticks_at_once_and_wakes_the_senders(farsta: Database) -> Non
     assert len(deliveries(farsta, "digest")) == 1
 
 
-def test_the_timetable_goes_on_while_a_wave_is_counted(farsta: Database) -> None:
-    counted, ticked = Event(), Event()
-
-    def count(_: datetime) -> None:
-        counted.wait(10)
-
-    ticker = Ticker(farsta, lambda: NOW, ticked.set)
-    ticker.also(count)
-    ticker.start()
-    try:
-        assert ticked.wait(10)
-        assert not counted.is_set()
-    finally:
-        counted.set()
-        ticker.stop()
-
-
 class Rooms:
     """What a worker runs, as a record."""
 
