@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -32,6 +32,7 @@ from models.message import (
     TEXT_LENGTH,
     Actions,
     Button,
+    Divider,
     File,
     Heading,
     Message,
@@ -97,7 +98,7 @@ def _card(visit: Visit, scope: Scope) -> Message:
         parts=(
             Heading(text=heading[:150]),
             *_lead(visit, shown),
-            *_months(visit, shown),
+            *_from_now_on(visit, shown),
             _file(visit, shown),
             Actions(buttons=_buttons(visit, shown)),
         ),
@@ -167,6 +168,19 @@ def _is_off(entry: YearEntry) -> bool:
         case Due() as due:
             return due.status is MeasureStatus.CANCELLED
     return False
+
+
+def _from_now_on(visit: Visit, shown: Shown) -> Iterator[Part]:
+    """The months; of the year that goes on this one and those to come first, then the earlier."""
+    now = visit.on.replace(day=1) if shown.scope.year == visit.on.year else shown.scope.first
+    yield from _months(
+        visit, replace(shown, found=[each for each in shown.found if each.day >= now])
+    )
+    earlier = [each for each in shown.found if each.day < now]
+    if earlier:
+        yield Divider()
+        yield Note(text=visit.language._("Earlier this year"))
+        yield from _months(visit, replace(shown, found=earlier))
 
 
 def _months(visit: Visit, shown: Shown) -> Iterator[Part]:
