@@ -36,6 +36,7 @@ from models.message import (
     File,
     Heading,
     Message,
+    Note,
     Part,
     Reply,
     Text,
