@@ -87,7 +87,7 @@ def _of_refusals(figures: Figures) -> str:
         f"{found['messages']} messages by {found['workers']} workers, "
         f"{found['refusals_of_channels']} refusals for channels and "
         f"{found['refusals_of_workspaces']} for the workspace: "
-        f"at most {found['in_pause']} call before a pause ended"
+        f"{found['in_pause']} more before a pause ended"
     )
 
 
@@ -111,7 +111,9 @@ def _of_crashes(figures: Figures) -> str:
 def _of_soak(figures: Figures) -> str:
     return "; ".join(
         f"{where}: {found['messages']:,} messages, 99 of 100 within {found['lag']:.1f} s, "
-        + ", ".join(f"{n} {found['before'][n]} → {found['after'][n]}" for n in HELD)
+        + ", ".join(
+            f"{found['before'][n]} → {found['after'][n]} {word}" for n, word in HELD.items()
+        )
         for kind, where in KINDS.items()
         if (found := figures.get(f"soak_{kind}"))
     )
@@ -134,8 +136,14 @@ def _of_calls(figures: Figures) -> str:
     )
 
 
-HELD = ("handles", "threads", "memory", "connections", "rows")
-"""What a long run counts, memory in megabytes, and rows that come and go."""
+HELD = {
+    "handles": "handles",
+    "threads": "threads",
+    "memory": "MB",
+    "connections": "connections",
+    "rows": "passing rows",
+}
+"""What a long run counts, and how it is told."""
 
 EACH_TIME = "in each `make test`"
 
