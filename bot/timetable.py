@@ -7,8 +7,9 @@ What is more than `GRACE` late is written down as skipped.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
+from itertools import groupby
 
 import structlog
 from sqlalchemy import select, update
@@ -17,16 +18,28 @@ from sqlalchemy.orm import Session
 from bot.occasions import (
     approvals,
     asking,
+    astray,
     following,
     handovers,
     inputs,
     meetings,
+    own_weeks,
     seat_requests,
     seats,
     surveys,
     weeks,
 )
-from bot.occasions.occasion import BEGAN, SKIPPED, Occasion, Source, began, claimed, zones
+from bot.occasions.occasion import (
+    BEGAN,
+    SKIPPED,
+    Occasion,
+    Source,
+    began,
+    claimed,
+    claimed_of,
+    write_outcomes,
+    zones,
+)
 from bot.occasions.portions import Expand, expand_all
 from models.database import Database
 from models.delivery.outbox import Occurrence
@@ -39,6 +52,8 @@ log = structlog.get_logger(__name__)
 SOURCES: tuple[Source, ...] = (
     handovers.due,
     weeks.due,
+    own_weeks.due,
+    astray.due,
     meetings.due,
     inputs.due,
     surveys.due,
@@ -49,6 +64,9 @@ SOURCES: tuple[Source, ...] = (
     approvals.due,
 )
 """Handovers first, so that all others know whose a measure is; surveys before the asking."""
+
+AT_ONCE = 200
+"""So many occasions that are done together are done in one transaction."""
 
 LARGE: dict[str, Expand] = {
     asking.KIND: asking.ask_portion,
@@ -65,7 +83,7 @@ def tick(database: Database, now: datetime) -> int:
     if since is None:
         begin(database, now)
         return tick(database, now)
-    fired = sum(_fire(database, occasion, now) for occasion in due)
+    fired = sum(_fire_all(database, portion, now) for portion in _portions(due))
     return fired + expand_all(database, LARGE, now)
 
 
@@ -95,6 +113,7 @@ def _moments(session: Session, start: datetime, end: datetime) -> list[datetime]
     first = local_day(start) - timedelta(days=1)
     clocks = {(MORNING, zone) for zone in zones(session)}
     clocks |= {(time(hour), ZONE) for hour in asking.hours_chosen(session)}
+    clocks |= weeks.clocks(session) | own_weeks.clocks(session)
     mornings = {
         instant(first + timedelta(days=n), clock, zone) for clock, zone in clocks for n in days
     }
@@ -114,6 +133,37 @@ def _due(session: Session, since: datetime, now: datetime) -> Iterator[Occasion]
     """What has fallen due and was not yet done, in the order in which it is done."""
     for source in SOURCES:
         yield from source(session, since, now)
+
+
+def _portions(due: Sequence[Occasion]) -> Iterator[Sequence[Occasion]]:
+    """The occasions in their order: what is done together in portions, all else one by one."""
+    for together, found in groupby(due, key=lambda each: each.together):
+        alike = list(found)
+        size = AT_ONCE if together is not None else 1
+        yield from (alike[at : at + size] for at in range(0, len(alike), size))
+
+
+def _fire_all(database: Database, portion: Sequence[Occasion], now: datetime) -> int:
+    """Does a portion in one transaction; where it breaks, each of it in one of its own."""
+    late = [each for each in portion if now - each.at >= GRACE]
+    if len(portion) > 1 and not late:
+        try:
+            return _fire_together(database, portion, now)
+        except Exception:
+            # Each is tried on its own below, so that only the one that breaks it is left out.
+            log.exception("portion_broke", schedule=portion[0].schedule, number=len(portion))
+    return sum(_fire(database, occasion, now) for occasion in portion)
+
+
+def _fire_together(database: Database, portion: Sequence[Occasion], now: datetime) -> int:
+    with database.write() as session:
+        ours = claimed_of(session, portion, now)
+        together = portion[0].together
+        assert together is not None, "only what can be done together is"
+        outcomes = dict(zip(ours, together(session, ours), strict=True))
+        write_outcomes(session, outcomes)
+    log.info("occasions", schedule=portion[0].schedule, number=len(ours))
+    return len(ours)
 
 
 def _fire(database: Database, occasion: Occasion, now: datetime) -> bool:

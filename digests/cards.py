@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+import json
+from collections.abc import Iterable, Sequence
 
 from digests.agreed import agreed
 from digests.facts import GroupFacts, MeasureFact
-from digests.words import Say, say
+from digests.pictures import status_picture
+from digests.words import Say, Words
 from models.language import Language
+from models.measures.needed import NOBODY
 from models.measures.progress import Light
 from models.message import (
     TABLE_ROWS,
@@ -20,42 +23,45 @@ from models.message import (
     Message,
     Note,
     Part,
-    Quote,
     Table,
     Weight,
 )
 from models.wording import pace_words, standing_words
 
-QUOTE_LENGTH = 300
+QUOTE_LENGTH, VALUE_LENGTH = 300, 1500
+MOST_FACTS, MOST_BUTTONS = 10, 5
+MOST_RESULTS = 2
+"""So many results have buttons of their own; all are named."""
 
 
 def group_card(
-    template: str, facts: GroupFacts, language: Language, *, answers: bool = True
+    template: str, facts: GroupFacts, language: Language, *notes: str, picture: bool = False
 ) -> Message:
-    """How a group stands: figures, one table of what is told, and what lies ahead.
-
-    `answers` tells whether the reader can answer the call to the meeting that it is about.
-    """
-    words: Say = partial(_say, template, language, facts=facts)
+    """How a group stands: figures, one table of what is told, and what lies ahead."""
+    words = words_of(template, facts, language)
     parts: list[Part] = [
-        Heading(text=words("heading")),
+        Heading(text=words("heading")[:150]),
         Note(text=words("lead")),
-        *([_figures(facts, words)] if facts.measures else []),
-        *_agenda(template, facts, words),
-        *_call(template, facts, words, answers),
-        *_table(facts, language, words),
+        *(Note(text=note) for note in notes),
+        *figures(facts, words),
+        *table_of(facts, language, words),
+        *(status_picture(facts, language) if picture else ()),
         *agreed(template, facts, language, words),
         *ahead(facts, words),
-        _buttons(facts, words),
+        *rows_of(buttons(facts, language, words)),
     ]
-    return Message(summary=words("summary"), parts=tuple(parts), lasting=True)
+    return Message(summary=words("summary")[:1000], parts=tuple(parts), lasting=True)
 
 
-def _say(template: str, language: Language, block: str, **values: object) -> str:
-    return say(template, block, language, **values)
+def words_of(template: str, facts: GroupFacts, language: Language, **values: object) -> Words:
+    """The words of a digest about a group."""
+    return Words(template, language, facts=facts, **values)
 
 
-def _figures(facts: GroupFacts, words: Say) -> Facts:
+def figures(facts: GroupFacts, words: Words) -> list[Part]:
+    """How many measures stand how, as large numbers."""
+    if not facts.measures:
+        return []
     counts = facts.counts
     numbers = {
         "figure_done": len(facts.done),
@@ -64,37 +70,16 @@ def _figures(facts: GroupFacts, words: Say) -> Facts:
         "figure_at_risk": counts[Light.AT_RISK],
         "figure_silent": counts[Light.SILENT],
     }
-    return Facts(
-        facts=tuple(
-            Fact(label=words(name, number=number), value=str(number))
-            for name, number in numbers.items()
-            if number or name != "figure_at_risk"
-        ),
-        figures=True,
+    shown = tuple(
+        Fact(label=words(name, number=number), value=str(number))
+        for name, number in numbers.items()
+        if number or name != "figure_at_risk"
     )
+    return [Facts(facts=shown, figures=True)]
 
 
-def _agenda(template: str, facts: GroupFacts, words: Say) -> list[Part]:
-    """What the meeting is about, as the secretary wrote it."""
-    if template != "before" or facts.next_meeting is None or not facts.next_meeting.agenda:
-        return []
-    return [Quote(text=facts.next_meeting.agenda[:3000], by=words("agenda_label"))]
-
-
-def _call(template: str, facts: GroupFacts, words: Say, answers: bool) -> list[Part]:
-    """The ways to answer the call to the meeting, for those who are called or sent to it."""
-    if template != "before" or facts.next_meeting is None:
-        return []
-    number = str(facts.next_meeting.id)
-    see = Button(label=words("show_meeting"), action="meeting.show", value=number)
-    ways = (
-        Button(label=words("coming"), action="meeting.coming", value=number),
-        Button(label=words("absent"), action="meeting.absent", value=number),
-    )
-    return [Actions(buttons=(*(ways if answers else ()), see))]
-
-
-def _table(facts: GroupFacts, language: Language, words: Say) -> list[Part]:
+def table_of(facts: GroupFacts, language: Language, words: Words) -> list[Part]:
+    """The measures that are told of; those beyond the table are counted."""
     if not facts.told:
         return []
     columns = ("column_measure", "column_standing", "column_organisation", "column_due")
@@ -104,7 +89,9 @@ def _table(facts: GroupFacts, language: Language, words: Say) -> list[Part]:
     return [table, Note(text=words("more", more=left))] if left else [table]
 
 
-def _row(fact: MeasureFact, facts: GroupFacts, language: Language, words: Say) -> tuple[Cell, ...]:
+def _row(
+    fact: MeasureFact, facts: GroupFacts, language: Language, words: Words
+) -> tuple[Cell, ...]:
     day = fact.reported_on if fact.light is Light.DONE else fact.due_on
     return (
         Cell(text=f"{fact.code} {fact.title}"[:500], quote=_quote(fact, language, words)),
@@ -117,56 +104,109 @@ def _row(fact: MeasureFact, facts: GroupFacts, language: Language, words: Say) -
     )
 
 
-def _quote(fact: MeasureFact, language: Language, words: Say) -> str | None:
+def _quote(fact: MeasureFact, language: Language, words: Words) -> str | None:
     """What was said of a measure within the period; a longer text is shown to be cut."""
     if not (fact.is_news and fact.comment):
         return None
     short = len(fact.comment) <= QUOTE_LENGTH
     said = fact.comment if short else f"{fact.comment[: QUOTE_LENGTH - 1]}…"
-    who = fact.needed.words(language)
+    who = fact.needed.words(language) if fact.needed is not NOBODY else ""
     return f"{said} ({words('needed', who=who)})"[:500] if who else said
 
 
+AHEAD = {
+    "rewritten": "rewritten",
+    "meeting_news": "meeting_news",
+    "meeting": "next_meeting",
+    "due": "due_before_meeting",
+    "ownerless": "ownerless",
+    "vacancies": "vacancies",
+    "lacks": "lacks",
+    "results": "results",
+    "indicators": "indicators",
+    "approvals": "approvals",
+    "revision": "revision",
+}
+"""The lines under the table in their order, each with the facts that it tells."""
+
+_BLOCKS = {"ownerless": "ownerless_list"}
+"""The lines whose block is called otherwise."""
+
+
 def ahead(facts: GroupFacts, words: Say) -> list[Part]:
-    """The standing facts under the table, those that there are."""
-    there = {
-        "meeting": facts.next_meeting is not None,
-        "due": bool(facts.due_before_meeting),
-        "ownerless": bool(facts.ownerless),
-        "vacancies": bool(facts.vacancies),
-        "lacks": bool(facts.lacks),
-        "results": bool(facts.results),
-        "approvals": bool(facts.approvals),
-        "revision": facts.revision is not None,
-    }
-    blocks = {"ownerless": "ownerless_list"}
-    lines = tuple(
-        Fact(label=words(f"{name}_label"), value=words(blocks.get(name, name))[:1500])
-        for name, is_there in there.items()
-        if is_there
+    """What else there is to know, a line for each kind that there is."""
+    return facts_of(lines_ahead(facts, words))
+
+
+def lines_ahead(facts: GroupFacts, words: Say) -> list[Fact]:
+    """The same lines, for who puts others before them."""
+    return [
+        line(words, name, _BLOCKS.get(name, name))
+        for name, told in AHEAD.items()
+        if getattr(facts, told)
+    ]
+
+
+def line(words: Say, name: str, block: str = "") -> Fact:
+    """A labelled line; a long one is shown to be cut."""
+    said = words(block or name)
+    return Fact(
+        label=words(f"{name}_label"), value=said if len(said) <= 1500 else f"{said[:1499]}…"
     )
-    return [Facts(facts=lines)] if lines else []
 
 
-def _buttons(facts: GroupFacts, words: Say) -> Actions:
-    mine = Button(label=words("report_mine"), action="report.mine", weight=Weight.PRIMARY)
-    points = _open_points(facts, words)
-    if not facts.measures:
-        return Actions(buttons=(mine, *points))
-    every = Button(label=words("show_all"), action="measures.group", value=facts.code)
-    return Actions(buttons=(mine, every, *points, *_question(facts, words)))
+def facts_of(lines: Sequence[Fact]) -> list[Part]:
+    """Lines as parts: ten have room in one."""
+    return [
+        Facts(facts=tuple(lines[at : at + MOST_FACTS])) for at in range(0, len(lines), MOST_FACTS)
+    ]
 
 
-def _open_points(facts: GroupFacts, words: Say) -> list[Button]:
-    """What leads to the group's open action points, where there are any."""
-    if not facts.minutes.open_points:
-        return []
-    return [Button(label=words("show_points"), action="point.list", value=facts.code)]
+def rows_of(buttons: Sequence[Button]) -> list[Part]:
+    """Buttons in rows of five."""
+    return [
+        Actions(buttons=tuple(buttons[at : at + MOST_BUTTONS]))
+        for at in range(0, len(buttons), MOST_BUTTONS)
+    ]
 
 
-def _question(facts: GroupFacts, words: Say) -> list[Button]:
-    """A question about one of the measures in the table, whose rows can hold no button."""
-    codes = " ".join(fact.code for fact in facts.told[:TABLE_ROWS])
-    if not codes:
-        return []
-    return [Button(label=words("question"), action="question.among", value=codes[:1500])]
+def buttons(facts: GroupFacts, language: Language, words: Words) -> list[Button]:
+    """The ways on from what is told: to report, to ask, to take over, and to what is behind it."""
+    found = [Button(label=words("report_mine"), action="report.mine", weight=Weight.PRIMARY)]
+    if facts.measures:
+        found.append(Button(label=words("show_all"), action="measures.group", value=facts.code))
+    told = _codes(facts.told[:TABLE_ROWS])
+    if told:
+        found.append(Button(label=words("question"), action="question.among", value=told))
+    if facts.minutes.open_points:
+        found.append(Button(label=words("show_points"), action="point.list", value=facts.code))
+    if facts.ownerless:
+        value = _codes(facts.ownerless)
+        found.append(Button(label=words("take_over"), action="measure.owner", value=value))
+    return [*found, *_to_news(facts, language, words)]
+
+
+def _to_news(facts: GroupFacts, language: Language, words: Words) -> Iterable[Button]:
+    """The ways to what stands in the lines under the table."""
+    if facts.vacancies or facts.lacks:
+        value = f"{facts.code}|{facts.on.isoformat()}|0"
+        yield Button(label=words("show_seats"), action="who.group", value=value)
+    for result in facts.results[:MOST_RESULTS]:
+        label = words("show_result", title=result.titles[language.code])
+        yield Button(label=_short(label, 40), action="survey.result", value=result.code)
+    if facts.indicators:
+        first = facts.indicators[0]
+        place = {"district": facts.place} if facts.place else {}
+        value = json.dumps({"code": first.code, **place})
+        label = _short(words("show_indicator", name=first.names[language.code]), 40)
+        yield Button(label=label, action="indicator.series", value=value)
+
+
+def _codes(measures: Iterable[MeasureFact]) -> str:
+    """The codes of measures as a button holds them, as many as have room."""
+    codes = " ".join(fact.code for fact in measures)
+    return codes if len(codes) <= VALUE_LENGTH else codes[:VALUE_LENGTH].rpartition(" ")[0]
+
+
+def _short(text: str, most: int = 500) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

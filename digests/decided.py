@@ -10,7 +10,8 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from digests.cards import ahead
-from digests.facts import GroupFacts, MeetingFact, gather_group, meeting_fact
+from digests.facts import GroupFacts, MeetingFact, meeting_fact
+from digests.gathering import gather_group
 from digests.period import Period
 from digests.words import Say, say
 from models.language import Language
@@ -145,6 +146,13 @@ def for_others(
         facts,
         minutes=Minutes(tuple(decisions), tuple(points), facts.minutes.since),
     )
+
+
+def for_everybody(facts: DecidedFacts) -> DecidedFacts:
+    """The same without what is restricted to the group."""
+    kept = tuple(each for each in facts.decisions if not each.is_restricted)
+    points = tuple(each for each in facts.minutes.known_points if not each.point.restricted)
+    return for_others(facts, kept, points)
 
 
 def message_after(

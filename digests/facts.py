@@ -1,41 +1,43 @@
-"""What a digest knows, as typed facts without words; `gather_group` reads them all."""
+"""What a digest knows, as typed facts without words."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
 
-from sqlalchemy.orm import Session
-
-from digests.period import Period, next_meeting
+from digests.changes import Change
+from digests.period import Period
 from models.chain.approvals import Approvable
-from models.chain.unapproved import unapproved_in
-from models.groups import Group, Seat, SeatRole
-from models.measures.measure import Measure, ProgressReport
-from models.measures.needed import NOBODY, Needed, needed_by_each
-from models.measures.ownership import seated
-from models.measures.progress import Light, Standing, current_reports, measures_of, standing
-from models.measures.promises import Pace, pace
-from models.measures.unheard import unheard
+from models.figures.figure import Figure
+from models.groups import SeatRole
+from models.measures.needed import NOBODY, Needed
+from models.measures.progress import Light, Standing
+from models.measures.promises import Pace
+from models.meetings.attendance import Attending
+from models.meetings.inputs import InputState
 from models.meetings.meeting import Meeting
-from models.meetings.minutes import Minutes, minutes
+from models.meetings.minutes import Minutes
 from models.people.organisations import Party
-from models.representation.coverage import Breach, seats_from
-from models.schedule import MORNING, instant, local_day
-from models.seats.empty import missing_parties, seats_of_all_days, vacant
-from models.surveys.news import published_for
+from models.representation.coverage import Breach
+from models.schedule import local_day
+from models.statistics.grade import Grade
 
-REVISION_NOTICE_MONTHS = 6
 SOON = timedelta(days=7)
 """A meeting this near is news; a later one is a standing fact."""
+
+REWRITTEN = frozenset({Change.NEW, Change.DATE, Change.OWNER, Change.ORGANISATION})
+"""The changes that no report tells of."""
 
 
 @dataclass(frozen=True)
 class MeasureFact:
     """A measure as a digest shows it; `is_news` when it was reported on within the period.
 
+    `changes` is all that became otherwise within it, `before` the date it was to be due before.
     `is_owned` tells that its owner holds a seat; the name of one who does not is still known.
     """
 
@@ -51,8 +53,13 @@ class MeasureFact:
     is_owned: bool = True
     needed: Needed = NOBODY
     promise: Pace | None = None
+    area: str = ""
+    start_on: date | None = None
+    owner_id: int | None = None
+    changes: frozenset[Change] = frozenset()
+    due_before: date | None = None
 
-    @property
+    @cached_property
     def light(self) -> Light:
         """The one word for how it stands."""
         return self.standing.light
@@ -78,13 +85,37 @@ class MeetingFact:
     agenda: str
 
 
+def meeting_fact(meeting: Meeting) -> MeetingFact:
+    """A meeting as facts."""
+    return MeetingFact(meeting.id, meeting.starts_at, meeting.place, meeting.agenda)
+
+
+class MeetingNewsKind(StrEnum):
+    """What was done to a meeting that is to come."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REINSTATED = "reinstated"
+
+
+@dataclass(frozen=True)
+class MeetingNews:
+    """What a period did to a meeting; `was` is when it was to begin before, if it was planned."""
+
+    kind: MeetingNewsKind
+    meeting: MeetingFact
+    was: datetime | None = None
+
+
 @dataclass(frozen=True)
 class VacancyFact:
-    """A seat that nobody holds, since a day."""
+    """A seat that nobody holds, since a day; it is news when that lies within the period."""
 
     role: SeatRole
     organisation: str
     since: date
+    is_news: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,19 +139,41 @@ class ApprovalFact:
 
 @dataclass(frozen=True)
 class ResultFact:
-    """A survey whose result was published; `titles` by language."""
+    """A survey whose result was published; `titles` by language.
+
+    `grade` is that of its least reliable figure. One that is `sensitive` is for those who were
+    asked and for the group that made it, whose `own` it is.
+    """
 
     code: str
     titles: dict[str, str]
     answered: int
     asked: int
+    grade: Grade | None = None
+    sensitive: bool = False
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class IndicatorFact:
+    """A figure that came in or was corrected, for the group's district or the whole city."""
+
+    code: str
+    names: dict[str, str]
+    period: str
+    figure: Figure
+    unit: str
+    is_share: bool
+    corrected: bool = False
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)
 class GroupFacts:
     """How a group's measures stand at the end of a period, and what lies ahead.
 
-    `lacks` are the parties that nobody sits for in a local steering group (rule R2).
+    `lacks` are the parties that nobody sits for in a local steering group (rule R2), `place` the
+    district of a local group, and `areas` the names of priority areas by code and language.
     """
 
     code: str
@@ -134,51 +187,71 @@ class GroupFacts:
     revision: RevisionFact | None = None
     approvals: tuple[ApprovalFact, ...] = ()
     results: tuple[ResultFact, ...] = ()
+    indicators: tuple[IndicatorFact, ...] = ()
+    meeting_news: tuple[MeetingNews, ...] = ()
     minutes: Minutes = field(default_factory=Minutes)
+    place: str = ""
+    areas: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def in_light(self, light: Light) -> tuple[MeasureFact, ...]:
         """The measures that stand so."""
-        return tuple(fact for fact in self.measures if fact.light is light)
+        return self._by_light.get(light, ())
 
-    @property
+    @cached_property
+    def _by_light(self) -> Mapping[Light, tuple[MeasureFact, ...]]:
+        found: dict[Light, tuple[MeasureFact, ...]] = {}
+        for fact in self.measures:
+            found[fact.light] = (*found.get(fact.light, ()), fact)
+        return found
+
+    @cached_property
     def counts(self) -> Counter[Light]:
         """How many measures stand in each light."""
-        return Counter(fact.light for fact in self.measures)
+        return Counter({light: len(found) for light, found in self._by_light.items()})
 
-    @property
+    @cached_property
     def done(self) -> tuple[MeasureFact, ...]:
         """The measures that became done within the period."""
         return tuple(fact for fact in self.in_light(Light.DONE) if fact.is_news)
 
-    @property
+    @cached_property
     def late(self) -> tuple[MeasureFact, ...]:
         """The measures reported delayed or past their date, the latest first."""
         late = self.in_light(Light.LATE)
         return tuple(sorted(late, key=lambda fact: -fact.standing.days_late))
 
-    @property
+    @cached_property
     def silent(self) -> tuple[MeasureFact, ...]:
         """The measures with no report within their cadence, the longest silent first."""
         silent = self.in_light(Light.SILENT)
         return tuple(sorted(silent, key=lambda fact: -fact.standing.days_silent))
 
-    @property
+    @cached_property
     def at_risk(self) -> tuple[MeasureFact, ...]:
         """The measures that want help or may become late."""
         return self.in_light(Light.AT_RISK)
 
-    @property
+    @cached_property
     def ownerless(self) -> tuple[MeasureFact, ...]:
         """The open measures that nobody answers for."""
         return tuple(fact for fact in self.measures if fact.is_ownerless)
 
-    @property
+    @cached_property
     def reported(self) -> tuple[MeasureFact, ...]:
         """The measures reported on within the period that are neither done, late nor at risk."""
         calm = (Light.ON_PLAN, Light.NOT_STARTED, Light.CANCELLED)
         return tuple(fact for fact in self.measures if fact.is_news and fact.light in calm)
 
-    @property
+    @cached_property
+    def unreported(self) -> tuple[MeasureFact, ...]:
+        """The open measures that have begun and on which nothing was reported in the period."""
+        return tuple(
+            fact
+            for fact in self.measures
+            if fact.is_open and not fact.is_news and fact.start_on and fact.start_on <= self.on
+        )
+
+    @cached_property
     def due_before_meeting(self) -> tuple[MeasureFact, ...]:
         """The open measures whose date comes before the next meeting, or on its day."""
         if self.next_meeting is None:
@@ -190,139 +263,74 @@ class GroupFacts:
             if fact.is_open and fact.due_on is not None and self.on <= fact.due_on <= last
         )
 
-    @property
+    @cached_property
     def told(self) -> tuple[MeasureFact, ...]:
         """The measures that a digest names, each once: good news first, then what needs care."""
         named = (
             *self.done, *self.reported, *self.at_risk, *self.late, *self.silent, *self.ownerless,
         )  # fmt: skip
-        return tuple(dict.fromkeys(named))
+        return tuple({fact.code: fact for fact in named}.values())
 
-    @property
+    @cached_property
     def meets_soon(self) -> bool:
         """Whether the next meeting is near."""
         meeting = self.next_meeting
         return meeting is not None and meeting.starts_at < self.period.until + SOON
 
-    @property
+    @cached_property
+    def changed(self) -> tuple[MeasureFact, ...]:
+        """The measures of which anything became otherwise within the period."""
+        return tuple(fact for fact in self.measures if fact.changes)
+
+    @cached_property
+    def rewritten(self) -> tuple[MeasureFact, ...]:
+        """The measures that are new, or whose date or responsible became another."""
+        return tuple(fact for fact in self.measures if fact.changes & REWRITTEN)
+
+    @cached_property
+    def has_news_beside_meeting(self) -> bool:
+        """Whether anything has happened, but for that the meeting draws near."""
+        return self.number_of_changes > self.meets_soon
+
+    @cached_property
+    def number_of_changes(self) -> int:
+        """How much happened: what merely goes on to be so does not count."""
+        fallen = sum(vacancy.is_news for vacancy in self.vacancies)
+        news = len(self.results) + len(self.indicators) + len(self.meeting_news) + fallen
+        agreed = self.minutes
+        written = len(agreed.decisions) + len(agreed.new_points) + len(agreed.done_points)
+        return len(self.changed) + written + news + self.meets_soon
+
+    @cached_property
     def has_news(self) -> bool:
         """Whether there is anything but standing facts: only then is there a post."""
-        return bool(self.told or self.results or self.minutes.is_news) or self.meets_soon
+        return self.number_of_changes > 0
 
 
-def gather_group(
-    session: Session, group: Group, period: Period, on: date, *, restricted: bool = False
-) -> GroupFacts:
-    """Reads what is true of a group at the end of a period, on the day that it is told.
+@dataclass(frozen=True)
+class Agenda:
+    """What stands on a meeting's agenda: what is to be decided, and all else."""
 
-    What is restricted to the group is left out unless all who are told belong to it.
-    """
-    meeting = next_meeting(session, group, instant(on, MORNING, group.zone))
-    rows = seats_of_all_days(session, group)
-    return GroupFacts(
-        code=group.code,
-        name=group.name,
-        period=period,
-        on=on,
-        measures=_measures(session, group, period, on),
-        next_meeting=meeting_fact(meeting) if meeting else None,
-        vacancies=_vacancies(rows, on),
-        lacks=missing_parties(group, seats_from(rows, on)),
-        revision=_revision(group, on),
-        approvals=_approvals(session, group, period),
-        results=_results(session, group, period),
-        minutes=minutes(session, group, period.since, period.until, restricted=restricted),
-    )
+    decisions: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
-def meeting_fact(meeting: Meeting) -> MeetingFact:
-    """A meeting as facts."""
-    return MeetingFact(meeting.id, meeting.starts_at, meeting.place, meeting.agenda)
+@dataclass(frozen=True)
+class BeforeFacts:
+    """What awaits a meeting: how the group stands, who comes, and what districts have brought."""
 
+    group: GroupFacts
+    agenda: Agenda = Agenda()
+    attending: Counter[Attending | None] = field(default_factory=Counter)
+    inputs: Counter[InputState] = field(default_factory=Counter)
 
-def _measures(session: Session, group: Group, period: Period, on: date) -> tuple[MeasureFact, ...]:
-    measures = list(session.scalars(measures_of(group)).unique())
-    reports = current_reports(session, [measure.id for measure in measures], period.until)
-    owners = {measure.owner_id for measure in measures if measure.owner_id is not None}
-    active = seated(session, owners, on)
-    why = unheard(session, measures, on)
-    each = needed_by_each(session, reports.values())
-    needed = {key: each.get(report.id, NOBODY) for key, report in reports.items()}
-    return tuple(
-        replace(
-            _measure(
-                measure,
-                reports.get(measure.id),
-                standing(measure, reports.get(measure.id), on, why.get(measure.id)),
-                period,
-            ),
-            is_owned=measure.owner_id in active,
-            needed=needed.get(measure.id, NOBODY),
-            promise=pace(measure, _times_done(reports.get(measure.id)), on),
-        )
-        for measure in measures
-        if measure.start_on <= on or measure.id in reports
-    )
+    @property
+    def meeting(self) -> MeetingFact | None:
+        """The meeting itself."""
+        return self.group.next_meeting
 
-
-def _times_done(report: ProgressReport | None) -> int | None:
-    return report.times_done if report else None
-
-
-def _measure(
-    measure: Measure, report: ProgressReport | None, stands: Standing, period: Period
-) -> MeasureFact:
-    return MeasureFact(
-        code=measure.code,
-        title=measure.title,
-        organisation=measure.organisation.name,
-        owner=measure.owner.shown_as() if measure.owner else None,
-        due_on=measure.due_on,
-        standing=stands,
-        reported_on=local_day(report.at) if report else None,
-        comment=(report.obstacle or report.comment) if report else "",
-        is_news=report is not None and report.at in period,
-    )
-
-
-def _results(session: Session, group: Group, period: Period) -> tuple[ResultFact, ...]:
-    rows = published_for(session, group, period.since, period.until)
-    return tuple(
-        ResultFact(
-            row.survey.code,
-            {code: row.survey.title(code) for code in ("sv", "en")},
-            row.table["answered"],
-            row.table["asked"],
-        )
-        for row in rows
-    )
-
-
-def _approvals(session: Session, group: Group, period: Period) -> tuple[ApprovalFact, ...]:
-    return tuple(
-        ApprovalFact(
-            kind=each.version.kind,
-            code=each.version.subject,
-            parties=each.parties,
-            since=local_day(each.version.at),
-        )
-        for each in unapproved_in(session, group, period.until)
-    )
-
-
-def _vacancies(rows: Sequence[Seat], on: date) -> tuple[VacancyFact, ...]:
-    return tuple(
-        VacancyFact(empty.seat.role, empty.seat.organisation.name, empty.since)
-        for empty in vacant(rows, on)
-    )
-
-
-def _revision(group: Group, on: date) -> RevisionFact | None:
-    agreement = group.agreement
-    if agreement is None or agreement.next_revision_on is None:
-        return None
-    due = agreement.next_revision_on
-    months = (due.year - on.year) * 12 + due.month - on.month
-    if months + (due.day > on.day) > REVISION_NOTICE_MONTHS:
-        return None
-    return RevisionFact(agreement.name, due, months - (due.day < on.day))
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to read before the meeting."""
+        has_matters = self.agenda != Agenda() or self.group.minutes.open_points or self.inputs
+        return bool(self.group.told or has_matters or self.group.has_news_beside_meeting)

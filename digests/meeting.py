@@ -1,4 +1,4 @@
-"""The digest before a meeting: where the measures stand, and what is on the agenda."""
+"""The digest before a meeting: where the measures stand, and what awaits it."""
 
 from __future__ import annotations
 
@@ -7,45 +7,44 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from digests.cards import group_card
-from digests.facts import GroupFacts, gather_group
+from digests.before_card import before_card
+from digests.facts import BeforeFacts
+from digests.gathering import before
 from digests.period import since_last_meeting
 from models.language import Language
 from models.meetings.meeting import Meeting
 from models.message import Message
-from models.schedule import (
-    MORNING,
-    instant,
-    local_day,
-    working_days_before,
-)
-
-DAYS_BEFORE = 2
+from models.schedule import MORNING, instant, local_day, working_days_before
 
 
 def told_before(meeting: Meeting, zone: str) -> date:
-    """The day on which the members hear what awaits the meeting."""
-    return working_days_before(local_day(meeting.starts_at, zone), DAYS_BEFORE)
+    """The day on which the members hear what awaits the meeting, as their group has set it."""
+    return working_days_before(local_day(meeting.starts_at, zone), meeting.group.digest_days)
 
 
-def gather_before(session: Session, meeting: Meeting, on: date) -> GroupFacts:
-    """How the group stands since its last meeting, on the morning of a day before the next."""
+def gather_before(
+    session: Session, meeting: Meeting, on: date, *, restricted: bool = True
+) -> BeforeFacts:
+    """How the group stands since its last meeting, on the morning of a day before the next.
+
+    What is restricted to the group's own members is read for them only.
+    """
     until = instant(on, MORNING, meeting.group.zone)
     period = since_last_meeting(session, meeting.group, until)
-    return gather_group(session, meeting.group, period, on, restricted=True)
+    return before.gather(session, meeting, (period, on), restricted=restricted)
 
 
 def message_before(
-    facts: GroupFacts, language: Language, *, answers: bool = True
+    facts: BeforeFacts, language: Language, reader: int | None = None, *, answers: bool = True
 ) -> Message | None:
     """The digest before a meeting; without news, agenda and open points there is none.
 
-    `answers` tells that the reader is called to it, or sent, and so can answer.
+    `reader` is the id of the member who reads; `answers` tells that they are called to it, or
+    sent, and so can answer.
     """
-    meeting = facts.next_meeting
-    if meeting is None or not (facts.told or meeting.agenda or facts.minutes.open_points):
+    if facts.meeting is None or not facts.has_news:
         return None
-    return group_card("before", facts, language, answers=answers)
+    return before_card(facts, language, reader, answers=answers)
 
 
 def meetings_around(session: Session, day: date) -> list[Meeting]:

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from digests.cards import group_card
-from digests.facts import gather_group
+from digests.facts import GroupFacts
 from digests.period import WEEK, Period, since_last_meeting
 from digests.weekly import gather, message
+from models.digest_settings import Wanted
 from models.groups import Group
 from models.language import Language
 from models.message import Message
-from models.schedule import MORNING, instant, monday_of_week
+from models.schedule import MORNING, instant, is_quiet, monday_of_week
 
 
 def preview(
     session: Session, group: Group, on: date, language: Language, *, since_meeting: bool = False
 ) -> Message | None:
-    """The digest of a group as it would be on a day; nothing to say means none.
+    """How a group stands at the end of a day, and what has happened; nothing to say means none.
 
-    What was reported in the course of the day is told as well.
+    Who asks reads also what merely goes on to be so.
     """
     until = instant(on + timedelta(days=1), time(0), group.zone)
     if since_meeting:
-        facts = gather_group(session, group, since_last_meeting(session, group, until), on)
-        return group_card("since", facts, language) if facts.has_news else None
+        facts = gather(session, group, since_last_meeting(session, group, until), on)
+        return _shown("since", facts, language)
     since = instant(on - WEEK, MORNING, group.zone)
-    return message(gather(session, group, Period(since, until), on), language)
+    return _shown("weekly", gather(session, group, Period(since, until), on), language)
 
 
 def preview_week(session: Session, group: Group, week: str, language: Language) -> Message | None:
@@ -36,5 +37,32 @@ def preview_week(session: Session, group: Group, week: str, language: Language) 
     monday = monday_of_week(week)
     ended = monday + timedelta(days=7)
     period = Period(instant(monday, MORNING, group.zone), instant(ended, MORNING, group.zone))
-    facts = gather_group(session, group, period, ended)
-    return group_card("week", facts, language) if facts.has_news else None
+    facts = gather(session, group, period, ended)
+    return _shown("week", facts, language)
+
+
+def as_posted(
+    session: Session, group: Group, on: date, language: Language, wanted: Wanted
+) -> Message | None:
+    """The weekly digest that fell due on a day, as it was posted; None where none was."""
+    rule = wanted.rule(group.zone)
+    if not wanted.is_on or is_quiet(on) or not rule.falls_on(on):
+        return None
+    period = weekly_period(wanted, group, on)
+    return message(gather(session, group, period, on), language, wanted)
+
+
+def weekly_period(wanted: Wanted, group: Group, on: date) -> Period:
+    """From the weekly digest before the one that falls due on a day, until that one."""
+    rule = wanted.rule(group.zone)
+    return Period(_at(rule.before(on), wanted, group), _at(on, wanted, group))
+
+
+def _at(day: date, wanted: Wanted, group: Group) -> datetime:
+    return instant(day, time(wanted.hour), wanted.zone or group.zone)
+
+
+def _shown(template: str, facts: GroupFacts, language: Language) -> Message | None:
+    if not (facts.has_news or facts.told):
+        return None
+    return group_card(template, facts, language)

@@ -6,7 +6,10 @@ from functools import lru_cache
 from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+from jinja2.runtime import Context
 
+from models.figures.grade_words import grade_word
+from models.figures.words import figure_words, sure_status
 from models.language import Language
 from models.wording import role_word
 
@@ -33,13 +36,34 @@ def _environment() -> Environment:
     )
 
 
+@lru_cache
 def template(name: str) -> Template:
     """A digest's template by its name."""
     return _environment().get_template(f"{name}.j2")
 
 
+class Words:
+    """Says the blocks of a template to one reader about the same things."""
+
+    def __init__(self, name: str, language: Language, **values: object) -> None:
+        self._context = _context(name, language, values)
+
+    def __call__(self, block: str, **values: object) -> str:
+        """What a block says; spaces and new lines around it are taken away."""
+        context = self._context
+        # A context of its own for each block copies all blocks, which costs more than the words.
+        context.vars.update(values)
+        said = "".join(context.blocks[block][0](context)).strip()
+        context.vars.clear()
+        return said
+
+
 def say(name: str, block: str, language: Language, **values: object) -> str:
-    """What a block of a template says; spaces and new lines around it are taken away."""
+    """What one block of a template says."""
+    return Words(name, language, **values)(block)
+
+
+def _context(name: str, language: Language, values: dict[str, object]) -> Context:
     context = template(name).new_context(
         {
             **values,
@@ -47,9 +71,12 @@ def say(name: str, block: str, language: Language, **values: object) -> str:
             "_": language._,
             "n": language.n,
             "role": lambda role: role_word(language, role),
+            "figure_words": figure_words,
+            "sure": lambda figure: sure_status(language, figure).word,
+            "grade_word": grade_word,
         }
     )
     # This is what `extends` does when a whole template is rendered: the base's blocks come last.
     for inherited, words in template(BASE).blocks.items():
         context.blocks.setdefault(inherited, []).append(words)
-    return "".join(context.blocks[block][0](context)).strip()
+    return context

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from digests import preview, preview_week
+from handlers.digest_settings import settings_buttons
 from handlers.representation.who import find_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group, GroupKind
-from models.message import Message, Text
+from models.message import Actions, Message, Text
 from models.people.addresses import Address, group_of_channel
 from models.rights import Action
 from models.seats.holders import seats_of_person
@@ -27,9 +28,17 @@ def digest(visit: Visit, wish: Understanding) -> Message:
         on, since_meeting = wish.on or visit.on, wish.since == "last_meeting"
         found = preview(visit.session, group, on, visit.language, since_meeting=since_meeting)
     if found is not None:
-        return found
+        return _with_settings(visit, group, found)
     sentence = _("{group}: nothing to tell for this time.", group=group.name)
     return Message(summary=sentence, parts=(Text(text=sentence),))
+
+
+def _with_settings(visit: Visit, group: Group, found: Message) -> Message:
+    """The digest, and for those who lead the group the way to when it comes."""
+    buttons = settings_buttons(visit, group)
+    if not buttons:
+        return found
+    return found.model_copy(update={"parts": (*found.parts, Actions(buttons=buttons))})
 
 
 def _group(visit: Visit, wish: Understanding) -> Group | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from handlers import absence, digest, home, link, merge, settings
+from handlers import absence, digest, digest_settings, home, link, merge, settings
 from handlers.chain import (
     approving,
     card,
@@ -163,6 +163,7 @@ COMMANDS: dict[Intent, Service[Understanding]] = {
 
 FORMS: dict[str, Service[FormSubmitted]] = {
     "settings.hour": Service(settings.set_hour, writes=True),
+    "digest.set": Service(digest_settings.submitted, writes=True),
     "absence.set": Service(absence.submitted, writes=True),
     "report": Service(report.report_submitted, writes=True),
     "meeting.note": Service(meeting_noting.noted, writes=True),
@@ -315,6 +316,9 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "source.decide": Service(source_deciding.open_decision),
     "settings.change": Service(settings.change, writes=True),
     "settings.hour": Service(settings.open_hour),
+    "digest.open": Service(digest_settings.open_form),
+    "digest.mine": Service(digest_settings.open_own),
+    "digest.group": Service(digest_settings.open_group),
     "absence.open": Service(absence.open_form),
     "absence.off": Service(absence.off, writes=True),
     "involvement.page": Service(involvement.involvement_page),
@@ -355,6 +359,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "worded": survey_manage.recall_changed,
     "ended": survey_manage.recall_ended,
     "settings": settings.recall,
+    "digest": digest_settings.recall,
     "meeting": meeting_planning.recall,
     "decision": decision_writing.recall,
     "decision_corrected": decision_correcting.recall,

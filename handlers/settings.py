@@ -7,10 +7,15 @@ from datetime import date
 from digests.asking import EVERY_HOUR
 from handlers import texts
 from handlers.absence import period
+from handlers.digest_settings import digest_settings
+from handlers.digest_words import hour_words
+from handlers.errors import NotFound
+from handlers.representation.who import find_group
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.audit import record
+from models.groups import GroupKind
 from models.language import Language
 from models.message import (
     Actions,
@@ -28,12 +33,18 @@ from models.message import (
 from models.people.absences import coming
 from models.rights import Action
 
+PREPARATORY = GroupKind.PREPARATORY
 FOR_EVER = date(9999, 1, 1)
 NAMES = {"sv": "Svenska", "en": "English"}
 
 
 def settings(visit: Visit, wish: Understanding) -> Message:
-    """Answers `inställningar`, `pausa` and `språk engelska`."""
+    """Answers `inställningar`, `pausa`, `språk engelska`, and `inställningar Farsta styrgrupp`."""
+    if (wish.district or wish.level or wish.group) and wish.language is None:
+        group = find_group(visit, wish.model_copy(update={"group": wish.group or PREPARATORY}))
+        if group is None:
+            raise NotFound(visit.language._("There is no such group today."))
+        return digest_settings(visit, group)
     visit.demand(Action.CHANGE_OWN_SETTINGS)
     if wish.language is not None:
         return _speak(visit, wish.language)
@@ -70,7 +81,7 @@ def open_hour(visit: Visit, press: ButtonPressed) -> Form:
     visit.demand(Action.CHANGE_OWN_SETTINGS)
     _ = visit.language._
     choices = tuple(
-        Choice(label=_clock(visit.language, hour), value=str(hour)) for hour in EVERY_HOUR
+        Choice(label=hour_words(visit.language, hour), value=str(hour)) for hour in EVERY_HOUR
     )
     return Form(
         name="settings.hour",
@@ -101,11 +112,6 @@ def set_hour(visit: Visit, form: FormSubmitted) -> Reply:
     return card(visit)
 
 
-def _clock(language: Language, hour: int) -> str:
-    """A whole hour on the clock: kl. 8.00 in Swedish, 8:00 in English."""
-    return f"kl. {hour}.00" if language.code == "sv" else f"{hour}:00"
-
-
 def card(visit: Visit, code: str | None = None) -> Message:
     """The settings as they stand, with a button for each change."""
     language = texts.language(code or visit.language.code, visit.language.zone)
@@ -116,7 +122,7 @@ def card(visit: Visit, code: str | None = None) -> Message:
     facts = {
         _("Language"): NAMES[language.code],
         _("Direct messages"): messages,
-        _("Questions come at"): _clock(language, visit.person.asked_hour),
+        _("Questions come at"): hour_words(language, visit.person.asked_hour),
         _("Absence"): _away(visit, language),
     }
     return Message(
@@ -149,6 +155,7 @@ def _buttons(language: Language, *, paused: bool) -> tuple[Button, ...]:
         switch,
         Button(label=_("Change the hour"), action="settings.hour"),
         Button(label=_("Note absence"), action="absence.open"),
+        Button(label=_("My weekly digest"), action="digest.mine"),
     )
 
 

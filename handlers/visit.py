@@ -142,6 +142,9 @@ NOT_ALLOWED = {
         "Only the group's chair or secretary, or the coordinator, writes decisions and action "
         "points."
     ),
+    Action.SET_DIGEST: (
+        "Only the group's chair or secretary, or the coordinator, changes when its digest comes."
+    ),
     Action.TAKE_OVER: "Only those who share the group or the organisation can take it over.",
     Action.SET_ABSENCE: (
         "You can note your own absence. For somebody else the group's chair or secretary does it."

@@ -25,7 +25,8 @@ class GroupKind(StrEnum):
 class Group(Dated, Base):
     """A steering, preparatory or working group, central or of one district.
 
-    `notice_weeks` says how long before a mandate ends its secretary is told.
+    `notice_weeks` says how long before a mandate ends its secretary is told, `digest_days` how
+    many working days before a meeting its members read what awaits it, one to three.
     """
 
     __tablename__ = "cooperation_group"
@@ -41,6 +42,7 @@ class Group(Dated, Base):
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), default=None)
     area: Mapped[str] = mapped_column(default="")
     notice_weeks: Mapped[int] = mapped_column(default=6, server_default="6")
+    digest_days: Mapped[int] = mapped_column(default=2, server_default="2")
     zone: Mapped[str] = mapped_column(default="Europe/Stockholm")
     language: Mapped[str] = mapped_column(default="sv")
     remark: Mapped[str] = mapped_column(default="")

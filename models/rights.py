@@ -62,6 +62,7 @@ class Action(StrEnum):
     SEE_DELIVERIES = "see_deliveries"
     PROPOSE_SOURCE = "propose_source"
     DECIDE_SOURCE = "decide_source"
+    SET_DIGEST = "set_digest"
 
 
 _MEMBER = frozenset(
@@ -97,6 +98,7 @@ _LEADING = _MEMBER | {
     Action.SEE_RESTRICTED,
     Action.TAKE_OVER,
     Action.DECIDE_SOURCE,
+    Action.SET_DIGEST,
 }
 
 RIGHTS: dict[Role, frozenset[Action]] = {

@@ -37,6 +37,30 @@ class Weekly:
 
 
 @dataclass(frozen=True)
+class WorkedWeek:
+    """Every week on a weekday; where that is a red day, the next working day instead.
+
+    July's days are among them: who has nothing to say then says so.
+    """
+
+    zone: str = ZONE
+    weekday: int = MONDAY
+    clock: time = MORNING
+
+    def falls_on(self, day: date) -> bool:
+        """Whether the day is the one of its week, or takes the place of one before it."""
+        chosen = day - timedelta(days=(day.weekday() - self.weekday) % 7)
+        return working_day_from(chosen) == day
+
+    def before(self, day: date) -> date:
+        """The last such day before a day that was not in July."""
+        earlier = day - timedelta(days=1)
+        while is_quiet(earlier) or not self.falls_on(earlier):
+            earlier -= timedelta(days=1)
+        return earlier
+
+
+@dataclass(frozen=True)
 class WorkingDays:
     """Every working day outside quiet July, at a local time in a zone."""
 
@@ -60,7 +84,7 @@ class EveryDay:
         return True
 
 
-Rule = Weekly | WorkingDays | EveryDay
+Rule = Weekly | WorkedWeek | WorkingDays | EveryDay
 """A rule that makes something fall due again and again."""
 
 

@@ -1,6 +1,6 @@
 """Every table in one import, so that creating and migrating see them all."""
 
-from models import agreements, groups, records
+from models import agreements, digest_settings, groups, records
 from models.base import Base
 from models.chain import approvals, links
 from models.delivery import mail_links, outbox, pulses
@@ -30,6 +30,7 @@ MODULES = (
     calendar_feeds,
     changes,
     decisions,
+    digest_settings,
     groups,
     indicator,
     inputs,

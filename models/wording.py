@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from models.agreements import Level
+from models.drawings import Lamp, Legend
 from models.groups import GroupKind, SeatRole
 from models.language import Language
 from models.measures.measure import Category, MeasureStatus
@@ -46,6 +48,30 @@ CATEGORIES: dict[Category, str] = {
     Category.SOCIAL: "social work",
     Category.ENVIRONMENT: "safe surroundings",
 }
+
+
+LAMPS: dict[Lamp, str] = {
+    Lamp.LATE: "Delayed",
+    Lamp.SILENT: "No recent report",
+    Lamp.AWAY: "Owner away",
+    Lamp.AT_RISK: "At risk of delay",
+    Lamp.NOT_STARTED: "Not started",
+    Lamp.ON_PLAN: "On plan",
+    Lamp.DONE: "Done",
+    Lamp.CANCELLED: "Cancelled",
+}
+"""What each light of a picture means, the worst first."""
+
+
+def lamp_words(language: Language) -> dict[Lamp, str]:
+    """What each light is called, the worst first."""
+    return {lamp: language._(word) for lamp, word in LAMPS.items()}
+
+
+def lamp_legend(language: Language, seen: Iterable[Lamp]) -> Legend:
+    """What each light that is seen means, the worst first."""
+    kept = set(seen)
+    return tuple((lamp, word) for lamp, word in lamp_words(language).items() if lamp in kept)
 
 
 def status_words(language: Language, status: MeasureStatus) -> Status:

@@ -19,12 +19,17 @@ from bot.console import as_text
 from bot.settings import Settings
 from bot.slack.manifest import manifest as slack_manifest
 from bot.workspace.page import html_document
-from digests import preview
+from digests import as_posted, decided, meeting, preview
+from digests.period import last_meeting, next_meeting
 from handlers import texts
 from handlers.representation.who import group_of_place
 from handlers.understanding import understand
 from models.base import held_on
+from models.digest_settings import Wanted, channels_of, settings_of
 from models.groups import Group, GroupKind
+from models.language import Language
+from models.message import Message
+from models.schedule import MORNING, instant
 
 
 class Format(StrEnum):
@@ -35,24 +40,70 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Kind(StrEnum):
+    """Which of a group's digests is printed."""
+
+    WEEK = "week"
+    BEFORE = "before"
+    AFTER = "after"
+
+
 def digest(
     group: Annotated[str, typer.Argument(help="A group's code or name, such as FAR-BER.")],
     on: Annotated[str | None, typer.Option(help="The day of the digest, 2024-06-10.")] = None,
     form: Annotated[Format, typer.Option("--format", help="text, html or json.")] = Format.TEXT,
     language: Annotated[str | None, typer.Option(help="sv or en; else the group's.")] = None,
+    kind: Annotated[Kind, typer.Option(help="week, before or after a meeting.")] = Kind.WEEK,
 ) -> None:
-    """Print a group's weekly digest as it would be posted, without sending it."""
+    """Print a group's digest without sending it.
+
+    Of a day on which the weekly one fell due it is what was posted then, whatever came in since;
+    of another day the seven days up to its end.
+    """
     with surroundings() as around, around.database.read() as session:
         day = _day(around, on)
         found = _group(around, session, group, day)
         spoken = texts.language(language or found.language, found.zone)
-        message = preview(session, found, day, spoken)
+        message = _DIGESTS[kind](session, found, day, spoken)
     if message is None:
         note(spoken._("{group}: nothing to tell for this time.", group=found.name))
     elif form is Format.JSON:
         say(message.model_dump_json())
     else:
         say(as_text(message) if form is Format.TEXT else html_document(message, spoken))
+
+
+def _weekly(session: Session, group: Group, on: date, spoken: Language) -> Message | None:
+    """What was posted on the day where the digest fell due then, else how the week stands."""
+    channels = channels_of(session, group)
+    settings = settings_of(session, [channel.id for channel in channels])
+    for wanted in [*(Wanted.of(settings.get(channel.id)) for channel in channels), Wanted()]:
+        posted = as_posted(session, group, on, spoken, wanted)
+        if posted is not None:
+            return posted
+    return preview(session, group, on, spoken)
+
+
+def _before(session: Session, group: Group, on: date, spoken: Language) -> Message | None:
+    """What the members read before the next meeting, as on the morning of a day."""
+    found = next_meeting(session, group, instant(on, MORNING, group.zone))
+    if found is None:
+        return None
+    return meeting.message_before(
+        meeting.gather_before(session, found, on, restricted=False), spoken, answers=False
+    )
+
+
+def _after(session: Session, group: Group, on: date, spoken: Language) -> Message | None:
+    """What the members read after the last meeting, as on the morning of a day."""
+    found = last_meeting(session, group, instant(on, MORNING, group.zone))
+    if found is None:
+        return None
+    facts = decided.gather_after(session, found, on)
+    return decided.message_after(decided.for_everybody(facts), spoken)
+
+
+_DIGESTS = {Kind.WEEK: _weekly, Kind.BEFORE: _before, Kind.AFTER: _after}
 
 
 def _day(around: Surroundings, on: str | None) -> date:

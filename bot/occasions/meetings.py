@@ -50,9 +50,14 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
             (_after(found), told_after(found, zone), tell_after),
         ):
             at = instant(day, MORNING, zone)
-            if began < at <= now and day not in done[name]:
+            if began < at <= now and not _is_done(done, name, day):
                 yield Occasion(name, day, at, act, found.id)
     yield from _written_later(session, began, now, done)
+
+
+def _is_done(done: Done, name: str, day: date) -> bool:
+    """Whether it was done; a digest before a meeting also when it was told on a later day."""
+    return any(each >= day if name.endswith(":before") else each == day for each in done[name])
 
 
 def _after(found: Meeting) -> str:
@@ -107,7 +112,8 @@ def tell_before(session: Session, occasion: Occasion) -> str:
     called = roll(session, found)
 
     def message(person: Person, language: Language) -> Message | None:
-        return meeting.message_before(facts, language, answers=called.may_answer(person))
+        answers = called.may_answer(person)
+        return meeting.message_before(facts, language, person.id, answers=answers)
 
     people = _told(session, found.group, occasion.day)
     return sent(_tell(session, people, occasion, message))

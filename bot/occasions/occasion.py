@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,8 @@ class Occasion:
     """Something that fell due: the schedule, its local day, the moment, and what to do then.
 
     `subject` is the id of the group, meeting, survey or seat that it is about. `act` returns in
-    a few words what came of it, for the row that remembers the occasion.
+    a few words what came of it, for the row that remembers the occasion. `together` does the same
+    for many at once, where that is faster; it gives back what came of each.
     """
 
     schedule: str
@@ -33,8 +34,10 @@ class Occasion:
     at: datetime
     act: Callable[[Session, Occasion], str]
     subject: int = 0
+    together: Together | None = None
 
 
+Together = Callable[[Session, Sequence[Occasion]], Sequence[str]]
 Source = Callable[[Session, datetime, datetime], Iterator[Occasion]]
 """Finds what has fallen due between the timetable's beginning and now, and was not yet done."""
 
@@ -70,6 +73,39 @@ def claimed(session: Session, schedule: str, day: date, at: datetime, outcome: s
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     row = insert(Occurrence).values(schedule=schedule, local_date=day, fired_at=at, outcome=outcome)
     return session.scalar(row.on_conflict_do_nothing().returning(Occurrence.id)) is not None
+
+
+def claimed_of(session: Session, occasions: Sequence[Occasion], at: datetime) -> list[Occasion]:
+    """Those of many whose rows were ours to write, in one statement."""
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    rows = [
+        {"schedule": each.schedule, "local_date": each.day, "fired_at": at, "outcome": ""}
+        for each in occasions
+    ]
+    taken = (
+        insert(Occurrence)
+        .values(rows)
+        .on_conflict_do_nothing()
+        .returning(Occurrence.schedule, Occurrence.local_date)
+    )
+    ours = {(name, day) for name, day in session.execute(taken)}
+    return [each for each in occasions if (each.schedule, each.day) in ours]
+
+
+def write_outcomes(session: Session, outcomes: Mapping[Occasion, str]) -> None:
+    """Writes down what came of occasions that are ours."""
+    for outcome in set(outcomes.values()):
+        for day in {each.day for each in outcomes}:
+            names = [
+                each.schedule
+                for each, told in outcomes.items()
+                if each.day == day and told == outcome
+            ]
+            query = update(Occurrence).where(
+                Occurrence.schedule.in_(names), Occurrence.local_date == day
+            )
+            session.execute(query.values(outcome=outcome))
 
 
 def zones(session: Session) -> list[str]:

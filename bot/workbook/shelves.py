@@ -122,6 +122,11 @@ class ObservationShelf(PlacedShelf):
     def query(self) -> Select[Any]:
         return standing()
 
+    def new(self, row: Row, stored: Stored) -> Any:
+        record = super().new(row, stored)
+        record.recorded_at = stored.at
+        return record
+
     def compared(self, row: Row) -> Iterable[str]:
         return (name for name in super().compared(row) if name != "correction")
 

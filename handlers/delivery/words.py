@@ -87,6 +87,8 @@ SENDINGS: dict[str, str] = {"asking": "Questions to the members"}
 
 SCHEDULES: dict[str, str] = {
     "week": "The weekly digest of {name}",
+    "own_week": "A member's own weekly digest",
+    "astray": "A digest whose channel is gone",
     "meeting": "A meeting digest",
     "survey": "A survey",
     "asking": "The questions about measures",

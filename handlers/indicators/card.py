@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 
 from handlers.indicators.correction_words import correction_words
-from handlers.indicators.figure_words import answers_words, figure_words, sure_status
 from handlers.indicators.found import (
     Where,
     find_indicator,
@@ -26,6 +25,7 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.figures.figure import Figure, figure_of
 from models.figures.trend import trend_of
+from models.figures.words import answers_words, figure_words, sure_status
 from models.indicators.indicator import Basis, Indicator, Observation
 from models.message import (
     Actions,

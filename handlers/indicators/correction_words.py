@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.indicators.figure_words import figure_words
 from models.figures.figure import figure_of
+from models.figures.words import figure_words
 from models.indicators.indicator import Indicator, Observation
 from models.language import Language
 

@@ -11,7 +11,6 @@ from sqlalchemy.orm import joinedload
 from handlers.files.extracts import Extract, Field, Term, Value
 from handlers.files.formats import FORMATS
 from handlers.indicators.correction_words import correction_words
-from handlers.indicators.figure_words import letter, sure_status
 from handlers.indicators.found import Until, find_indicator
 from handlers.indicators.places import alphabetical
 from handlers.indicators.view import View
@@ -20,6 +19,7 @@ from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.figures.figure import figure_of
+from models.figures.words import letter, sure_status
 from models.indicators.indicator import Indicator, Observation, standing
 from models.language import Language
 from models.message import Actions, Button, Heading, Message

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from handlers.grades import GRADES
 from handlers.indicators.found import find_indicator
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
 from handlers.sources.words import facts_of
 from handlers.visit import Visit
+from models.figures.grade_words import GRADES
 from models.indicators.indicator import Basis, Indicator
 from models.language import Language
 from models.message import Actions, Button, Facts, Heading, Message, Part, Text

@@ -7,13 +7,13 @@ city is read from its direct figure alone.
 
 from __future__ import annotations
 
-from handlers.indicators.figure_words import figure_words
 from handlers.indicators.found import find_indicator
 from handlers.indicators.picture import intervals_image
 from handlers.indicators.places import Overview, Row, overview_of, towards_words
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
+from models.figures.words import figure_words
 from models.indicators.indicator import Basis, Indicator
 from models.language import Language
 from models.message import Actions, Button, Cell, Heading, Message, Note, Part, Table, Text

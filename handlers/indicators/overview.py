@@ -5,11 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.indicators.correction_words import told_as_corrected
-from handlers.indicators.figure_words import (
-    answers_words,
-    figure_words,
-    sure_status,
-)
 from handlers.indicators.found import find_indicator, targets_of
 from handlers.indicators.model import fits_model
 from handlers.indicators.picture import intervals_image
@@ -18,6 +13,11 @@ from handlers.indicators.trend_words import target_words
 from handlers.indicators.view import View
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
+from models.figures.words import (
+    answers_words,
+    figure_words,
+    sure_status,
+)
 from models.indicators.indicator import Indicator
 from models.language import Language
 from models.message import (

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from math import ceil, floor, log10
 from types import MappingProxyType
 
-from handlers.indicators.figure_words import (
+from handlers.indicators.places import Overview, Row
+from models.drawings import IntervalRow, Intervals, Span
+from models.figures.figure import Certainty, Figure
+from models.figures.words import (
     figure_words,
     letter,
     reason_hidden,
     sure_status,
 )
-from handlers.indicators.places import Overview, Row
-from models.drawings import IntervalRow, Intervals, Span
-from models.figures.figure import Certainty, Figure
 from models.indicators.indicator import Indicator
 from models.language import Language
 from models.message import Image

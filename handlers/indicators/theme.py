@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.indicators.correction_words import told_as_corrected
-from handlers.indicators.figure_words import answers_words, figure_words, sure_status
 from handlers.indicators.found import find_indicator, of_theme, series_of
 from handlers.indicators.trend_words import ACCORDS, trend_words
 from handlers.indicators.view import View
@@ -14,6 +13,7 @@ from handlers.visit import Visit
 from models.figures.figure import Figure, figure_of
 from models.figures.theme import accord
 from models.figures.trend import Trend, trend_of
+from models.figures.words import answers_words, figure_words, sure_status
 from models.indicators.indicator import Indicator, Observation
 from models.message import Actions, Button, Cell, Heading, Message, Note, Table, Text
 from models.rights import Action

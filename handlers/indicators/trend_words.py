@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.indicators.figure_words import amount, figure_words
 from models.figures.figure import Figure
 from models.figures.target import Reached, reached
 from models.figures.theme import Accord
 from models.figures.trend import Trend, Verdict, betterment
+from models.figures.words import amount, figure_words
 from models.indicators.indicator import Direction, Indicator, Target
 from models.language import Language
 

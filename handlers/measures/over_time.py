@@ -11,14 +11,14 @@ from babel.dates import format_date
 
 from handlers.errors import NotFound
 from handlers.measures.listing import title_of
-from handlers.measures.pictures import legend, shown, told_in_parts
+from handlers.measures.pictures import shown, told_in_parts
 from handlers.measures.selection import Row, Selection
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.drawings import Bar, Lamp, Tick, Timeline
 from models.measures.report_days import report_days
 from models.message import Image, Message
-from models.wording import standing_words
+from models.wording import lamp_legend, standing_words
 
 BARS = 20
 MOST_MARKS = 1000
@@ -102,7 +102,7 @@ class _Drawn:
             late_word=language._("past its date"),
             ticks=tuple(self._ticks()),
             bars=bars,
-            legend=legend(language, (bar.lamp for bar in bars)),
+            legend=lamp_legend(language, (bar.lamp for bar in bars)),
             note=language._("What nobody has reported on in time is unknown, whatever it was."),
         )
 

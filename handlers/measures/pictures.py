@@ -1,38 +1,19 @@
-"""What the pictures of measures share: the words of the lights, and pages of pictures."""
+"""What the pictures of measures share: pages of pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from handlers.measures.selection import Filter
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.drawings import Lamp, Legend
-from models.language import Language
 from models.message import Actions, Button, Heading, Image, Message, Note, Part
 from models.rights import Action
 
 ALT_LENGTH = 2000
 
-LAMPS = {
-    Lamp.LATE: "Delayed",
-    Lamp.SILENT: "No recent report",
-    Lamp.AWAY: "Owner away",
-    Lamp.AT_RISK: "At risk of delay",
-    Lamp.NOT_STARTED: "Not started",
-    Lamp.ON_PLAN: "On plan",
-    Lamp.DONE: "Done",
-    Lamp.CANCELLED: "Cancelled",
-}
-
 Thing = TypeVar("Thing")
-
-
-def legend(language: Language, seen: Iterable[Lamp]) -> Legend:
-    """What each light that is seen means, the worst first."""
-    kept = set(seen)
-    return tuple((lamp, language._(word)) for lamp, word in LAMPS.items() if lamp in kept)
 
 
 def told_in_parts(

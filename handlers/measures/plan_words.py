@@ -10,7 +10,6 @@ from handlers.chain.things import Approved, from_to, subject_of, wording
 from handlers.chain.words import LEGS, approval_status, lacking, name, party_names, rank
 from handlers.measures.card import responsible
 from handlers.measures.listing import age
-from handlers.measures.pictures import LAMPS
 from handlers.measures.plan_facts import AreaPlan, PlanFacts
 from handlers.measures.selection import Row
 from models.agreements import Agreement, AgreementStatus
@@ -21,7 +20,7 @@ from models.language import Language
 from models.measures.measure import Measure
 from models.message import Status
 from models.schedule import local_day
-from models.wording import PARTIES, standing_words
+from models.wording import LAMPS, PARTIES, standing_words
 
 AGREEMENTS: dict[AgreementStatus, str] = {
     AgreementStatus.DRAFT: "draft",

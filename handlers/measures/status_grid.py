@@ -10,13 +10,14 @@ from functools import cached_property
 from sqlalchemy import select
 
 from handlers.errors import NotFound
-from handlers.measures.pictures import LAMPS, legend, shown, told_in_parts
+from handlers.measures.pictures import shown, told_in_parts
 from handlers.measures.selection import Filter, Row, Selection
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from models.agreements import Level, PriorityArea
 from models.drawings import MOST_COLUMNS, GridRow, Lamp, StatusGrid, Tally
 from models.message import Image, Message
+from models.wording import LAMPS, lamp_legend
 
 ROWS = 12
 
@@ -134,7 +135,7 @@ class _Counted:
             title=self.title,
             columns=(*self.places, *all_places),
             rows=tuple(rows),
-            legend=legend(language, seen),
+            legend=lamp_legend(language, seen),
             note=language._("In each cell the worst stands first and largest, with its number."),
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.grades import grade_status
 from handlers.results.words import (
     choice_of,
     count_line,
@@ -16,6 +15,7 @@ from handlers.results.words import (
     response_line,
     span_of,
 )
+from models.figures.grade_words import grade_status
 from models.language import Language
 from models.message import Part, Text
 from models.statistics.thresholds import DEFAULT

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, object_session
 
-from handlers.grades import grade_status
 from handlers.results.beside import beside, number_line, options
 from handlers.results.change_words import change_line
 from handlers.results.frozen import SHARE, Cell, Frozen, frozen
@@ -22,6 +21,7 @@ from handlers.results.words import (
     percent_lines,
     response_line,
 )
+from models.figures.grade_words import grade_status
 from models.language import Language
 from models.message import (
     Actions,

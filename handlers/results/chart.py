@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.errors import NotFound
-from handlers.grades import grade_word
 from handlers.indicators.places import alphabetical
 from handlers.requests import ButtonPressed
 from handlers.results.finding import published
@@ -21,6 +20,7 @@ from handlers.results.words import (
 )
 from handlers.visit import Visit
 from models.drawings import IntervalRow, Intervals, Span
+from models.figures.grade_words import grade_word
 from models.language import Language
 from models.message import Actions, Button, Image, Message, Note
 from models.rights import Action

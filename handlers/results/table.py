@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 
 from handlers.files.extracts import Extract, Field, Term, Value
 from handlers.files.formats import FORMATS
-from handlers.grades import grade_status, grade_word
 from handlers.measures.files import handed_over
 from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
@@ -18,6 +17,7 @@ from handlers.results.frozen import frozen
 from handlers.results.words import count_line, does, may_have_percent, percent_of
 from handlers.surveys.entitled import may_see_result
 from handlers.visit import Visit
+from models.figures.grade_words import grade_status, grade_word
 from models.groups import Group
 from models.language import Language
 from models.message import (

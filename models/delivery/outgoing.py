@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.delivery.lost_time import doubtful_since
@@ -41,30 +43,62 @@ class Errand:
 
 def queue(session: Session, message: Message, address: Address, errand: Errand) -> Delivery:
     """Queues a message to an address; the same key a second time gives the first delivery."""
-    name = f"{errand.key}:{address.platform}:{address.workspace}:{address.channel or address.user}"
+    name = _key(address, errand)
     known = session.scalars(select(Delivery).where(Delivery.key == name)).first()
     if known is not None:
         return known
-    delivery = Delivery(
-        id=str(uuid5(NAMESPACE_URL, f"samverkan:{name}")),
-        key=name,
-        platform=address.platform,
-        workspace=address.workspace,
-        channel=address.channel,
-        user=address.user,
-        person_id=errand.person_id,
-        group_id=errand.group_id,
-        purpose=errand.purpose,
-        message=message.model_dump(mode="json"),
-        due_at=errand.due_at,
-        rank=errand.rank,
-        fan_out_id=errand.fan_out_id,
-    )
+    delivery = Delivery(**_values(message, address, errand))
     if (since := doubtful_since(session, errand.due_at)) is not None:
         delivery.state, delivery.started_at = DeliveryState.IN_DOUBT, since
     session.add(delivery)
     session.info.setdefault(QUEUED, set()).add((address.platform, address.workspace))
     return delivery
+
+
+Queued = tuple[Message, Address, Errand]
+"""A message, where it goes, and what for."""
+
+
+def queue_all(session: Session, messages: Sequence[Queued]) -> None:
+    """Queues many messages at once; what was queued before for the same key stays as it is."""
+    if not messages:
+        return
+    rows = [_values(*each) for each in messages]
+    doubtful = {at: doubtful_since(session, at) for at in {row["due_at"] for row in rows}}
+    for row in rows:
+        since = doubtful[row["due_at"]]
+        row["state"] = DeliveryState.IN_DOUBT if since else DeliveryState.QUEUED
+        row["started_at"] = since
+    dialect = session.get_bind().dialect.name
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    session.execute(insert(Delivery).on_conflict_do_nothing(), rows)
+    told = {(address.platform, address.workspace) for _, address, _ in messages}
+    session.info.setdefault(QUEUED, set()).update(told)
+
+
+def _key(address: Address, errand: Errand) -> str:
+    place = address.channel or address.user
+    return f"{errand.key}:{address.platform}:{address.workspace}:{place}"
+
+
+def _values(message: Message, address: Address, errand: Errand) -> dict[str, Any]:
+    """A delivery's columns."""
+    name = _key(address, errand)
+    return {
+        "id": str(uuid5(NAMESPACE_URL, f"samverkan:{name}")),
+        "key": name,
+        "platform": address.platform,
+        "workspace": address.workspace,
+        "channel": address.channel,
+        "user": address.user,
+        "person_id": errand.person_id,
+        "group_id": errand.group_id,
+        "purpose": errand.purpose,
+        "message": message.model_dump(mode="json"),
+        "due_at": errand.due_at,
+        "rank": errand.rank,
+        "fan_out_id": errand.fan_out_id,
+    }
 
 
 def queued_for(session: Session, key: str) -> Sequence[Delivery]:

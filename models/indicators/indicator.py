@@ -93,6 +93,7 @@ class Observation(Base):
     share, or a register's own count behind a rate. `population` is how many were asked. Neither
     district nor neighbourhood means the whole city. Append-only: a wrong one is corrected by a
     new one that points to it, with the reason and the time, and stays. Read what is `standing`.
+    `recorded_at` is when it came in; of the oldest nobody has noted it.
     """
 
     __tablename__ = "observation"
@@ -135,6 +136,7 @@ class Observation(Base):
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("observation.id"), default=None)
     corrected_at: Mapped[datetime | None] = mapped_column(default=None)
     correction: Mapped[str] = mapped_column(default="", server_default="")
+    recorded_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
 
     indicator: Mapped[Indicator] = relationship()
     district: Mapped[District | None] = relationship()

@@ -7,14 +7,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
 
 from sqlalchemy import ScalarSelect, Select, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
+from models.chain import links
 from models.groups import Group, GroupKind
 from models.measures.measure import Measure, MeasureStatus, ProgressReport
 from models.people.organisations import Person
 from models.schedule import local_day
+
+_KNOWN = links
+"""Measures point to the chain, whose tables must be known before anything is made of them."""
 
 UNDOING = aliased(ProgressReport)
 EARLIER = aliased(ProgressReport)
@@ -37,6 +43,28 @@ class Light(StrEnum):
     AT_RISK = "at_risk"
     ON_PLAN = "on_plan"
     NOT_STARTED = "not_started"
+
+
+class Running(Protocol):
+    """What must be known of a measure to say how it stands."""
+
+    @property
+    def start_on(self) -> date: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def cadence_days(self) -> int: ...
+
+
+class Heard(Protocol):
+    """What must be known of a report to say how its measure stands."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def status(self) -> MeasureStatus: ...
+    @property
+    def help_wanted(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -79,7 +107,7 @@ class Standing:
         """Whether it was reported delayed or its date has passed."""
         return not self.status.is_closed and (self.reported_late or self.days_late > 0)
 
-    @property
+    @cached_property
     def light(self) -> Light:
         """The one word for it."""
         if self.status.is_closed:
@@ -111,7 +139,7 @@ def current_reports(
         return {}
     query = (
         select(ProgressReport)
-        .join(Measure, ProgressReport.id == _last_of_measure(before))
+        .join(Measure, ProgressReport.id == last_of_measure(before))
         .where(Measure.id.in_(measure_ids))
     )
     if with_reporters:
@@ -119,7 +147,7 @@ def current_reports(
     return {report.measure_id: report for report in session.scalars(query)}
 
 
-def _last_of_measure(before: datetime | None) -> ScalarSelect[int]:
+def last_of_measure(before: datetime | None) -> ScalarSelect[int]:
     """The id of a measure's last report that was not undone, found from the newest backwards."""
     undone = select(UNDOING.id).where(UNDOING.undoes_id == EARLIER.id)
     reports = select(EARLIER.id).where(
@@ -133,7 +161,7 @@ def _last_of_measure(before: datetime | None) -> ScalarSelect[int]:
 
 
 def standing(
-    measure: Measure, report: ProgressReport | None, on: date, unheard: Unheard | None = None
+    measure: Running, report: Heard | None, on: date, unheard: Unheard | None = None
 ) -> Standing:
     """How a measure stands on a day, given the report that counts and why there may be none."""
     status = report.status if report else MeasureStatus.NOT_STARTED

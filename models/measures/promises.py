@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-
-from models.measures.measure import Measure
+from typing import Protocol
 
 _WEEK = 7
 
@@ -44,7 +43,20 @@ class Pace:
         return self.done >= self.promised
 
 
-def pace(measure: Measure, done: int | None, on: date) -> Pace | None:
+class Promising(Protocol):
+    """What must be known of a measure to say what it promises."""
+
+    @property
+    def start_on(self) -> date: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def promised(self) -> int | None: ...
+    @property
+    def promise_unit(self) -> str: ...
+
+
+def pace(measure: Promising, done: int | None, on: date) -> Pace | None:
     """The pace of a measure's promise on a day; None without a promise, or without a last day."""
     if not measure.promised or measure.due_on is None:
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, or_, select
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.audit import record
 from models.base import Base
@@ -187,11 +187,11 @@ def _read(
         .options(
             joinedload(Decision.meeting).joinedload(Meeting.group),
             joinedload(Decision.organisation),
-            selectinload(Decision.affects),
+            joinedload(Decision.affects),
         )
         .order_by(Meeting.starts_at, Decision.number)
     )
-    found = session.scalars(query).all()
+    found = session.scalars(query).unique().all()
     rows = _wordings(session, found)
     versions = (_versions(each, rows.get(each.id, [])) for each in found)
     known = [_as_of(each, since, until) for each in versions]

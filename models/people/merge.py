@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.audit import record
 from models.delivery.outbox import Delivery, DeliveryState
+from models.digest_settings import DigestSetting
 from models.groups import Group, Seat
 from models.measures.measure import Follow
 from models.people.accounts import Account
@@ -34,7 +35,13 @@ STAYS = {
 """The references that a merge leaves as they are, and why; every other one follows."""
 
 ONCE_EACH = frozenset(
-    {"follow.person_id", "invitation.person_id", "named_answer.person_id", "reading.person_id"}
+    {
+        "digest_setting.person_id",
+        "follow.person_id",
+        "invitation.person_id",
+        "named_answer.person_id",
+        "reading.person_id",
+    }
 )
 """The references of which a person may have one for each thing: both records may have theirs."""
 
@@ -173,6 +180,7 @@ def merge(session: Session, pair: Pair, by: Person | None, at: datetime, keys: S
     _join_invitations(session, pair, keys)
     _join_conversations(session, pair)
     _join_follows(session, pair)
+    _join_digest_settings(session, pair)
     _leave_own_address(session, pair, at)
     for column in references():
         if str(column) not in STAYS:
@@ -248,6 +256,14 @@ def _join_follows(session: Session, pair: Pair) -> None:
     session.execute(
         delete(Follow).where(Follow.person_id == pair.merged.id, Follow.measure_id.in_(followed))
     )
+
+
+def _join_digest_settings(session: Session, pair: Pair) -> None:
+    """How the kept record wants the weekly digest counts, where it has said so."""
+    said = select(DigestSetting.id).where(DigestSetting.person_id == pair.kept.id)
+    if session.scalars(said).first() is not None:
+        query = delete(DigestSetting).where(DigestSetting.person_id == pair.merged.id)
+        session.execute(query)
 
 
 def _leave_own_address(session: Session, pair: Pair, at: datetime) -> None:

@@ -71,6 +71,13 @@ class Standing(StrEnum):
     REGISTRAR = "registrar"
 
 
+def shown_name(policy: DisplayPolicy, name: str, title: str, organisation: str) -> str:
+    """The name, or what a person's protection lets be shown in its place."""
+    if policy is DisplayPolicy.SHOWN:
+        return name
+    return title if policy is DisplayPolicy.FUNCTION_ONLY and title else organisation
+
+
 class Person(Base):
     """A member: work identity only, known by the work e-mail (kept in lower case).
 
@@ -107,11 +114,7 @@ class Person(Base):
 
     def shown_as(self) -> str:
         """The name, or what the person's protection lets be shown in its place."""
-        if self.display_policy is DisplayPolicy.SHOWN:
-            return self.name
-        if self.display_policy is DisplayPolicy.FUNCTION_ONLY and self.title:
-            return self.title
-        return self.organisation.name
+        return shown_name(self.display_policy, self.name, self.title, self.organisation.name)
 
     def reached_as(self) -> str:
         """The same, with the switchboard where the name may not be shown."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from digests.decided import gather_after, message_after, told_after
 from digests.meeting import gather_before, meetings_around, message_before, told_before
 from handlers.texts import language
+from models.groups import Group
 from models.meetings.meeting import Meeting
 from models.message import Actions, Facts, Note, Quote, Table
 from tests.digests.village import Village, farsta_in_week_24
@@ -21,7 +22,8 @@ MIDSUMMER_WEEK = datetime(2024, 6, 25, 11, 0, tzinfo=UTC)
 
 
 def meeting_on(starts_at: datetime) -> Meeting:
-    return Meeting(group_id=1, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    group = Group(code="FAR-BER", digest_days=2)
+    return Meeting(group=group, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_the_period_begins_with_the_last_meeting(farsta: Village) -> None:
     at_the_table = farsta.report(measure, "done", timedelta(0))
     at_the_table.at = datetime(2024, 5, 21, 11, 0, tzinfo=UTC)
     facts = gather_before(farsta.session, coming_meeting(farsta), date(2024, 6, 14))
-    assert "FAR-020" in [fact.code for fact in facts.done]
+    assert "FAR-020" in [fact.code for fact in facts.group.done]
 
 
 def test_a_meeting_without_news_or_agenda_needs_no_digest(session: Session) -> None:

@@ -87,7 +87,8 @@ def test_a_measure_whose_owner_has_no_seat_stands_without_anybody_responsible(
     session: Session,
 ) -> None:
     village = Village(session)
-    village.measure("FAR-001", village.person("Ali Nazari", village.city))
+    measure = village.measure("FAR-001", village.person("Ali Nazari", village.city))
+    village.report(measure, "ongoing", DAY)
     assert rows(posted(village))[0][2] == "Ingen ansvarig"
     assert standing_facts(posted(village))["Ingen ansvarig"] == "FAR-001"
 
@@ -123,6 +124,7 @@ def test_the_buttons_lead_to_my_report_and_to_all_measures_of_the_group(farsta: 
         ("Rapportera mina", "report.mine", ""),
         ("Visa alla 4", "measures.group", "FAR-BER"),
         ("Jag har en fråga", "question.among", " ".join(told)),
+        ("Ta över", "measure.owner", "FAR-006"),
     ]
 
 
@@ -143,9 +145,11 @@ def test_a_late_measure_says_which_way_it_is_late(
     assert [row[1] for row in rows(posted(village))] == [word]
 
 
-def test_a_silent_measure_says_for_how_long(session: Session) -> None:
+def test_a_measure_that_fell_silent_this_week_says_for_how_long(session: Session) -> None:
     village = Village(session)
-    village.report(village.measure("FAR-001", village.maja), "ongoing", 47 * DAY)
+    measure = village.measure("FAR-001", village.maja)
+    measure.cadence_days = 45
+    village.report(measure, "ongoing", 47 * DAY)
     assert [row[1] for row in rows(posted(village))] == ["? Ingen rapport på 47 dagar"]
 
 
@@ -165,6 +169,19 @@ def done_last_month(village: Village) -> None:
     village.report(village.measure("FAR-001", village.maja), "done", 30 * DAY)
 
 
+def long_silent(village: Village) -> None:
+    village.report(village.measure("FAR-001", village.maja), "ongoing", 47 * DAY)
+
+
+def long_late(village: Village) -> None:
+    late = village.measure("FAR-001", village.maja, date(2024, 5, 29))
+    village.report(late, "ongoing", 10 * DAY)
+
+
+def nobodys_measure(village: Village) -> None:
+    village.report(village.measure("FAR-001", None), "ongoing", 10 * DAY)
+
+
 def a_meeting_in_autumn(village: Village) -> None:
     village.meeting(datetime(2024, 9, 3, 11, 0, tzinfo=UTC))
     village.agreement.next_revision_on = date(2024, 8, 1)
@@ -172,7 +189,16 @@ def a_meeting_in_autumn(village: Village) -> None:
 
 @pytest.mark.parametrize(
     "standing_fact",
-    [nothing_at_all, an_old_vacancy, a_calm_measure, done_last_month, a_meeting_in_autumn],
+    [
+        nothing_at_all,
+        an_old_vacancy,
+        a_calm_measure,
+        done_last_month,
+        long_silent,
+        long_late,
+        nobodys_measure,
+        a_meeting_in_autumn,
+    ],
 )
 def test_standing_facts_alone_make_no_post(session: Session, standing_fact: object) -> None:
     village = Village(session)

@@ -23,13 +23,16 @@ from models.agreements import Level
 from models.database import Database
 from models.delivery.outbox import Delivery, Occurrence
 from models.groups import Group, GroupKind
+from models.meetings.meeting import Meeting
 from models.people.accounts import Channel
+from models.schedule import is_quiet, is_working_day
 from tests.digests.village import NOW, YESTERYEAR, farsta_in_week_24
 from tests.faults.children import Children, Part
 
 ZONES = ("Europe/Stockholm", "America/New_York", "Pacific/Apia", "Asia/Kathmandu")
 MOMENT = struct.Struct("d")
 DAY = timedelta(days=1)
+WEEKS_AHEAD = 200
 
 
 class SharedMoment:
@@ -88,6 +91,10 @@ def fill(database: Database) -> None:
             session.flush()
             here = {"platform": "workspace", "workspace": "stockholm", "linked_at": NOW}
             session.add(Channel(channel=group.code, group_id=group.id, **here))
+            # A meeting within the week is news, so that each Monday has something to tell.
+            for week in range(WEEKS_AHEAD):
+                at = NOW + timedelta(days=2 + 7 * week)
+                session.add(Meeting(group_id=group.id, starts_at=at, ends_at=at + DAY / 24))
     begin(database, NOW - DAY)
 
 
@@ -188,12 +195,16 @@ def _reckon(database: Database, end: datetime, kills: int, all_down: int) -> Tic
 
 
 def _mondays(end: datetime) -> list[tuple[str, date]]:
-    """Every Monday at eight in every zone since the timetable began, counted without its code."""
+    """Every Monday at eight in every zone since the timetable began, counted without its code.
+
+    A red Monday's digest would come on Tuesday, when nobody ticks; July has none.
+    """
     found = []
     for number, zone in enumerate(ZONES):
         day = (NOW - DAY).astimezone(ZoneInfo(zone)).date()
         while (moment := datetime(day.year, day.month, day.day, 8, tzinfo=ZoneInfo(zone))) <= end:
-            if day.weekday() == 0 and moment > NOW - DAY:
+            is_told = day.weekday() == 0 and is_working_day(day) and not is_quiet(day)
+            if is_told and moment > NOW - DAY:
                 found.append((f"week:ZON-{number}", day))
             day += DAY
     return found

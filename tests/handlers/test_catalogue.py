@@ -12,13 +12,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
-from handlers import grades
+from handlers import digest_settings, digest_words
 from handlers.chain import approval_words, listing, making, tables, words
 from handlers.decisions import form as decision_form
 from handlers.decisions import point_card
 from handlers.delivery import words as delivery_words
 from handlers.files import extracts
-from handlers.indicators import figure_words, method, model, picture, trend_words
+from handlers.indicators import method, model, picture, trend_words
 from handlers.inputs import words as input_words
 from handlers.meetings import attending as meeting_attending
 from handlers.meetings import card as meeting_card
@@ -38,7 +38,10 @@ from handlers.understanding.verbs import VERBS
 from handlers.visit import NOT_ALLOWED
 from handlers.year import words as year_words
 from models import wording
+from models.figures import grade_words
+from models.figures import words as figure_words
 
+DIGESTS = (digest_words.SECTIONS, digest_settings.PLACES, wording.LAMPS)
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("bot", "handlers", "digests", "models")
 CALLS = {"_": 1, "gettext": 1, "n": 2, "ngettext": 2}
@@ -88,7 +91,7 @@ def _in_tables() -> Iterator[str]:
         yield from named.values()
     for signed in (source_words.STATUSES, point_card.STATES):
         yield from (word for _, word, _ in signed.values())
-    yield from (word for _, word, _ in (*grades.GRADES.values(), *figure_words.SURE.values()))
+    yield from (word for _, word, _ in (*grade_words.GRADES.values(), *figure_words.SURE.values()))
     yield from (model.LABEL, picture.MODEL, *model.REFUSALS.values())
     yield from (figure_words.FEW, method.CHANGES, *method.HOW.values())
     yield from (result_words.CENSUS, *result_method.STEPS)
@@ -113,7 +116,7 @@ def _in_tables() -> Iterator[str]:
         yield from asked.values()
     yield from survey_fields.PAUSES.values()
     yield from _of_meetings()
-    for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES):
+    for table in (wording.ROLES, wording.KINDS, wording.LEVELS, wording.PARTIES, *DIGESTS):
         yield from table.values()
 
 

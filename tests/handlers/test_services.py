@@ -65,6 +65,7 @@ EXPECTED_FORMS = {
     "point.write": WRITES,
     "point.change": WRITES,
     "settings.hour": WRITES,
+    "digest.set": WRITES,
     "absence.set": WRITES,
     "report": WRITES,
     "measure.make": WRITES,
@@ -171,6 +172,9 @@ EXPECTED_BUTTONS = {
     "survey.result": READS,
     "settings.change": WRITES,
     "settings.hour": READS,
+    "digest.open": READS,
+    "digest.mine": READS,
+    "digest.group": READS,
     "absence.open": READS,
     "absence.off": WRITES,
     "involvement.page": READS,
@@ -268,7 +272,7 @@ settings absence absence_off linked involved uninvolved merged seat_request seat
 seat_withdrawn chain chain_link chain_removed approval proposal version seats seats_undone
 held held_all snooze handed_on hindered week worded ended meeting input inputs
 meeting_answer calendar source source_step decision decision_corrected decision_question
-decision_answer point links_withdrawn
+decision_answer point links_withdrawn digest
 """
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from models.schedule import (
     Weekly,
+    WorkedWeek,
     WorkingDays,
     due_days,
     instant,
@@ -125,3 +126,12 @@ def test_the_iso_week_of_new_year_belongs_to_the_year_of_its_thursday() -> None:
 def test_a_late_evening_in_utc_is_already_the_next_day_in_stockholm() -> None:
     assert local_day(utc("2024-06-09T22:30")) == date(2024, 6, 10)
     assert local_day(datetime(2024, 6, 10, 0, 30, tzinfo=ZoneInfo(STOCKHOLM))) == date(2024, 6, 10)
+
+
+def test_what_is_quiet_is_told_with_the_first_day_after_it() -> None:
+    mondays = WorkedWeek()
+    assert mondays.falls_on(date(2025, 4, 22))
+    assert not mondays.falls_on(date(2025, 4, 21))
+    assert mondays.before(date(2025, 4, 28)) == date(2025, 4, 22)
+    assert mondays.before(date(2025, 4, 22)) == date(2025, 4, 14)
+    assert mondays.before(date(2025, 8, 4)) == date(2025, 6, 30)

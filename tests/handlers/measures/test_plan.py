@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from handlers import texts
 from handlers.measures.change_words import HORIZONS
-from handlers.measures.pictures import LAMPS
 from handlers.measures.plan_words import AGREEMENTS
 from models.measures.measure import Measure
 from models.message import File
+from models.wording import LAMPS
 from tests.conversations.talk import Member, Talk
 from tests.handlers.conftest import met
 

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.database import Database
+from models.digest_settings import DigestSetting
 from models.groups import Seat
 from models.measures.measure import (
     Follow,
@@ -93,6 +94,7 @@ def test_whatever_points_to_a_person_follows_and_what_stays_says_why(
     # Whoever adds a table that points to people adds a row of it above.
     merged = pair.merged.id
     session.add(AuditEntry(at=NOW, person_id=merged, action="x", subject="x"))
+    session.add(DigestSetting(person_id=merged, changed_at=NOW))
     assert pointing(session, merged) == {
         str(each) for each in references()
     } - {"person_merge.merged_id"}  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import ceil, floor
+from typing import Protocol
 
-from handlers.grades import grade_status
 from models.figures.figure import Certainty, Figure, State
-from models.indicators.indicator import Indicator
+from models.figures.grade_words import grade_status
 from models.language import Language
 from models.message import Status, Tone
 from models.statistics.ranges import Interval, Shape
@@ -15,7 +15,16 @@ from models.statistics.thresholds import DEFAULT
 TEN = 10
 
 
-def figure_words(language: Language, indicator: Indicator, figure: Figure) -> str:
+class Measured(Protocol):
+    """What must be known of an indicator to say one of its figures."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def is_share(self) -> bool: ...
+
+
+def figure_words(language: Language, indicator: Measured, figure: Figure) -> str:
     """`31 % (21–44 %)`; a grade D is told as so many of ten, and never as a percentage."""
     _ = language._
     match figure.state:
@@ -32,7 +41,7 @@ def figure_words(language: Language, indicator: Indicator, figure: Figure) -> st
 FEW = "not shown: fewer than five persons"
 
 
-def _measured(language: Language, indicator: Indicator, figure: Figure) -> str:
+def _measured(language: Language, indicator: Measured, figure: Figure) -> str:
     if figure.value is None:
         return range_words(language, figure)
     number = amount(language, indicator, figure.value, figure.n)
@@ -78,20 +87,20 @@ def _counted(language: Language, figure: Figure, number: str) -> str:
     return f"{told} ({number})" if few else f"{number} ({told})"
 
 
-def amount(language: Language, indicator: Indicator, value: float, n: int | None = None) -> str:
+def amount(language: Language, indicator: Measured, value: float, n: int | None = None) -> str:
     """A value with its unit; a share of fewer than a thousand answers has no decimals."""
     few = indicator.is_share and (n is None or n < DEFAULT.decimals_from)
     number = language.number(round(value) if few else round(value, 1))
-    return f"{number} {_unit(language, indicator)}".strip()
+    return f"{number} {_unit(indicator)}".strip()
 
 
-def _unit(language: Language, indicator: Indicator) -> str:
+def _unit(indicator: Measured) -> str:
     """The unit as it stands after a number; a mere count has none."""
     return "" if indicator.unit in ("antal", "number") else indicator.unit
 
 
 def span_words(
-    language: Language, indicator: Indicator, interval: Interval, n: int | None = None
+    language: Language, indicator: Measured, interval: Interval, n: int | None = None
 ) -> str:
     """An interval with its unit: 21–44 %."""
     few = indicator.is_share and (n is None or n < DEFAULT.decimals_from)
@@ -150,7 +159,7 @@ def letter(figure: Figure) -> str:
     return figure.grading.grade.value
 
 
-def reason_hidden(language: Language, indicator: Indicator, figure: Figure) -> str:
+def reason_hidden(language: Language, indicator: Measured, figure: Figure) -> str:
     """Why a figure is not shown, in words for a picture's row; empty where it is shown."""
     if figure.state in (State.FEW_PERSONS, State.TOO_FEW):
         return figure_words(language, indicator, figure)
