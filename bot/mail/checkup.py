@@ -15,6 +15,11 @@ REFUSED = (
     "{host}:{port} does not accept our settings ({reason}): "
     "check SMTP_USER, SMTP_PASSWORD, SMTP_SECURITY and MAIL_FROM."
 )
+UNTRUSTED = (
+    "{host}:{port} has a certificate that is not trusted here ({reason}): "
+    "trust whoever signed it on this machine, or name that certificate in SSL_CERT_FILE."
+)
+CERTIFICATE = "CERTIFICATE_VERIFY_FAILED"
 
 
 def mail_finding(post: MailSettings | None) -> tuple[bool, str]:
@@ -26,7 +31,12 @@ def mail_finding(post: MailSettings | None) -> tuple[bool, str]:
         with opened(post) as server:
             demand_sender(server, post)
     except NotSent as wrong:
-        said = AWAY if wrong.trouble is Trouble.MAIL_SERVER_AWAY else REFUSED
-        return False, said.format(reason=wrong.reason, **place)
+        return False, _said(wrong).format(reason=wrong.reason, **place)
     remark = OPEN if post.security is Security.NONE else ""
     return True, FINE.format(sender=post.sender, remark=remark, **place)
+
+
+def _said(wrong: NotSent) -> str:
+    if wrong.trouble is Trouble.MAIL_SERVER_AWAY:
+        return AWAY
+    return UNTRUSTED if CERTIFICATE in wrong.reason else REFUSED
