@@ -114,6 +114,9 @@ class Person(Base):
 
     def shown_as(self) -> str:
         """The name, or what the person's protection lets be shown in its place."""
+        if self.display_policy is DisplayPolicy.SHOWN:
+            # Who is shown needs no organisation, which may not be at hand any more.
+            return self.name
         return shown_name(self.display_policy, self.name, self.title, self.organisation.name)
 
     def reached_as(self) -> str:
