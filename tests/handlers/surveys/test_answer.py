@@ -7,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Inbox
+from models.groups import Seat
+from models.people.organisations import Person
 from models.records import AuditEntry
 from models.surveys import box as survey_box
 from models.surveys import closing as survey_closing
@@ -84,6 +86,16 @@ def test_a_missing_or_made_up_answer_is_asked_for_again(
 
 def test_who_was_not_asked_is_refused(talk: Talk) -> None:
     assert "Du hör inte till dem som fick den här enkäten." in opens(met(talk, EVA))
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_who_has_left_the_group_is_not_asked_any_more(talk: Talk, maja: Member) -> None:
+    with talk.database.write() as session:
+        person = select(Person.id).where(Person.email == MAJA).scalar_subquery()
+        for seat in session.scalars(select(Seat).where(Seat.person_id == person)):
+            seat.valid_until = talk.at.date()
+    assert "Du har lämnat gruppen som enkäten ställs till" in opens(maja)
+    assert "Ingen enkät väntar på ditt svar." in maja.says("enkät")
 
 
 @pytest.mark.parametrize("days", [5, 30])
