@@ -40,7 +40,7 @@ NAMES = {"sv": "Svenska", "en": "English"}
 
 def settings(visit: Visit, wish: Understanding) -> Message:
     """Answers `inställningar`, `pausa`, `språk engelska`, and `inställningar Farsta styrgrupp`."""
-    if (wish.district or wish.level or wish.group) and wish.language is None:
+    if wish.district or wish.level or wish.group or wish.group_code:
         group = find_group(visit, wish.model_copy(update={"group": wish.group or PREPARATORY}))
         if group is None:
             raise NotFound(visit.language._("There is no such group today."))

@@ -75,7 +75,7 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.SURVEY: frozenset({"survey", "district"}) | _GROUP,
     Intent.SURVEY_RESULT: frozenset({"survey", "district"}) | _GROUP,
     Intent.INDICATOR: _PLACE | _WHEN | {"indicator"},
-    Intent.SETTINGS: frozenset({"language", "pause", "on"}),
+    Intent.SETTINGS: _PLACE | _GROUP | frozenset({"language", "pause", "on"}),
     Intent.HELP: frozenset({"topic"}),
     Intent.LINK: _PLACE | _GROUP,
     Intent.MY_ROLE: _GROUP | _WHEN | {"district"},

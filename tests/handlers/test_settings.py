@@ -53,3 +53,17 @@ def test_a_name_that_resembles_a_language_changes_none(talk: Talk, maja: Member,
 def test_looking_changes_nothing(talk: Talk, maja: Member) -> None:
     maja.says("inställningar")
     assert (me(talk).language, me(talk).paused_until) == ("sv", None)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_who_leads_a_group_sets_when_its_digest_comes_and_others_do_not(
+    maja: Member,
+) -> None:
+    assert "Måndag kl. 8.00, från 1 ändring, allt" in maja.says("inställningar Farsta")
+    maja.presses("Ändra")
+    assert "Skriv ett tal från 1 till 50." in maja.fills(least="0")
+    assert "tidszonen Mars" in maja.fills(zone="Mars")
+    told = maja.fills(day="3", hour="14", least="2", told=("seats",), before="3", on=True)
+    assert "Torsdag kl. 14.00, från 2 ändringar, vakanta platser" in told
+    assert "3 arbetsdagar före" in told
+    assert "Bara gruppens ordförande eller sekreterare" in maja.says("inställningar Bromma")
