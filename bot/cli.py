@@ -11,7 +11,7 @@ from bot.commands import asking, delivering, exporting, importing, keeping, runn
 from bot.settings import BadSetting
 from models.storage.backups import NoBackup
 from models.storage.moving import Moved
-from models.storage.schema import SchemaBehind
+from models.storage.schema import KeysBroken, SchemaBehind
 from models.storage.sqlite_file import InUse, OnNetworkShare
 
 app = typer.Typer(
@@ -40,7 +40,7 @@ app.command("digest")(showing.digest)
 app.command("manifest")(showing.manifest)
 
 
-REFUSED = (BadSetting, SchemaBehind, OnNetworkShare, InUse, Moved, NoBackup)
+REFUSED = (BadSetting, SchemaBehind, KeysBroken, OnNetworkShare, InUse, Moved, NoBackup)
 """What stops a command with its own sentence."""
 
 

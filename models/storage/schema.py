@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -24,10 +25,42 @@ def is_ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
     return kind != "table" or not str(name).startswith("procrastinate_")
 
 
+class KeysBroken(Exception):
+    """A revision would leave rows that refer to rows that are not there; nothing was changed."""
+
+
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Brings the database to the newest revision, or to an earlier one, in one transaction."""
-    with database.engine.begin() as connection:
-        command.upgrade(_config(connection), revision)
+    """Brings the database to the newest revision, or to an earlier one, in one transaction.
+
+    Raises `KeysBroken` where rows would be left that refer to nothing.
+    """
+    with database.engine.connect() as connection:
+        if database.is_sqlite:
+            _upgrade_sqlite(connection, revision)
+            return
+        with connection.begin():
+            command.upgrade(_config(connection), revision)
+
+
+def _upgrade_sqlite(connection: Connection, revision: str) -> None:
+    """SQLite alters a table by making it anew, which it refuses while others' rows refer to it.
+
+    So references are not checked on the way but at the end; the switch works only between
+    transactions.
+    """
+    plain: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    plain.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            command.upgrade(_config(connection), revision)
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                tables = ", ".join(sorted({row[0] for row in broken}))
+                raise KeysBroken(
+                    f"{len(broken)} rows would refer to nothing, in {tables}; nothing was changed."
+                )
+    finally:
+        plain.execute("PRAGMA foreign_keys=ON")
 
 
 def newest() -> str | None:
