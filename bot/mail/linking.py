@@ -9,8 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.by_link import ACTIONS
-from models.delivery.mail_links import HOLDS, Wanted, put, token_for
-from models.message import Actions, Button, Facts, Heading, Link, Message, Part, Text
+from models.delivery.mail_links import ABOUT, HOLDS, Wanted, put, token_for
+from models.message import Actions, Button, Divider, Facts, Heading, Link, Message, Part, Text
 
 PATH = "answer"
 
@@ -42,7 +42,7 @@ class Linking:
         for at, part in enumerate(message.parts):
             if not isinstance(part, Actions):
                 parts.append(part)
-            elif found := tuple(self._links(part, _about(message.parts[:at]))):
+            elif found := tuple(self._links(part, above(message.parts[:at]))):
                 parts.append(Actions(buttons=found))
         return message.model_copy(update={"parts": tuple(parts) or message.parts[:1]})
 
@@ -72,15 +72,29 @@ class Letter:
     at: datetime
 
 
-def _about(before: Sequence[Part]) -> str:
-    """What stands above a row of buttons: the text just before it, or the heading and its facts."""
+def above(before: Sequence[Part]) -> str:
+    """What stands above a row of buttons: all up to its heading, else the text just before it.
+
+    Whoever opens the link has not the letter at hand, and must see which meeting it is.
+    """
     lines: list[str] = []
+    least = ""
     for part in reversed(before):
-        if isinstance(part, Actions) and lines:
+        told = _told(part)
+        full = len("\n".join([told, *lines])) > ABOUT
+        if isinstance(part, Divider) or (isinstance(part, Actions) and lines) or full:
             break
-        if isinstance(part, Text | Heading):
-            lines.insert(0, part.text)
-            break
-        if isinstance(part, Facts) and not part.figures:
-            lines.insert(0, "\n".join(f"{fact.label}: {fact.value}" for fact in part.facts))
-    return "\n".join(lines)
+        lines[:0] = [told] if told else []
+        if isinstance(part, Heading):
+            return "\n".join(lines)
+        if isinstance(part, Text):
+            least = least or "\n".join(lines)
+    return least or "\n".join(lines)
+
+
+def _told(part: Part) -> str:
+    if isinstance(part, Text | Heading):
+        return part.text
+    if isinstance(part, Facts) and not part.figures:
+        return "\n".join(f"{fact.label}: {fact.value}" for fact in part.facts)
+    return ""

@@ -9,6 +9,7 @@ from typing import Literal
 import pytest
 
 from bot.mail.letters import Envelope, Writer, subject_of
+from bot.mail.linking import above
 from bot.mail.settings import mail_settings
 from bot.settings import BadSetting, Settings
 from handlers.texts import language
@@ -136,3 +137,14 @@ def test_a_wrong_setting_of_mail_is_named(wrong: dict[str, str], named: str) -> 
     settings = Settings.read({"SECRET_KEY": SECRET.decode() * 2, **given})
     with pytest.raises(BadSetting, match=named):
         mail_settings(settings)
+
+
+def test_what_stands_before_a_link_says_which_meeting_it_is_about() -> None:
+    heading, when = Heading(text="Nytt möte: Årsta"), Text(text="tors 20 juni 13.00")
+    agenda, hello = Text(text="Dagordning\n1. Sommaren"), Text(text="Hej Anna.")
+    answers = Actions(buttons=(Link(label="Jag kommer", url=URL),))
+    whole = "Nytt möte: Årsta\ntors 20 juni 13.00\nDagordning\n1. Sommaren"
+    assert above((hello, heading, when, agenda)) == whole
+    assert above((hello, when)) == when.text, "without a heading a greeting is left out"
+    assert above((heading, answers, agenda)) == agenda.text
+    assert above((heading, Text(text="x" * 600), agenda)) == agenda.text
