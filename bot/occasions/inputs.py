@@ -75,7 +75,7 @@ def hand_over(session: Session, occasion: Occasion) -> str:
     told = 0
     for person in _carriers(session, around):
         if may_be_told(person, on):
-            message = _picture(session, around, speech(person))
+            message = _picture(session, around, speech(person), occasion.at)
             errand = Errand("meeting", f"{occasion.schedule}:{person.id}", occasion.at, person.id)
             told += queue_to(session, person, message, errand)
     return sent(told)
@@ -98,7 +98,7 @@ def _carriers(session: Session, around: InputRound) -> list[Person]:
     return list(found.values())
 
 
-def _picture(session: Session, around: InputRound, language: Language) -> Message:
+def _picture(session: Session, around: InputRound, language: Language, at: datetime) -> Message:
     meeting = around.meeting
     heading = language._("Input to {group}", group=meeting.group.name)
     lead = f"{span(language, meeting)}. {counted(session, language, around)}"
@@ -108,7 +108,7 @@ def _picture(session: Session, around: InputRound, language: Language) -> Messag
         parts=(
             Heading(text=heading[:150]),
             Text(text=lead),
-            collected(session, language, around),
+            collected(session, language, around, at),
             Actions(buttons=(show,)),
         ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.errors import NotAllowed, NotFound
-from handlers.inputs.words import collected, counted
+from handlers.inputs.words import collected, counted, settle_button
 from handlers.meetings.card import find_meeting
 from handlers.meetings.roll import INSIDE, span
 from handlers.requests import ButtonPressed
@@ -48,7 +48,7 @@ def collected_card(visit: Visit, meeting: Meeting) -> Message:
         parts=(
             Heading(text=heading[:150]),
             Text(text=lead),
-            collected(visit.session, language, around),
+            collected(visit.session, language, around, visit.at),
             Note(text=note),
             Actions(buttons=_buttons(visit, meeting)),
         ),
@@ -75,6 +75,5 @@ def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
     show_it = Button(label=_("Show the meeting"), action="meeting.show", value=number)
     leads = may(visit.roles(group_id=meeting.group_id), Action.CHANGE_MEETINGS)
     if leads and meeting.starts_at <= visit.at:
-        said = Button(label=_("What became of it"), action="input.settle", value=number)
-        return (said, show_it)
+        return (settle_button(visit.language, meeting), show_it)
     return (show_it,)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.errors import NotAllowed, NotFound, Refusal
-from handlers.inputs.words import answer_buttons, counted, question
+from handlers.inputs.words import answer_buttons, counted, question, settle_button
 from handlers.meetings.roll import span
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import SeatRole
-from models.meetings.inputs import InputAnswer, InputRequest, InputRound, give, open_rounds
+from models.meetings.inputs import InputAnswer, InputRequest, InputRound, give, rounds_in_hand
 from models.meetings.meeting import Meeting
 from models.message import (
     Actions,
@@ -62,16 +62,21 @@ def inputs(visit: Visit, wish: Understanding) -> Message:
 
 
 def _led(visit: Visit) -> list[Part]:
-    """The rounds before meetings to come of the groups that the asker leads."""
+    """The rounds of the groups that the asker leads, also those that wait for an outcome."""
     seats = seats_of_person(visit.session, visit.person, visit.on)
     leading = {seat.group_id for seat in seats if seat.role in (SeatRole.CHAIR, SeatRole.SECRETARY)}
     parts: list[Part] = []
-    for around in open_rounds(visit.session, leading, visit.at)[:5]:
+    for around in rounds_in_hand(visit.session, leading, visit.at)[:5]:
         where = f"**{around.meeting.group.name}, {span(visit.language, around.meeting)}**"
         said = counted(visit.session, visit.language, around)
         label = visit.language._("Show the input")
         show = Button(label=label, action="input.show", value=str(around.meeting_id))
-        parts += [Text(text=f"{where}\n{said}"), Actions(buttons=(show,))]
+        buttons = (show, settle_button(visit.language, around.meeting))
+        held = around.meeting.starts_at <= visit.at
+        parts += [
+            Text(text=f"{where}\n{said}"),
+            Actions(buttons=buttons if held else buttons[:1]),
+        ]
     return parts
 
 

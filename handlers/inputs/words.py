@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.meetings.roll import span
 from models.language import Language
 from models.meetings.inputs import InputRequest, InputRound, InputState, state_of
+from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Cell, Part, Table, Text, Weight
 from models.wording import via_words
 
@@ -71,7 +73,13 @@ def counted(session: Session, language: Language, around: InputRound) -> str:
     return f"{asked}: {', '.join(said)}"
 
 
-def collected(session: Session, language: Language, around: InputRound) -> Table:
+def settle_button(language: Language, meeting: Meeting) -> Button:
+    """Opens the form that says what became of a meeting's input."""
+    label = language._("What became of it")
+    return Button(label=label, action="input.settle", value=str(meeting.id))
+
+
+def collected(session: Session, language: Language, around: InputRound, at: datetime) -> Table:
     """What each district has given, in alphabetical order, and what became of it."""
     _ = language._
     has_outcomes = any(each.outcome for each in around.requests)
@@ -82,7 +90,7 @@ def collected(session: Session, language: Language, around: InputRound) -> Table
     for request in sorted(around.requests, key=lambda each: each.district.name):
         cells = [
             Cell(text=request.district.name),
-            Cell(text=said(session, language, request)[:500]),
+            Cell(text=_said(session, language, request, at)[:500]),
             Cell(text=_who(language, request)),
         ]
         if has_outcomes:
@@ -91,11 +99,13 @@ def collected(session: Session, language: Language, around: InputRound) -> Table
     return Table(columns=tuple(columns), rows=tuple(rows))
 
 
-def said(session: Session, language: Language, request: InputRequest) -> str:
+def _said(session: Session, language: Language, request: InputRequest, at: datetime) -> str:
     """A district's text, or what stands in its place."""
     if request.answer is not None and request.answer.text:
         return request.answer.text
-    return language._(STATES[state_of(session, request)])
+    state = state_of(session, request)
+    closed = state is InputState.SILENT and request.round.due_at <= at
+    return language._("No answer" if closed else STATES[state])
 
 
 def _who(language: Language, request: InputRequest) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
@@ -192,16 +192,33 @@ def _whole() -> tuple[ORMOption, ...]:
     )
 
 
-def open_rounds(session: Session, groups: Collection[int], at: datetime) -> list[InputRound]:
-    """The rounds before meetings to come of some groups, the next meeting first."""
+SETTLED_WITHIN = timedelta(days=60)
+"""So long after its meeting a round waits for what became of it."""
+
+
+def rounds_in_hand(session: Session, groups: Collection[int], at: datetime) -> list[InputRound]:
+    """The rounds that those who lead some groups have in hand, the earliest meeting first.
+
+    They are the rounds before meetings to come, and after a meeting those where something was
+    given and nobody has said yet what became of it.
+    """
     query = (
         select(InputRound)
         .join(InputRound.meeting)
-        .where(Meeting.group_id.in_(groups), Meeting.starts_at > at, Meeting.cancelled.is_(False))
+        .where(Meeting.group_id.in_(groups), Meeting.cancelled.is_(False))
+        .where(Meeting.starts_at > at - SETTLED_WITHIN)
         .options(joinedload(InputRound.meeting).joinedload(Meeting.group), *_whole())
         .order_by(Meeting.starts_at)
     )
-    return list(session.scalars(query))
+    return [
+        each
+        for each in session.scalars(query)
+        if each.meeting.starts_at > at or any(map(_waits, each.requests))
+    ]
+
+
+def _waits(request: InputRequest) -> bool:
+    return bool(request.answer and request.answer.text and not request.outcome)
 
 
 CLOSES = time(16, 0)

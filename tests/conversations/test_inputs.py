@@ -108,6 +108,10 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     stina = _messages(talk, "stina.hallgren@farsta.stockholm.example", "inputs:")
     assert "Fler vuxna ute i Bromma" in stina[0].model_dump_json()
     talk.at = AFTER
+    assert "[Vad det blev av inspelet]" in eva.says("inspel"), "it waits where she looks"
+    card = eva.sends_button("input.show", _number(talk))
+    assert "Inget svar" in card
+    assert "Inget svar än" not in card, "it is closed"
     eva.sends_button("input.settle", _number(talk))
     eva.sends_form({f"r{asked[0][2]}": "Beslut § 3: fältarbete kväll."})
     told = _messages(talk, asked[0][1], "input_outcome:")
