@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from models.message import (
@@ -64,7 +64,7 @@ def _field(field: FormField) -> str:
     if isinstance(field, NumberField) and field.initial is not None:
         initial = f"{field.initial:g}"
     shown = initial.label if isinstance(initial, Choice) else initial
-    return f"{words} {shown}" if isinstance(shown, str | date) and shown else words
+    return f"{words} {shown}" if isinstance(shown, str | date | time) and shown != "" else words
 
 
 def _heading(part: Heading) -> str:
@@ -99,8 +99,7 @@ def _line(words: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    words = [cell.text, str(cell.status) if cell.status else ""]
-    return " · ".join(word for word in words if word).replace("\n", " ")
+    return cell.said().replace("\n", " ")
 
 
 def _actions(part: Actions) -> str:

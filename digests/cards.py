@@ -98,6 +98,7 @@ def _row(
         Cell(
             text=pace_words(language, fact.promise) if fact.promise else "",
             status=standing_words(fact.standing, language),
+            leads=True,
         ),
         Cell(text=words("ownerless") if fact.is_ownerless else fact.organisation),
         Cell(text=language.day(day, facts.on) if day else ""),

@@ -108,16 +108,24 @@ class Facts(Word):
 
 
 class Cell(Word):
-    """One cell of a table: a text, perhaps a status, perhaps a member's words below them."""
+    """One cell of a table: a text, perhaps a status, perhaps a member's words below them.
+
+    The status stands after the text, or before it where it `leads`.
+    """
 
     text: Annotated[str, Field(max_length=500)] = ""
     status: Status | None = None
+    leads: bool = False
     quote: Annotated[str, Field(max_length=500)] | None = None
+
+    def said(self) -> str:
+        """Text and status in their order."""
+        words = [self.text, str(self.status) if self.status else ""]
+        return " · ".join(word for word in (words[::-1] if self.leads else words) if word)
 
     def plain(self) -> str:
         """The cell as one line of text."""
-        words = [self.text, str(self.status) if self.status else "", self.quote or ""]
-        return " · ".join(word for word in words if word)
+        return " · ".join(word for word in (self.said(), self.quote) if word)
 
 
 class Table(Word):

@@ -170,6 +170,12 @@ def via_words(language: Language, source: str) -> str:
 
 def pace_words(language: Language, pace: Pace) -> str:
     """A promise and its pace: 40 av 52 veckor. Hittills 19 av 24 veckor – enligt plan."""
+    said = _promise_and_pace(language, pace)
+    # What is counted begins the sentence, and is stored as it would stand within one.
+    return said[:1].upper() + said[1:]
+
+
+def _promise_and_pace(language: Language, pace: Pace) -> str:
     _ = language._
     numbers = {
         "promised": pace.promised,

@@ -211,6 +211,7 @@ def _cells(visit: Visit, row: Row, needed: Mapping[int, Needed]) -> tuple[Cell, 
         Cell(
             text=_beside(visit, row),
             status=standing_words(row.standing, visit.language),
+            leads=True,
         ),
         Cell(text=responsible(visit.language, measure, is_owned=row.is_owned)),
         Cell(text=due),

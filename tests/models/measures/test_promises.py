@@ -65,19 +65,19 @@ def test_without_a_promise_or_a_last_day_there_is_no_pace() -> None:
     [
         (
             on_week(40, 19, 24),
-            "helginsats 40 av 52 veckor. Hittills 19 av 24 veckor – enligt plan",
+            "Helginsats 40 av 52 veckor. Hittills 19 av 24 veckor – enligt plan",
         ),
         (
             on_week(40, 15, 24),
-            "helginsats 40 av 52 veckor. Hittills 15 av 24 veckor – 3 efter plan",
+            "Helginsats 40 av 52 veckor. Hittills 15 av 24 veckor – 3 efter plan",
         ),
         (
             on_week(40, 40, 50),
-            "helginsats 40 av 52 veckor. Hittills 40 av 50 veckor – löftet är uppfyllt",
+            "Helginsats 40 av 52 veckor. Hittills 40 av 50 veckor – löftet är uppfyllt",
         ),
         (
             on_week(100, 50, 26),
-            "helginsats 100 gånger på 52 veckor. Hittills 50 gånger på 26 veckor – enligt plan",
+            "Helginsats 100 gånger på 52 veckor. Hittills 50 gånger på 26 veckor – enligt plan",
         ),
         (
             replace(on_week(40, 19, 24), unit="helger"),
