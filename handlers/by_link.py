@@ -26,6 +26,7 @@ ACTIONS = frozenset(
         "follow.stop",
         "input.give",
         "input.nothing",
+        "letters.change",
         "meeting.absent",
         "meeting.coming",
         "meeting.deputy",

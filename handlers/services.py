@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from handlers import absence, digest, digest_settings, home, link, merge, settings
+from handlers import absence, digest, digest_settings, home, letters, link, merge, settings
 from handlers.chain import (
     approving,
     card,
@@ -315,6 +315,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "source.describe": Service(source_proposing.open_description),
     "source.decide": Service(source_deciding.open_decision),
     "settings.change": Service(settings.change, writes=True),
+    "letters.change": Service(letters.change, writes=True),
     "settings.hour": Service(settings.open_hour),
     "digest.open": Service(digest_settings.open_form),
     "digest.mine": Service(digest_settings.open_own),
@@ -359,6 +360,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "worded": survey_manage.recall_changed,
     "ended": survey_manage.recall_ended,
     "settings": settings.recall,
+    "letters": letters.recall,
     "digest": digest_settings.recall,
     "meeting": meeting_planning.recall,
     "decision": decision_writing.recall,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +13,9 @@ from models.delivery.mail_links import ABOUT, HOLDS, Wanted, put, token_for
 from models.message import Actions, Button, Divider, Facts, Heading, Link, Message, Part, Text
 
 PATH = "answer"
+
+WAY_BACK = timedelta(days=365)
+"""How long who has stopped the letters can have them again: no later letter brings a new link."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,9 @@ class Linking:
     def link(self, button: Button, about: str = "") -> Link:
         """The link that stands for a button; what it is about is shown before it is used."""
         token = token_for(self.secret, self.origin, button.action, button.value)
-        wanted = Wanted(
-            self.person_id, button.action, button.value, button.label, about, self.ends_at
-        )
+        is_way_back = (button.action, button.value) == ("letters.change", "start")
+        ends_at = self.at + WAY_BACK if is_way_back else self.ends_at
+        wanted = Wanted(self.person_id, button.action, button.value, button.label, about, ends_at)
         put(self.session, self.secret, token, wanted, self.at)
         return Link(label=button.label, url=f"{self.base_url}/{PATH}/{token}")
 

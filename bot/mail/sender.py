@@ -72,7 +72,7 @@ class EmailSender:
             linking = Linking.of_letter(session, self.secret, self.base_url, letter)
             spoken = language(person.language, ZONE)
             stop = Button(
-                label=spoken._("Stop these e-mails"), action="settings.change", value="pause"
+                label=spoken._("Stop these e-mails"), action="letters.change", value="stop"
             )
             about = spoken._("No more calls, digests or questions come by e-mail until you say so.")
             stops = linking.link(stop, about).url

@@ -171,6 +171,7 @@ EXPECTED_BUTTONS = {
     "survey.make": READS,
     "survey.result": READS,
     "settings.change": WRITES,
+    "letters.change": WRITES,
     "settings.hour": READS,
     "digest.open": READS,
     "digest.mine": READS,
@@ -268,7 +269,7 @@ def test_only_the_answers_of_surveys_are_private() -> None:
 
 RESULTS = """
 report undo question follow unfollow answer measure_changed measure_removed survey made
-settings absence absence_off linked involved uninvolved merged seat_request seat_verdict
+letters settings absence absence_off linked involved uninvolved merged seat_request seat_verdict
 seat_withdrawn chain chain_link chain_removed approval proposal version seats seats_undone
 held held_all snooze handed_on hindered week worded ended meeting input inputs
 meeting_answer calendar source source_step decision decision_corrected decision_question
