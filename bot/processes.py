@@ -83,6 +83,7 @@ class House:
             language,
             keys=keys,
             base_url=self.settings.base_url,
+            limits=self.settings.limits,
         )
         self.press = ChildPress()
         self.closing = Closing(self.database, keys, self.press, after=self._wake)

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
+from models.surveys.limits import DEFAULTS, LOWEST, MOST, Limits
+
 DEMO_DATABASE = "sqlite:///var/demo.sqlite"
 
 
@@ -46,6 +48,22 @@ TABLE: tuple[Setting, ...] = (
         "",
         "The folder with the keys of open surveys, shared by all processes and in no back-up; "
         "`var/survey-keys`, or beside the SQLite file, where none is given.",
+    ),
+    Setting(
+        "SURVEY_LEAST_INTERNAL",
+        str(DEFAULTS.least_internal),
+        "From so many answers the result of a new survey is shown; it may be raised.",
+    ),
+    Setting(
+        "SURVEY_LEAST_SENSITIVE",
+        str(DEFAULTS.least_sensitive),
+        "The same for sensitive questions.",
+    ),
+    Setting(
+        "SURVEY_EXTREME",
+        str(DEFAULTS.extreme),
+        "Counts up to so many persons from nobody or everybody are told as at most or at least; "
+        "it may be raised.",
     ),
     Setting("BASE_URL", "http://127.0.0.1:8000", "The address at which members reach the bot."),
     Setting("HOST", "127.0.0.1", "The address that the web process listens on."),
@@ -83,6 +101,7 @@ TABLE: tuple[Setting, ...] = (
 
 SLACK_ENTRANCES = frozenset({"SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN"})
 SLACK_SECRETS = frozenset({"SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"})
+SURVEY_LIMITS = {f"SURVEY_{name.upper()}": name for name in LOWEST}
 LEVELS = ("debug", "info", "warning", "error")
 LEAST_SECRET = 32
 
@@ -129,6 +148,7 @@ class Settings:
             )
         if backend == "sqlite" and not self["DATABASE_URL"].partition(":///")[2].strip("/"):
             raise BadSetting("DATABASE_URL names no file: give sqlite:///FILE.")
+        _ = self.limits
         if self.given & SLACK_SECRETS and not self.given & SLACK_ENTRANCES:
             raise BadSetting(
                 "SLACK_SIGNING_SECRET is missing beside Slack's other settings: "
@@ -171,6 +191,20 @@ class Settings:
             return Path(self["SURVEY_KEYS"])
         return beside(self["DATABASE_URL"])
 
+    @property
+    def limits(self) -> Limits:
+        """What new surveys promise of how few answers show nothing, and of the bands.
+
+        Raises `BadSetting` for limits below what was proven, absurd ones, and a contradiction.
+        """
+        try:
+            return Limits(**{name: _whole(self[told]) for told, name in SURVEY_LIMITS.items()})
+        except ValueError as error:
+            first, _, said = str(error).partition(":")
+            for told, name in SURVEY_LIMITS.items():
+                first, said = first.replace(name, told), said.replace(name, told)
+            raise BadSetting(f"{first} is {self[first]}:{said}") from None
+
     def derived_key(self, purpose: str) -> bytes:
         """A key of its own for a purpose, made from the secret key (32 bytes)."""
         return hmac.new(self.secret, purpose.encode(), sha256).digest()
@@ -178,6 +212,11 @@ class Settings:
     def encryption_key(self) -> str:
         """The key that encrypts tokens at rest, as the library `cryptography` wants it."""
         return base64.urlsafe_b64encode(self.derived_key("tokens")).decode()
+
+
+def _whole(text: str) -> int:
+    """A whole number as it is written; -1, which no limit may be, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= len(str(MOST)) else -1
 
 
 def _surroundings() -> dict[str, str]:

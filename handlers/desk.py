@@ -17,6 +17,7 @@ from models.database import Database
 from models.language import Language
 from models.people.organisations import Person
 from models.registry_version import registry_version
+from models.surveys.limits import DEFAULTS, Limits
 from models.surveys.sealing import KeysInMemory, SurveyKeys
 
 ZONE = "Europe/Stockholm"
@@ -29,7 +30,7 @@ class Desk:
     `language` is for those whom we do not know yet; where `only_language` is given, everybody is
     spoken to in that. `base_url` is where members reach the page, without a slash at its end.
     `secret` keys the hashes that stand for things not to be read back, and `keys` are those of
-    open surveys.
+    open surveys. `limits` are what new surveys promise.
     """
 
     database: Database
@@ -38,6 +39,7 @@ class Desk:
     only_language: str = ""
     base_url: str = "http://127.0.0.1:8000"
     keys: SurveyKeys = field(default_factory=KeysInMemory)
+    limits: Limits = DEFAULTS
     _registry: tuple[str, Registry] | None = None
     _lock: Lock = field(default_factory=Lock)
 
@@ -78,6 +80,7 @@ class Desk:
             secret=self.secret,
             keys=self.keys,
             base_url=self.base_url,
+            limits=self.limits,
         )
 
     def speech(self, person: Person | None) -> Language:

@@ -19,6 +19,7 @@ from models.measures.measure import Measure
 from models.people.organisations import Person, Standing
 from models.rights import Action, Role, may
 from models.seats.holders import group_roles
+from models.surveys.limits import DEFAULTS, Limits
 from models.surveys.sealing import SurveyKeys
 
 SAY_WHO = "This is about a person. Say who with --as and an e-mail."
@@ -30,7 +31,8 @@ class Visit:
 
     `at` is the aware time of the request, `on` the day that counts as today in the member's
     zone. `asker` is empty for the operator at the console. A handler that has changed something
-    says so with `remember`, so that the same event a second time finds the result.
+    says so with `remember`, so that the same event a second time finds the result. `limits` are
+    what a survey that is made now promises.
     """
 
     session: Session
@@ -44,6 +46,7 @@ class Visit:
     secret: bytes
     keys: SurveyKeys
     base_url: str = ""
+    limits: Limits = DEFAULTS
     trace: list[str] = field(default_factory=list)
     deeds: list[str] = field(default_factory=list)
 

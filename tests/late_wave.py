@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from models.surveys.facts import Cell, MemberFact, QuestionFact, ToldFact, WaveFacts
+from models.surveys.limits import DEFAULTS
 from models.surveys.published import CellKind
 from models.surveys.survey import Scale, Sensitivity
 
@@ -32,6 +33,7 @@ def late_wave(districts: int, wave: int = 5) -> WaveFacts:
         ),
         asked=len(members),
         answered=len(members),
+        limits=DEFAULTS,
     )
 
 

@@ -19,13 +19,14 @@ from bot.processes import log_plainly, open_database
 from bot.settings import Settings
 from bot.workbook import importing
 from bot.workbook.faults import cautioned, told
-from bot.workbook.importing import Outcome
+from bot.workbook.importing import Draft, Outcome
 from bot.workbook.sheets import BY_NAME
 from bot.workbook.storing import Counts
 from bot.workbook.template import write_template
 from handlers.texts import language
 from models.database import Database
 from models.language import Language
+from models.surveys.limits import DEFAULTS, Limits
 
 DONE, REFUSED = 0, 1
 NOT_STORED = "The database refused a row and nothing was changed: {reason}."
@@ -41,7 +42,8 @@ def import_(
     log_plainly(settings["LOG_LEVEL"])
     database = open_database(settings)
     try:
-        code = run(files, database, language(spoken or settings["BOT_LANGUAGE"]), check=check)
+        speech = language(spoken or settings["BOT_LANGUAGE"])
+        code = run(files, database, speech, check=check, limits=settings.limits)
     finally:
         database.close()
     raise typer.Exit(code)
@@ -63,11 +65,19 @@ def template(
     say(speech._("The workbook {file} is ready to fill in.", file=file))
 
 
-def run(files: list[Path], database: Database, speech: Language, *, check: bool) -> int:
+def run(
+    files: list[Path],
+    database: Database,
+    speech: Language,
+    *,
+    check: bool,
+    limits: Limits = DEFAULTS,
+) -> int:
     """Imports or checks, tells the outcome, and returns the exit code."""
     try:
         with _progress(speech) as stepped:
-            outcome = _outcome(files, database, stepped, check=check)
+            draft = importing.read(files)
+            outcome = _outcome(draft, database, stepped, None if check else limits)
     except IntegrityError as problem:
         note(speech._(NOT_STORED, reason=str(problem.orig).splitlines()[0]))
         return REFUSED
@@ -75,14 +85,17 @@ def run(files: list[Path], database: Database, speech: Language, *, check: bool)
 
 
 def _outcome(
-    files: list[Path], database: Database, stepped: Callable[[int, int], None], *, check: bool
+    draft: Draft,
+    database: Database,
+    stepped: Callable[[int, int], None],
+    limits: Limits | None,
 ) -> Outcome:
-    draft = importing.read(files)
+    """What importing does, or would do where no limits are given for what is new."""
     at = _now(database)
-    if check:
+    if limits is None:
         return importing.compare(draft, database, at)
     stepped(0, draft.size)
-    return importing.bring_in(draft, database, at, lambda rows: stepped(rows, draft.size))
+    return importing.bring_in(draft, database, at, lambda rows: stepped(rows, draft.size), limits)
 
 
 def _now(database: Database) -> datetime:

@@ -45,6 +45,7 @@ def surroundings(language: str | None = None) -> Iterator[Surroundings]:
             only_language=language or "",
             keys=KeysInFolder(settings.survey_keys),
             base_url=settings.base_url,
+            limits=settings.limits,
         )
         yield Surroundings(settings, database, desk)
 

@@ -18,7 +18,7 @@ from models.statistics.disclosure import (
     statements,
     tale_of,
 )
-from models.statistics.thresholds import DEFAULT, LeastAnswers, Thresholds
+from models.statistics.thresholds import LeastAnswers, Thresholds
 from models.surveys.facts import MemberFact, QuestionFact, ToldFact, WaveFacts
 from models.surveys.survey import Scale, Sensitivity
 
@@ -29,14 +29,17 @@ NOW = 0
 CLOSED_LISTS = (Scale.YES_NO, Scale.LIKERT, Scale.CHOICE)
 """The scales whose answers are counted one by one, and audited."""
 
-_SPREAD = DEFAULT.least_for_distribution
-CHOICE = replace(DEFAULT, least_answers=LeastAnswers(_SPREAD, _SPREAD, _SPREAD))
-"""The options of a choice are a distribution, whatever its sensitivity."""
 
+def limits_of(facts: WaveFacts, question: QuestionFact) -> Thresholds:
+    """The limits of what may be told of a question: those that its survey promised.
 
-def limits_of(question: QuestionFact) -> Thresholds:
-    """The limits of what may be told of a question."""
-    return CHOICE if question.scale is Scale.CHOICE else DEFAULT
+    The options of a choice are a distribution, whatever its sensitivity.
+    """
+    limits = facts.limits.thresholds()
+    if question.scale is not Scale.CHOICE:
+        return limits
+    least = (max(limits.least(each), limits.least_for_distribution) for each in Sensitivity)
+    return replace(limits, least_answers=LeastAnswers(*least))
 
 
 class Audited:
@@ -55,7 +58,7 @@ class Audited:
             atoms=self._atoms(),
             figures=tuple(self._figures(tally) for tally in self.tallies),
             earlier=tuple(self._statement(told) for told in self._told_of_question()),
-            thresholds=limits_of(question),
+            thresholds=limits_of(facts, question),
         )
         outcome = self._audited(work)
         self.releases, self.is_cut_short = outcome.releases, outcome.is_cut_short

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.estimates.effort import WAVE
-from bot.publishing.auditing import CLOSED_LISTS, Audited, limits_of
+from bot.publishing.auditing import CLOSED_LISTS, Audited
 from bot.publishing.changes import with_changes
 from bot.publishing.means import likert_mean, number_means
 from bot.publishing.tally import Tally, tallies
@@ -59,14 +59,15 @@ def _figures(audited: Audited) -> Iterator[FigureFact]:
         tale = tale_of(audited.order, figures, release.coarseness)
         parts = {_name(question, part.answers): part.told for part in tale.parts}
         for name in _names(question):
-            fact = _fact(question, tally, parts.get(name), release.coarseness)
+            fact = _fact(audited, tally, parts.get(name), release.coarseness)
             yield share_figure(question, tally, name, fact)
         for part in tale.spread:
             name = f"answer:{'-'.join(str(at + 1) for at in part.answers)}"
-            fact = _fact(question, tally, part.told, release.coarseness)
+            fact = _fact(audited, tally, part.told, release.coarseness)
             yield share_figure(question, tally, name, fact)
         if question.scale is Scale.LIKERT:
-            yield likert_mean(question, tally, is_told=tale.tells_mean)
+            limits = audited.order.thresholds
+            yield likert_mean(question, tally, limits, is_told=tale.tells_mean)
 
 
 def _names(question: QuestionFact) -> list[str]:
@@ -81,12 +82,13 @@ def _name(question: QuestionFact, answers: tuple[int, ...]) -> str:
 
 
 def _fact(
-    question: QuestionFact, tally: Tally, told: Persons | None, coarseness: Coarseness
+    audited: Audited, tally: Tally, told: Persons | None, coarseness: Coarseness
 ) -> ShareFact:
+    question, limits = audited.question, audited.order.thresholds
     asked = Asked(tally.asked, question.sensitivity)
     if told is not None:
-        return fact_of_band(told, asked)
-    enough = limits_of(question).enough(tally.n, question.sensitivity)
+        return fact_of_band(told, asked, limits)
+    enough = limits.enough(tally.n, question.sensitivity)
     is_for_another = enough and coarseness is Coarseness.HIDDEN
     reason = HIDDEN_FOR_ANOTHER if is_for_another else HIDDEN
     return ShareFact(Response(tally.n, tally.asked), asked.basis, reason)

@@ -11,17 +11,20 @@ from models.statistics.numeric import numeric_fact
 from models.statistics.ranges import Interval
 from models.statistics.response_rate import Response
 from models.statistics.share_fact import Asked
-from models.statistics.thresholds import DEFAULT
+from models.statistics.thresholds import Thresholds
 from models.surveys.facts import FigureFact, QuestionFact, WaveFacts
 from models.surveys.published import Method, Shown
 
 DECIMALS = 1
 
 
-def likert_mean(question: QuestionFact, tally: Tally, *, is_told: bool) -> FigureFact:
+def likert_mean(
+    question: QuestionFact, tally: Tally, limits: Thresholds, *, is_told: bool
+) -> FigureFact:
     """The mean of agreeing from 1 to 5; the audit says whether it may be told beside the share."""
     values = [float(value) for value in answers_of(question) for _ in range(tally.values[value])]
-    fact = mean_fact(values, Asked(tally.asked, question.sensitivity))
+    asked = Asked(tally.asked, question.sensitivity)
+    fact = mean_fact(values, asked, thresholds=limits)
     return _figure(question, tally, fact if is_told else _hidden(fact))
 
 
@@ -36,7 +39,8 @@ def number_means(
         if not tally.is_whole:
             continue
         values = [float(value) for value in tally.values.elements()]
-        fact = numeric_fact(values, Asked(tally.asked, question.sensitivity))
+        asked = Asked(tally.asked, question.sensitivity)
+        fact = numeric_fact(values, asked, facts.limits.thresholds())
         is_mixed = len(set(values)) > 1 and not facts.is_too_much
         is_safe = is_mixed and not _few_came_or_went(facts, question)
         yield _figure(question, tally, fact if is_safe else _hidden(fact))
@@ -44,7 +48,7 @@ def number_means(
 
 def _few_came_or_went(facts: WaveFacts, question: QuestionFact) -> bool:
     """Whether fewer than the least number were in or left since an earlier survey of this."""
-    least = DEFAULT.least(question.sensitivity)
+    least = facts.limits.thresholds().least(question.sensitivity)
     surveys = {survey for member in facts.members for survey in member.earlier}
     for survey in surveys:
         came = went = 0

@@ -21,6 +21,7 @@ from bot.workbook.storing import Counts, Plan, planned, store
 from models import audit
 from models.database import Database
 from models.registry_version import names_have_changed
+from models.surveys.limits import DEFAULTS, Limits
 
 Stepped = Callable[[int], None]
 
@@ -78,11 +79,18 @@ def compare(draft: Draft, database: Database, at: datetime) -> Outcome:
 
 
 def bring_in(
-    draft: Draft, database: Database, at: datetime, stepped: Stepped | None = None
+    draft: Draft,
+    database: Database,
+    at: datetime,
+    stepped: Stepped | None = None,
+    limits: Limits = DEFAULTS,
 ) -> Outcome:
-    """Imports a draft in one transaction; with a single fault nothing is changed."""
+    """Imports a draft in one transaction; with a single fault nothing is changed.
+
+    `limits` are what new surveys promise.
+    """
     with database.write() as session:
-        stored = Stored(session, at)
+        stored = Stored(session, at, limits)
         found = _checked_plans(draft, stored)
         if not found.faults:
             handed = new_owners(found.plans)

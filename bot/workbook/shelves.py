@@ -28,6 +28,7 @@ from models.meetings.meeting import Decision, Meeting
 from models.people.organisations import Organisation, Person
 from models.places.place import Belonging, District, Neighbourhood, PoliceArea, PoliceCoverage
 from models.representation.involvement import Involvement
+from models.surveys.limits import limits_of
 from models.surveys.question_bank import bank_question, of_wording
 from models.surveys.survey import Answer, Invitation, Question, Survey
 
@@ -145,6 +146,18 @@ class SourceShelf(Shelf):
         stored.session.flush()
 
 
+class SurveyShelf(Shelf):
+    """A survey promises what holds when it is brought in; a later wave no less than its series."""
+
+    def new(self, row: Row, stored: Stored) -> Any:
+        record, limits = super().new(row, stored), stored.limits
+        first = stored.find("surveys", record.series) if record.series else None
+        if first is not None:
+            limits = limits.never_below(limits_of(first))
+        limits.write_to(record)
+        return record
+
+
 class QuestionShelf(Shelf):
     """A question without a key in the bank is that of its wording, else its series' own."""
 
@@ -249,7 +262,7 @@ SHELVES: dict[str, Shelf] = {
         Shelf(work.MEETINGS, Meeting),
         DecisionShelf(work.DECISIONS, Decision),
         PointShelf(work.ACTION_POINTS, ActionPoint, unkept=REMARK, once=frozenset({"done_on"})),
-        Shelf(surveys.SURVEYS, Survey, words=frozenset({"target_area"})),
+        SurveyShelf(surveys.SURVEYS, Survey, words=frozenset({"target_area"})),
         QuestionShelf(
             surveys.QUESTIONS,
             Question,

@@ -11,14 +11,18 @@ from sqlalchemy.orm import Session
 from bot.workbook.columns import Key, Row, Sheet, Value, folded
 from bot.workbook.shelf import Held
 from bot.workbook.shelves import SHELVES
+from models.surveys.limits import DEFAULTS, Limits
 
 
 @dataclass
 class Stored:
-    """A session's rows, and the records that references point to; `at` is when all this is."""
+    """A session's rows, and the records that references point to; `at` is when all this is.
+
+    `limits` are what new surveys promise."""
 
     session: Session
     at: datetime
+    limits: Limits = DEFAULTS
     _held: dict[str, dict[Key, Held]] = field(default_factory=dict)
     _records: dict[str, dict[Value, Any]] = field(default_factory=dict)
     _names: dict[str, dict[int, str]] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from handlers.results.words import (
 from models.figures.grade_words import grade_status
 from models.language import Language
 from models.message import Part, Text
-from models.statistics.thresholds import DEFAULT
+from models.surveys.limits import thresholds_of
 from models.surveys.published import PublishedResult, Shown
 from models.surveys.survey import Question
 
@@ -77,15 +77,14 @@ def options(
     _ = language._
     first = rows[0]
     if all(row.grade.is_hidden for row in rows):
-        why = hidden_line(language, first, DEFAULT.least(question.sensitivity))
-        if (
-            first.n >= DEFAULT.least(question.sensitivity)
-            and first.n < DEFAULT.least_for_distribution
-        ):
+        limits = thresholds_of(question.survey)
+        least = limits.least(question.sensitivity)
+        why = hidden_line(language, first, least)
+        if least <= first.n < limits.least_for_distribution:
             why = _(
                 "{n} answers. How they are spread is shown from {least} answers.",
                 n=first.n,
-                least=DEFAULT.least_for_distribution,
+                least=limits.least_for_distribution,
             )
         lines = [why, response_line(language, first)]
         return [

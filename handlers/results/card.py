@@ -32,7 +32,7 @@ from models.message import (
     Part,
     Text,
 )
-from models.statistics.thresholds import DEFAULT
+from models.surveys.limits import thresholds_of
 from models.surveys.published import PublishedResult
 from models.surveys.survey import Question, Scale, Survey, SurveyResult
 from models.surveys.texts import shown_texts
@@ -99,7 +99,7 @@ def _nothing(language: Language, asked: Survey, result: SurveyResult) -> str:
     if not result.table["answered"]:
         return _("Nobody answered, so there is no result.")
     said = answered_line(language, result)
-    least = DEFAULT.least(asked.sensitivity)
+    least = thresholds_of(asked).least(asked.sensitivity)
     why = _("Not shown – fewer than {least} answers, to protect those who answered.", least=least)
     return f"{said} {why}"
 
@@ -131,7 +131,8 @@ def _free_text(language: Language, question: Question) -> str:
 
 def _unpublished(language: Language, question: Question) -> str:
     if question.scale is Scale.NUMBER:
-        least = DEFAULT.least_for_mean
+        limits = thresholds_of(question.survey)
+        least = max(limits.least_for_mean, limits.least(question.sensitivity))
         return language._("Not shown: an average needs at least {least} answers.", least=least)
     return language._("No figure was published.")
 
@@ -158,8 +159,9 @@ def figure_lines(language: Language, found: Frozen, row: PublishedResult) -> lis
 
 def _least(row: PublishedResult) -> int:
     """How many answers the figure needs to be shown at all."""
-    least = DEFAULT.least(row.question.sensitivity)
-    return least if row.figure == SHARE else max(least, DEFAULT.least_for_mean)
+    limits = thresholds_of(row.survey)
+    least = limits.least(row.question.sensitivity)
+    return least if row.figure == SHARE else max(least, limits.least_for_mean)
 
 
 def _notes(

@@ -25,7 +25,7 @@ from models.language import Language
 from models.message import Actions, Button, Image, Message, Note
 from models.rights import Action
 from models.statistics.grade import Grade
-from models.statistics.thresholds import DEFAULT
+from models.surveys.limits import thresholds_of
 from models.surveys.published import CellKind, PublishedResult
 from models.surveys.survey import Question
 
@@ -175,7 +175,7 @@ def _why(language: Language, row: PublishedResult) -> str:
     _ = language._
     if row.grade is Grade.X2:
         return _("not shown – protects another result")
-    least = DEFAULT.least(row.question.sensitivity)
+    least = thresholds_of(row.survey).least(row.question.sensitivity)
     return _("not shown – fewer than {least} answers", least=least)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from handlers.indicators.method import letters
 from handlers.requests import ButtonPressed
 from handlers.results.finding import published
 from handlers.results.frozen import frozen
 from handlers.visit import Visit
+from models.language import Language
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Text
 from models.rights import Action
-from models.statistics.thresholds import DEFAULT
+from models.surveys.limits import thresholds_of
 from models.surveys.published import Method, PublishedResult
+from models.surveys.survey import Sensitivity, Survey
 
 STEPS = (
     (
@@ -61,9 +63,7 @@ def show_method(visit: Visit, press: ButtonPressed) -> Message:
     facts = [
         Fact(label=_("Asked (N)"), value=str(result.table["asked"])),
         Fact(label=_("Took part"), value=str(result.table["answered"])),
-        Fact(
-            label=_("Fewest answers to show anything"), value=str(DEFAULT.least(asked.sensitivity))
-        ),
+        *limit_facts(language, asked),
         Fact(label=_("Figures with an interval"), value=str(_with_interval(rows))),
         Fact(
             label=_("Comparisons with the last wave"),
@@ -85,6 +85,20 @@ def show_method(visit: Visit, press: ButtonPressed) -> Message:
             Actions(buttons=(back,)),
         ),
     )
+
+
+def limit_facts(language: Language, asked: Survey) -> Iterator[Fact]:
+    """What was promised when the survey was made: fewest answers, and how wide the bands are."""
+    _, limits = language._, thresholds_of(asked)
+    least = str(limits.least(asked.sensitivity))
+    if any(
+        limits.least(each.sensitivity) > limits.least(asked.sensitivity) for each in asked.questions
+    ):
+        least = _("{least}; of sensitive questions {more}", least=least, more=asked.least_sensitive)
+    yield Fact(label=_("Fewest answers to show anything"), value=least)
+    if any(each.sensitivity is not Sensitivity.OPEN for each in asked.questions):
+        band = _("up to {number} from nobody or from everybody", number=limits.extreme)
+        yield Fact(label=_("Told as at most or at least"), value=band)
 
 
 def _with_interval(rows: Sequence[PublishedResult]) -> int:

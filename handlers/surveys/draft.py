@@ -123,7 +123,7 @@ class Draft:
     def survey(self) -> Survey:
         """The survey that it would be; not yet kept."""
         assert self.group is not None
-        return Survey(
+        survey = Survey(
             title_sv=self.text("title"),
             group=self.group,
             group_id=self.group.id,
@@ -137,6 +137,8 @@ class Draft:
             waves=self.waves,
             named=self.text("named") == "yes",
         )
+        self.visit.limits.write_to(survey)
+        return survey
 
     def errors(self) -> dict[str, str]:
         """What is wrong, by field; nothing where the survey can be made."""

@@ -158,7 +158,7 @@ def _how_sensitive(visit: Visit) -> tuple[FormField, ...]:
         ChoiceField(
             name="sensitive",
             label=_("Questions that are more sensitive than the others"),
-            hint=_("They are shown only from 10 answers."),
+            hint=_("They are shown only from {least} answers.", least=visit.limits.least_sensitive),
             choices=(
                 *(_bank_choice(visit, each) for each in offered(visit.session)),
                 Choice(label=_("The question of your own"), value="own"),
@@ -190,10 +190,16 @@ def _bank_choice(visit: Visit, question: BankQuestion) -> Choice:
 
 
 def _sensitivities(visit: Visit) -> tuple[Choice, ...]:
-    _ = visit.language._
+    _, limits = visit.language._, visit.limits
     return (
-        Choice(label=_("Work opinion: shown from 5 answers"), value=Sensitivity.INTERNAL.value),
-        Choice(label=_("Sensitive: shown from 10 answers"), value=Sensitivity.SENSITIVE.value),
+        Choice(
+            label=_("Work opinion: shown from {least} answers", least=limits.least_internal),
+            value=Sensitivity.INTERNAL.value,
+        ),
+        Choice(
+            label=_("Sensitive: shown from {least} answers", least=limits.least_sensitive),
+            value=Sensitivity.SENSITIVE.value,
+        ),
         Choice(label=_("Plain facts: always shown"), value=Sensitivity.OPEN.value),
     )
 

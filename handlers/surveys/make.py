@@ -16,7 +16,7 @@ from models.message import FieldErrors, Form, Heading, Message, Reply, Text
 from models.registry_version import names_have_changed
 from models.rights import Action, may
 from models.seats.holders import seats_of_person
-from models.statistics.thresholds import DEFAULT
+from models.surveys.limits import thresholds_of
 from models.surveys.question_bank import BankQuestion
 from models.surveys.survey import Question, Sensitivity, Survey
 from models.surveys.target import asked, target_groups
@@ -135,10 +135,13 @@ def made(visit: Visit, survey: Survey) -> Message:
             moment=visit.language.moment(survey.closes_at),
         )
     ]
-    least = DEFAULT.least(survey.sensitivity)
+    least = thresholds_of(survey).least(survey.sensitivity)
     if number < least and not survey.named:
         lines.append(
-            _("So few are asked that no result will be shown: that takes {least}.", least=least)
+            _(
+                "So few are asked that no result will be shown: that takes {least} answers.",
+                least=least,
+            )
         )
     if survey.opens_at > visit.at:
         lines.append(_("It opens {moment}.", moment=visit.language.moment(survey.opens_at)))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from models.language import Language
+from models.surveys.limits import thresholds_of
 from models.surveys.survey import Scale, Sensitivity, Survey
 
 PROMISES = {
     Sensitivity.OPEN: "Your answers are anonymous. The group sees how many gave each answer.",
     Sensitivity.INTERNAL: (
         "Your answers are anonymous. Results are shown when the survey has closed, "
-        "and only if at least five have answered."
-    ),
-    Sensitivity.SENSITIVE: (
-        "Your answers are anonymous. Results are shown when the survey has closed, "
-        "and only if at least ten have answered."
+        "and only if at least {least} have answered."
     ),
 }
+PROMISES[Sensitivity.SENSITIVE] = PROMISES[Sensitivity.INTERNAL]
 SEALED = (
     "Until the survey closes your answers lie sealed, apart from your name. Then they are counted "
     "and destroyed, and only the counts remain. That you have answered is kept, so that you are "
@@ -42,7 +40,8 @@ def short_promise(language: Language, survey: Survey) -> str:
     """How anonymous the answers are and when results come, in two sentences."""
     if survey.named:
         return language._(NAMED)
-    return language._(PROMISES[survey.sensitivity])
+    least = thresholds_of(survey).least(survey.sensitivity)
+    return language._(PROMISES[survey.sensitivity], least=least)
 
 
 def whole_promise(language: Language, survey: Survey) -> str:
@@ -54,7 +53,12 @@ def whole_promise(language: Language, survey: Survey) -> str:
         lines.append(_(SEALED_UNTIL_NEXT if comes_again else SEALED))
     classes = {question.sensitivity for question in survey.questions}
     if survey.sensitivity is not Sensitivity.SENSITIVE and Sensitivity.SENSITIVE in classes:
-        lines.append(_("More sensitive questions are shown only if at least ten have answered."))
+        lines.append(
+            _(
+                "More sensitive questions are shown only if at least {least} have answered.",
+                least=survey.least_sensitive,
+            )
+        )
     lines.append(_(SEEN_BY_THE_ASKED if Sensitivity.SENSITIVE in classes else SEEN_BY_ALL))
     if any(question.scale is Scale.TEXT for question in survey.questions):
         lines.append(_("Free text is shown only if you agree to it, without your name."))

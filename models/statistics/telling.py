@@ -112,7 +112,7 @@ def _spread(
     n = sum(counts)
     if not frame.merged or n < thresholds.least_for_distribution:
         return ()
-    few = range(1, thresholds.least_in_category)
+    few = range(1, max(thresholds.least_in_category, thresholds.extreme + 1))
     sets = frame.merged if any(count in few for count in counts) else _each(frame)
     told = [Part(each, band(_sum(counts, each), n, sensitivity, thresholds)) for each in sets]
     return tuple(told) if all(part.told.least == part.told.most for part in told) else ()

@@ -1,4 +1,9 @@
-"""The limits of what may be shown: one frozen table, the city's to change."""
+"""The limits of what may be shown: one frozen table.
+
+The method's first section gives them as configuration with defaults. The fewest answers and the
+width of the bands are choices which the city must own: those it may raise by settings, and each
+survey keeps what held when it was made (`models.surveys.limits`).
+"""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from models.surveys.facts import (
     WaveFacts,
 )
 from models.surveys.leaving import withdraw
+from models.surveys.limits import limits_of
 from models.surveys.published import CellKind, PublishedResult
 from models.surveys.question_bank import newest_wording
 from models.surveys.sealing import Answers, SurveyKeys
@@ -75,6 +76,7 @@ def _next_wave(session: Session, survey: Survey) -> Survey | None:
 _THE_SAME = (
     "title_sv", "title_en", "group_id", "author_id", "sensitivity", "target_groups",
     "target_roles", "target_area", "repeat_weeks", "waves", "named", "remark",
+    "least_internal", "least_sensitive", "extreme",
 )  # fmt: skip
 
 
@@ -139,6 +141,7 @@ class _Gathering:
             asked=asked,
             answered=answered,
             cells=self.cells.named(),
+            limits=limits_of(self.survey),
         )
 
     def _counts(self) -> dict[int, dict[str, int]]:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from models.statistics.grade import Grade
+from models.surveys.limits import Limits
 from models.surveys.published import CellKind, Method, Shown
 from models.surveys.survey import Scale, Sensitivity
 
@@ -90,8 +91,9 @@ class WaveFacts(Fact):
     """A closed survey, ready to be counted.
 
     `counts` are the answers by position and value where they were collected elsewhere, so that
-    nobody is known to have been asked here; `asked` and `answered` are how many. Where it
-    `is_too_much` to audit, nothing is told but how many answered.
+    nobody is known to have been asked here; `asked` and `answered` are how many. `limits` are what
+    was promised when the survey was made. Where it `is_too_much` to audit, nothing is told but how
+    many answered.
     """
 
     questions: tuple[QuestionFact, ...]
@@ -102,6 +104,7 @@ class WaveFacts(Fact):
     counts: dict[int, dict[str, int]] = {}
     asked: int
     answered: int
+    limits: Limits
     is_too_much: bool = False
 
 

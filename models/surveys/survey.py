@@ -42,7 +42,8 @@ class Survey(Base):
     `series` is the code of the first wave; a new one comes `repeat_weeks` after the last, up to
     `waves`. `asked` and `answered` are how many were and did where the answers were collected
     elsewhere, so that nobody was invited here. `key_name` names the key of the open answers. The
-    answers of a `named` survey are shown with names to those who lead the group.
+    answers of a `named` survey are shown with names to those who lead the group. `least_internal`,
+    `least_sensitive` and `extreme` are the limits that were promised when it was made.
     """
 
     __tablename__ = "survey"
@@ -70,6 +71,9 @@ class Survey(Base):
     asked: Mapped[int | None] = mapped_column(default=None)
     answered: Mapped[int | None] = mapped_column(default=None)
     key_name: Mapped[str] = mapped_column(default="", server_default="")
+    least_internal: Mapped[int] = mapped_column(default=5, server_default="5")
+    least_sensitive: Mapped[int] = mapped_column(default=10, server_default="10")
+    extreme: Mapped[int] = mapped_column(default=2, server_default="2")
     remark: Mapped[str] = mapped_column(default="")
 
     group: Mapped[Group] = relationship()

@@ -7,9 +7,9 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.statistics.thresholds import DEFAULT
 from models.surveys.box import CONSENT, ballots
 from models.surveys.cells import invitations
+from models.surveys.limits import thresholds_of
 from models.surveys.published import PublishedText
 from models.surveys.sealing import SurveyKeys
 from models.surveys.survey import Question, Scale, Sensitivity, Survey
@@ -26,10 +26,11 @@ def consented(session: Session, survey: Survey, keys: SurveyKeys) -> list[Publis
         return []
     people = [row.person_id for row in invitations(session, survey)]
     found = list(ballots(session, survey, people, keys).values())
+    limits = thresholds_of(survey)
     texts = [
         PublishedText(id=secrets.token_hex(16), question_id=question.id, text=text)
         for question in survey.questions
-        if may_be_shown(question) and DEFAULT.enough(len(found), question.sensitivity)
+        if may_be_shown(question) and limits.enough(len(found), question.sensitivity)
         for answers in found
         if answers.get(CONSENT) == "yes" and (text := answers.get(question.position))
     ]

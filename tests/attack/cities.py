@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.publishing.counting import count
 from models.surveys.facts import Cell, FigureFact, MemberFact, QuestionFact, ToldFact, WaveFacts
+from models.surveys.limits import DEFAULTS, Limits
 from models.surveys.published import CellKind
 from models.surveys.survey import Scale, Sensitivity
 from tests.attack.attacker import Attack, Known, Printed
@@ -32,10 +33,11 @@ class Inhabitant:
 
 @dataclass(frozen=True)
 class City:
-    """Who lives there, and the question they are asked."""
+    """Who lives there, the question they are asked, and under which limits."""
 
     people: tuple[Inhabitant, ...]
     scale: Scale = Scale.YES_NO
+    limits: Limits = DEFAULTS
 
     @property
     def question(self) -> QuestionFact:
@@ -107,6 +109,7 @@ def ours(asked: City) -> list[Printed]:
             told=tuple(told),
             asked=len(members),
             answered=sum(member.answered for member in members),
+            limits=asked.limits,
         )
         tables = count(facts)
         printed += [_printed(asked, wave, cells, figure) for figure in tables.figures]

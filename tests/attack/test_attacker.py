@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from models.surveys.limits import Limits
 from tests.attack import attacker
 from tests.attack.attacker import certain_by_program, certain_by_trial
 from tests.attack.cities import attack, city, naive, ours, small_cities
@@ -34,3 +36,6 @@ def test_nobody_is_identified_where_a_naive_publisher_gives_people_away() -> Non
     asked = city(1, None, districts=5)
     assert attack(asked, ours).persons() == 0
     assert attack(asked, naive).persons() > 0
+    raised = replace(asked, limits=Limits(7, 12, 3))
+    assert attack(raised, ours).persons() == 0
+    assert ours(raised) != ours(asked)

@@ -9,6 +9,7 @@ from time import process_time
 
 from bot.publishing.counting import count
 from models.surveys.facts import Cell, MemberFact, QuestionFact, Tables, ToldFact, WaveFacts
+from models.surveys.limits import DEFAULTS
 from models.surveys.published import CellKind
 from models.surveys.survey import Scale, Sensitivity
 
@@ -96,6 +97,7 @@ def _facts(members: list[Member], wave: int) -> WaveFacts:
         members=people,
         asked=len(people),
         answered=sum(each.answered for each in people),
+        limits=DEFAULTS,
     )
 
 

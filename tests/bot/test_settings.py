@@ -1,13 +1,20 @@
 """The settings are one table: the README tells it, and a wrong value stops the start."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.settings import TABLE, BadSetting, Setting, Settings
+from models.surveys.limits import Limits
 
 README = Path(__file__).parents[2] / "README.md"
 REAL = {"DATABASE_URL": "postgresql://db/samverkan", "SECRET_KEY": "x" * 32}
+SURVEY_LIMITS_IN_SHORT = {
+    "INTERNAL": "SURVEY_LEAST_INTERNAL",
+    "SENSITIVE": "SURVEY_LEAST_SENSITIVE",
+    "EXTREME": "SURVEY_EXTREME",
+}
 
 
 @pytest.mark.parametrize("setting", TABLE, ids=lambda setting: setting.name)
@@ -37,6 +44,30 @@ def test_the_readme_tells_no_setting_that_there_is_not() -> None:
 def test_a_wrong_setting_is_named(wrong: dict[str, str], sentence: str) -> None:
     with pytest.raises(BadSetting, match=sentence):
         Settings.read({**REAL, **wrong})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"INTERNAL": "3"}, "SURVEY_LEAST_INTERNAL is 3: give a whole number from 5 to 100."),
+        ({"INTERNAL": "åtta"}, "SURVEY_LEAST_INTERNAL is åtta: give a whole number from 5 to 100."),
+        ({"SENSITIVE": "1000"}, "SURVEY_LEAST_SENSITIVE is 1000: give a whole number from 10 to"),
+        ({"INTERNAL": "12"}, "SURVEY_LEAST_SENSITIVE is 10: give 12 or more, as many as SURVEY_"),
+        ({"EXTREME": "3"}, "SURVEY_LEAST_INTERNAL is 5: give 7 or more beside SURVEY_EXTREME 3"),
+    ],
+)
+def test_limits_of_surveys_are_not_lowered_and_do_not_contradict_each_other(
+    wrong: dict[str, str], sentence: str
+) -> None:
+    named = {SURVEY_LIMITS_IN_SHORT[name]: value for name, value in wrong.items()}
+    with pytest.raises(BadSetting, match=re.escape(sentence)):
+        Settings.read({**REAL, **named})
+
+
+def test_limits_of_surveys_may_be_raised() -> None:
+    raised = dict(zip(SURVEY_LIMITS_IN_SHORT.values(), ("7", "12", "3"), strict=True))
+    assert Settings.read({**REAL, **raised}).limits == Limits(7, 12, 3)
+    assert Settings.read(REAL).limits == Limits()
 
 
 @pytest.mark.parametrize(

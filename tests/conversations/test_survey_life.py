@@ -94,7 +94,7 @@ def test_a_survey_from_its_form_to_its_frozen_result(life: Life) -> None:
     jonas.presses("Svara")
     for told in (
         "Svaren är anonyma.",
-        "bara om minst fem har svarat",
+        "bara om minst 5 har svarat",
         "Dina svar ligger förseglade, skilda från ditt namn",
         "Resultatet ser ledamöterna i samverkan.",
         "Fritext visas bara om du går med på det",

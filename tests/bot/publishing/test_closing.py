@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import delete, select
 from structlog.testing import capture_logs
 
+from bot.console import as_text
 from bot.publishing.closing import Closing
 from bot.publishing.press import CannotCount, Counting, TookTooLong
 from bot.survey_diagnosis import survey_fault, survey_remark
 from digests.period import week_until
 from digests.weekly import gather, message
 from handlers.results.card import result_card
+from handlers.results.method import limit_facts
 from handlers.texts import language
 from models.database import Database
 from models.delivery.outbox import Delivery
@@ -24,6 +26,7 @@ from models.people.accounts import Channel
 from models.surveys import box as survey_box
 from models.surveys import closing as survey_closing
 from models.surveys.facts import Tables, WaveFacts
+from models.surveys.limits import Limits
 from models.surveys.published import PublishedResult, Shown
 from models.surveys.sealing import KeysInMemory
 from models.surveys.survey import Invitation, Question, Scale, Sensitivity, Survey, SurveyResult
@@ -119,6 +122,45 @@ def test_what_takes_too_long_twice_is_published_the_third_time_with_nothing_to_a
         [result] = session.scalars(select(SurveyResult))
         card = result_card(session, language("sv"), result.survey, result)
         assert "Om fråga 1 visas mindre än vanligt" in card.model_dump_json()
+
+
+def test_what_a_survey_promised_is_what_its_audit_its_card_and_its_method_go_by(
+    database: Database, keys: KeysInMemory
+) -> None:
+    with database.write() as session:
+        village = farsta_in_week_24(session)
+        for number in range(6):
+            village.seat(village.person(f"Medlem {number}", village.city))
+        survey = Survey(
+            code="E-2", title_sv="Läget i Farsta", group_id=village.group.id,
+            sensitivity=Sensitivity.INTERNAL, opens_at=CLOSES - timedelta(days=3), closes_at=CLOSES,
+            questions=[Question(position=1, wording_sv="Ja?", scale=Scale.YES_NO, key="q"),
+                       Question(position=2, wording_sv="Nu?", scale=Scale.YES_NO, key="r")],
+        )  # fmt: skip
+        Limits(7, 12, 3).write_to(survey)
+        session.add(survey)
+        session.flush()
+        survey_box.invite(session, survey, survey.opens_at)
+        for at, row in enumerate(session.scalars(select(Invitation)).all()):
+            # Six answer the second question, and five of all eight say yes to the first.
+            answers = {1: "yes" if at < 5 else "no", **({2: "yes"} if at < 6 else {})}
+            survey_box.put_answers(session, row, answers, keys)
+        survey_closing.end(session, survey, CLOSES)
+    assert published(database, NOW, keys) == 1
+    with database.read() as session:
+        [result] = session.scalars(select(SurveyResult))
+        [told] = [each for each in result.table["told"] if each["weights"] == [0, 1]]
+        assert (told["key"], told["least"], told["most"]) == ("q", 5, 8)
+        card = as_text(result_card(session, language("sv"), result.survey, result))
+        assert "Minst 5 av de 8 som svarat säger ja." in card
+        assert "färre än 7 svar" in card
+        spoken = as_text(result_card(session, language("en"), result.survey, result))
+        assert "At least 5 of the 8 who answered say yes." in spoken
+        facts = {fact.label: fact.value for fact in limit_facts(language("sv"), result.survey)}
+        assert facts == {
+            "Minsta antal svar för att visa något": "7",
+            "Visas som högst eller minst": "upp till 3 från ingen eller från alla",
+        }
 
 
 def test_without_its_key_a_survey_waits_and_the_doctor_says_what_to_do(

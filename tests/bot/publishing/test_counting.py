@@ -14,6 +14,7 @@ from models.surveys.facts import (
     QuestionFact,
     WaveFacts,
 )
+from models.surveys.limits import DEFAULTS, Limits
 from models.surveys.published import CellKind, Method, Shown
 from models.surveys.survey import Scale, Sensitivity
 
@@ -27,11 +28,13 @@ def question(scale: Scale, options: int = 0) -> QuestionFact:
     )  # fmt: skip
 
 
-def counted(scale: Scale, counts: dict[str, int], asked: int, options: int = 0) -> WaveFacts:
+def counted(
+    scale: Scale, counts: dict[str, int], asked: int, options: int = 0, limits: Limits = DEFAULTS
+) -> WaveFacts:
     """Answers that were collected elsewhere."""
     return WaveFacts(
         questions=(question(scale, options),), cells=(CELL,), counts={1: counts},
-        asked=asked, answered=sum(counts.values()),
+        asked=asked, answered=sum(counts.values()), limits=limits,
     )  # fmt: skip
 
 
@@ -101,7 +104,7 @@ def test_a_number_that_one_more_has_given_since_is_not_told() -> None:
     ]
     facts = WaveFacts(
         questions=(question(Scale.NUMBER),), cells=(CELL,), members=tuple(members),
-        asked=12, answered=12,
+        asked=12, answered=12, limits=DEFAULTS,
     )  # fmt: skip
     assert named(facts)["mean"].grade is Grade.X2
 
@@ -113,12 +116,31 @@ def test_a_choice_is_told_from_twenty_answers() -> None:
     assert [many[f"option:{at}"].count_low for at in (1, 2)] == [9, 12]
 
 
+def test_what_a_survey_promised_holds_for_shares_means_and_choices() -> None:
+    raised = Limits(25, 30, 4)
+    four = {"yes": 4, "no": 26}
+    assert named(counted(Scale.YES_NO, four, 40))["share"].count_high == 4
+    told = named(counted(Scale.YES_NO, four, 40, limits=raised))["share"]
+    assert (told.count_low, told.count_high, told.shown) == (0, 4, Shown.AT_MOST)
+    for scale, counts in (
+        (Scale.YES_NO, {"yes": 12, "no": 12}),
+        (Scale.LIKERT, {"1": 8, "3": 8, "5": 8}),
+        (Scale.NUMBER, {"1": 8, "3": 8, "5": 8}),
+        (Scale.CHOICE, {"1": 12, "2": 12}),
+    ):
+        few = named(counted(scale, counts, 40, options=2, limits=raised))
+        assert {figure.grade for figure in few.values()} == {Grade.X}
+        assert Grade.X not in {
+            figure.grade for figure in named(counted(scale, counts, 40, options=2)).values()
+        }
+
+
 def test_a_change_of_the_same_members_is_clear_when_many_move_one_way() -> None:
     moved = [("no", "yes")] * 9 + [("no", "no")] * 4 + [("yes", "yes")] * 4
     facts = WaveFacts(
         questions=(question(Scale.YES_NO),), cells=(CELL,),
         members=given(Scale.YES_NO, moved), asked=17, answered=17,
-        previous=(previous(4, 17, 17),),
+        limits=DEFAULTS, previous=(previous(4, 17, 17),),
     )  # fmt: skip
     change = named(facts)["share"].change
     assert change is not None
@@ -130,7 +152,7 @@ def test_who_moved_is_not_told_while_a_change_is_not_clear() -> None:
     facts = WaveFacts(
         questions=(question(Scale.YES_NO),), cells=(CELL,),
         members=given(Scale.YES_NO, moved, silent=4), asked=16, answered=12,
-        previous=(previous(5, 12, 16),),
+        limits=DEFAULTS, previous=(previous(5, 12, 16),),
     )  # fmt: skip
     change = named(facts)["share"].change
     assert change is not None

@@ -9,6 +9,7 @@ import pytest
 from bot.publishing.press import CannotCount, ChildPress, TookTooLong
 from models.statistics.grade import Grade
 from models.surveys.facts import Cell, MemberFact, QuestionFact, WaveFacts
+from models.surveys.limits import DEFAULTS
 from models.surveys.published import CellKind, Shown
 from models.surveys.survey import Scale, Sensitivity
 
@@ -26,6 +27,7 @@ def facts(agreeing: int, others: int, silent: int) -> WaveFacts:
     return WaveFacts(
         questions=(QUESTION,), cells=(CELL,), members=(*members, *quiet),
         asked=agreeing + others + silent, answered=agreeing + others,
+        limits=DEFAULTS,
     )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.workbook import importing
 from models.database import Database
+from models.surveys.limits import Limits, limits_of
 from models.surveys.survey import Invitation, Question, Survey
-from tests.bot.workbook.files import Sheets, bring_in, faults, village, write
+from tests.bot.workbook.files import AT, Sheets, bring_in, faults, village, write
 
 pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
@@ -53,6 +55,22 @@ def test_a_survey_that_cannot_be_is_told_with_its_place(
 ) -> None:
     outcome = bring_in(imported, write(tmp_path / "new", files(NEW + rest)))
     assert any(told in fault for fault in faults(outcome)), faults(outcome)
+
+
+def test_what_is_brought_in_promises_what_holds_then_and_a_later_wave_no_less(
+    imported: Database, tmp_path: Path
+) -> None:
+    raised, lowered = Limits(7, 12, 3), Limits(6, 20, 2)
+    draft = importing.read([write(tmp_path / "new", files(f"{NEW},,,,,,,"))])
+    assert importing.bring_in(draft, imported, AT, limits=raised).faults == ()
+    again = files("E-9-2,Ny,FAR-BER,,internal,2024-08-01 09:00,2024-08-08 16:00,E-9,2")
+    again["surveys"][0] = f"{HEADINGS.partition(',target_groups')[0]},series,wave"
+    again["questions"][1] = "E-9-2,1,Ja?,yes_no,,"
+    draft = importing.read([write(tmp_path / "again", again)])
+    assert importing.bring_in(draft, imported, AT, limits=lowered).faults == ()
+    with imported.read() as session:
+        kept = {survey.code: limits_of(survey) for survey in session.scalars(select(Survey))}
+    assert kept == {"E-1": Limits(), "E-9": raised, "E-9-2": Limits(7, 20, 3)}
 
 
 def test_a_question_of_the_bank_is_named_by_its_key(imported: Database, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_what_waits_is_shown_with_how_long_it_takes_and_who_sees_it(maja: Member
     told = maja.says("enkät")
     assert "3 snabba frågor (30 sekunder)." in told
     assert "Svaren är anonyma." in told
-    assert "bara om minst fem har svarat" in told
+    assert "bara om minst 5 har svarat" in told
     assert "Öppen till fre 14 juni 16.00." in told
 
 

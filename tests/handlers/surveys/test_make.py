@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.publishing.closing import Closing
+from handlers.surveys.promise import whole_promise
+from handlers.texts import language
 from models.message import ChoiceField
 from models.surveys import box as survey_box
 from models.surveys import closing as survey_closing
+from models.surveys.limits import Limits, limits_of
 from models.surveys.survey import Invitation, Question, Survey
 from tests.conversations.talk import EVA, JONAS, KARIM, STINA, Member, Talk
 from tests.handlers.conftest import met
@@ -253,6 +256,31 @@ def test_what_is_wrong_with_a_new_wording_stands_at_its_field(
     form.sends_button("survey.question", "E-2024-005")
     form.fills(**typed)
     assert form.errors() == told
+
+
+def test_what_is_promised_when_a_survey_is_made_holds_though_the_setting_changes(
+    talk: Talk, form: Member
+) -> None:
+    talk.desk.limits = Limits(7, 12, 3)
+    form.sends_button("survey.make", "")
+    labels = [c.label for each in form.form().fields if isinstance(each, ChoiceField)
+              for c in each.choices]  # fmt: skip
+    assert {"Åsikt i arbetet: visas från 7 svar", "Känslig: visas från 12 svar"} <= set(labels)
+    made = form.sends_form({
+        **GOOD, "sensitive": ("m_resource",), "roles": ("secretary",), "repeat": "4", "waves": "2",
+    })  # fmt: skip
+    assert "inget resultat kommer att visas: det krävs 7 svar" in made
+    talk.desk.limits = Limits()
+    with talk.database.write() as session:
+        survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
+        survey_box.invite(session, survey, talk.at)
+        following = survey_closing.end(session, survey, survey.closes_at)
+        assert following is not None
+        assert limits_of(following) == limits_of(survey) == Limits(7, 12, 3)
+        said = whole_promise(language("sv"), survey)
+        assert "bara om minst 7 har svarat" in said
+        assert "Känsligare frågor visas bara om minst 12 har svarat." in said
+        assert "only if at least 7 have answered" in whole_promise(language("en"), following)
 
 
 def test_a_series_is_ended_by_those_who_lead_it(talk: Talk, form: Member) -> None:
