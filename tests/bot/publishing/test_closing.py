@@ -222,5 +222,5 @@ def test_the_next_weekly_digest_tells_that_there_is_a_result(
         for part in digest.parts if isinstance(part, Facts) for fact in part.facts
     }  # fmt: skip
     assert lines["Resultat av enkäter"] == (
-        "Läget i Farsta (A – säker siffra): 2 av 2 svarade. Skriv resultat E-1"
+        "Läget i Farsta (A – säker siffra): 2 av 2 svarade (E-1)"
     )
