@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from digests.cards import ahead
 from digests.facts import GroupFacts, MeetingFact, meeting_fact
-from digests.gathering import gather_group
+from digests.gathering import gather_standing
 from digests.period import Period
 from digests.words import Say, say
 from models.language import Language
@@ -130,7 +130,7 @@ def gather_after(
         meeting=meeting_fact(meeting),
         minutes=found,
         names=district_names(session, wordings),
-        group=gather_group(session, meeting.group, period, on),
+        group=gather_standing(session, meeting.group, period, on),
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, selectinload
 from digests.before_card import before_card
 from digests.facts import BeforeFacts
 from digests.gathering import before
-from digests.period import since_last_meeting
 from models.language import Language
 from models.meetings.meeting import Meeting
 from models.message import Message
@@ -30,8 +29,7 @@ def gather_before(
     What is restricted to the group's own members is read for them only.
     """
     until = instant(on, MORNING, meeting.group.zone)
-    period = since_last_meeting(session, meeting.group, until)
-    return before.gather(session, meeting, (period, on), restricted=restricted)
+    return before.gather(session, meeting, (until, on), restricted=restricted)
 
 
 def message_before(

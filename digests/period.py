@@ -35,9 +35,14 @@ def week_until(day: date, zone: str) -> Period:
 def since_last_meeting(session: Session, group: Group, until: datetime) -> Period:
     """From the start of the group's last meeting; seven days where it has never met."""
     last = last_meeting(session, group, until)
-    if last is None:
+    return since_meeting(last.starts_at if last else None, until)
+
+
+def since_meeting(began: datetime | None, until: datetime) -> Period:
+    """From when a meeting began; seven days where there was none."""
+    if began is None:
         return Period(until - WEEK, until)
-    return Period(last.starts_at, until, meeting=True)
+    return Period(began, until, meeting=True)
 
 
 def last_meeting(session: Session, group: Group, before: datetime) -> Meeting | None:

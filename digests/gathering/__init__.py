@@ -1,5 +1,5 @@
 """Reading what digests tell: for one group or a thousand with the same few questions."""
 
-from digests.gathering.groups import gather_group, gather_groups
+from digests.gathering.groups import gather_group, gather_groups, gather_standing
 
-__all__ = ["gather_group", "gather_groups"]
+__all__ = ["gather_group", "gather_groups", "gather_standing"]

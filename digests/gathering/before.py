@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import String, cast, literal, null, select, union_all
+from sqlalchemy import Integer, String, cast, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from digests.facts import Agenda, BeforeFacts
 from digests.gathering.groups import Read
 from digests.gathering.scope import Rows, Scope
 from digests.gathering.seats import SeatRow
-from digests.period import Period
+from digests.period import since_meeting
+from models.base import UtcDateTime
 from models.groups import SeatRole
 from models.meetings.agendas import ItemKind, items
 from models.meetings.attendance import Attending, MeetingAnswer
@@ -26,21 +28,22 @@ from models.schedule import local_day
 
 
 def gather(
-    session: Session, meeting: Meeting, when: tuple[Period, date], *, restricted: bool
+    session: Session, meeting: Meeting, when: tuple[datetime, date], *, restricted: bool
 ) -> BeforeFacts:
-    """All that is told before a meeting, as it was known at the end of the period."""
-    group, (period, on) = meeting.group, when
+    """All that is told before a meeting since the last one, as it was known at a moment."""
+    group, (until, on) = meeting.group, when
+    around = _around(session, meeting, until)
+    period = since_meeting(around.last, until)
     read = Read.of(session, Scope((group,), period, on))
     facts = read.facts(group)
     meets = local_day(meeting.starts_at, group.zone)
     called = _called(read.seating.rows.get(group.id, ()), meets)
-    answers, inputs = _answered(session, meeting, period)
     agreed = minutes(session, group, period.since, period.until, restricted=restricted)
     return BeforeFacts(
         group=replace(facts, minutes=agreed),
         agenda=_agenda(meeting.agenda if facts.next_meeting is None else facts.next_meeting.agenda),
-        attending=Counter(answers.get(person) for person in called),
-        inputs=inputs,
+        attending=Counter(around.answers.get(person) for person in called),
+        inputs=Counter(around.districts.values()),
     )
 
 
@@ -58,59 +61,83 @@ def _called(rows: Iterable[SeatRow], on: date) -> list[int]:
     return list(dict.fromkeys(row.person_id for row in held if row.person_id is not None))
 
 
-def _answered(
-    session: Session, meeting: Meeting, period: Period
-) -> tuple[dict[int, Attending], Counter[InputState]]:
-    """The last answer of each person for this time, and where each district stands."""
+class _Around(NamedTuple):
+    """The last answer of each person for this time, where each district stands, and the meeting
+    before: when it began, None where the group has never met."""
+
+    answers: dict[int, Attending]
+    districts: dict[int, InputState]
+    last: datetime | None
+
+
+def _around(session: Session, meeting: Meeting, until: datetime) -> _Around:
     answers: dict[int, Attending] = {}
     districts: dict[int, InputState] = {}
-    for kind, number, said, is_reached in session.execute(_rows(meeting, period)):
-        if kind == _CALL:
+    last = None
+    for kind, number, said, is_reached, began in session.execute(_rows(meeting, until)):
+        if kind == _LAST:
+            last = began
+        elif kind == _CALL:
             answers[number] = Attending(said)
         elif said is not None:
             districts[number] = InputState.GIVEN if said else InputState.NOTHING
         else:
             unanswered = InputState.SILENT if is_reached else InputState.UNREACHED
             districts.setdefault(number, unanswered)
-    return answers, Counter(districts.values())
+    return _Around(answers, districts, last)
 
 
-_CALL, _INPUT = "call", "input"
+_CALL, _INPUT, _LAST = "call", "input", "last"
 
 
-def _rows(meeting: Meeting, period: Period) -> Rows:
-    """Answers to the call, and what districts have given to the round, in one question."""
-    calls = select(
+def _rows(meeting: Meeting, until: datetime) -> Rows:
+    """All that is around a meeting, in one question."""
+    told = union_all(_calls(meeting, until), _inputs(meeting, until), _last(meeting, until))
+    all_three = told.subquery()
+    columns = (all_three.c[name] for name in ("kind", "number", "said", "reached", "began"))
+    return select(*columns).order_by(all_three.c.turn)
+
+
+def _calls(meeting: Meeting, until: datetime) -> Rows:
+    """Answers to the call, as long as the meeting begins at the time that they were given for."""
+    return select(
         literal(_CALL).label("kind"),
         MeetingAnswer.person_id.label("number"),
         cast(MeetingAnswer.answer, String).label("said"),
-        null().label("reached"),
+        cast(null(), Integer).label("reached"),
+        cast(null(), UtcDateTime).label("began"),
         MeetingAnswer.id.label("turn"),
     ).where(
         MeetingAnswer.meeting_id == meeting.id,
         MeetingAnswer.starts_at == meeting.starts_at,
-        MeetingAnswer.at < period.until,
+        MeetingAnswer.at < until,
     )
+
+
+def _inputs(meeting: Meeting, until: datetime) -> Rows:
+    """What districts have given to the round, and whether who was asked can be reached."""
     account = (
         select(Account.id)
         .where(Account.person_id == InputRequest.person_id, Account.gone_at.is_(None))
         .limit(1)
         .scalar_subquery()
     )
-    inputs = (
-        select(
-            literal(_INPUT),
-            InputRequest.id,
-            InputAnswer.text,
-            account,
-            InputAnswer.id,
-        )
+    return (
+        select(literal(_INPUT), InputRequest.id, InputAnswer.text, account, null(), InputAnswer.id)
         .join(InputRequest.round)
         .outerjoin(
             InputAnswer,
-            (InputAnswer.request_id == InputRequest.id) & (InputAnswer.at < period.until),
+            (InputAnswer.request_id == InputRequest.id) & (InputAnswer.at < until),
         )
-        .where(InputRound.meeting_id == meeting.id, InputRound.opened_at < period.until)
+        .where(InputRound.meeting_id == meeting.id, InputRound.opened_at < until)
     )
-    both = union_all(calls, inputs).subquery()
-    return select(both.c.kind, both.c.number, both.c.said, both.c.reached).order_by(both.c.turn)
+
+
+def _last(meeting: Meeting, until: datetime) -> Rows:
+    """When the group's last meeting before a moment began."""
+    began = func.max(Meeting.starts_at)
+    return select(literal(_LAST), null(), null(), null(), began, null()).where(
+        Meeting.group_id == meeting.group_id,
+        Meeting.cancelled.is_(False),
+        Meeting.starts_at < until,
+    )

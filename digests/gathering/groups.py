@@ -19,7 +19,7 @@ from digests.facts import (
 )
 from digests.gathering import approvals, measures, meetings, news, seats
 from digests.gathering.measures import Both, MeasureThen
-from digests.gathering.meetings import Planned
+from digests.gathering.meetings import About, Ahead
 from digests.gathering.scope import Home, Scope, home_of, is_working
 from digests.gathering.seats import Seating
 from digests.period import Period
@@ -42,6 +42,11 @@ def gather_group(
     """
     [facts] = gather_groups(session, [group], period, on, restricted=restricted)
     return facts
+
+
+def gather_standing(session: Session, group: Group, period: Period, on: date) -> GroupFacts:
+    """The same without what its meetings have agreed, for who has read that already."""
+    return Read.of(session, Scope((group,), period, on)).facts(group)
 
 
 def gather_groups(
@@ -75,7 +80,7 @@ class Read:
     both: Both
     by_home: Mapping[Home | int, Sequence[MeasureFact]]
     seating: Seating
-    meetings: Mapping[int, Sequence[Planned]]
+    ahead: Mapping[int, Ahead]
     results: Mapping[int, Sequence[ResultFact]]
     indicators: Mapping[int, Sequence[IndicatorFact]]
     approvals: Mapping[Home, Sequence[ApprovalFact]]
@@ -100,7 +105,7 @@ class Read:
             both=both,
             by_home=by_home,
             seating=seating,
-            meetings=meetings.read(session, scope),
+            ahead=meetings.read(session, scope),
             results=news.results(session, scope),
             indicators=news.indicators(session, scope),
             approvals=approvals.read(session, scope),
@@ -109,7 +114,7 @@ class Read:
     def facts(self, group: Group) -> GroupFacts:
         """What is true of one of the groups."""
         on, period = self.scope.on, self.scope.period
-        planned = self.meetings.get(group.id, ())
+        about, planned = self.ahead[group.id]
         morning = instant(on, MORNING, group.zone)
         first = local_day(period.since, group.zone)
         vacancies, lacks = seats.empty_seats(group, self.seating.rows.get(group.id, ()), on, first)
@@ -123,11 +128,11 @@ class Read:
             meeting_news=meetings.news_of(planned, morning),
             vacancies=vacancies,
             lacks=lacks,
-            revision=_revision(group, on),
+            revision=_revision(about, on),
             approvals=() if is_working(group) else tuple(self.approvals.get(home_of(group), ())),
             results=tuple(self.results.get(group.id, ())),
             indicators=news.latest(self.indicators.get(group.id, ())),
-            place=group.district.name if group.district else "",
+            place=about.place,
             areas=self.both.areas,
         )
 
@@ -191,12 +196,11 @@ def _measure(
     )
 
 
-def _revision(group: Group, on: date) -> RevisionFact | None:
-    agreement = group.agreement
-    if agreement is None or agreement.next_revision_on is None:
+def _revision(about: About, on: date) -> RevisionFact | None:
+    due = about.revised_on
+    if due is None:
         return None
-    due = agreement.next_revision_on
     months = (due.year - on.year) * 12 + due.month - on.month
     if months + (due.day > on.day) > REVISION_NOTICE_MONTHS:
         return None
-    return RevisionFact(agreement.name, due, months - (due.day < on.day))
+    return RevisionFact(about.agreement, due, months - (due.day < on.day))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Date, case, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from digests.gathering.backwards import Backwards
+from digests.gathering.backwards import Changed, turned
 from digests.gathering.scope import Home, Rows, Scope
 from models.agreements import PriorityArea
 from models.base import held_on
@@ -36,6 +36,7 @@ _NEEDED, _NEEDED_HOME = aliased(Person), aliased(Organisation)
 _NEEDED_ORGANISATION = aliased(Organisation)
 _SAID, _BEFORE = aliased(ProgressReport), aliased(ProgressReport)
 _VERSION = aliased(PriorityArea)
+_FORMER_GROUP = aliased(Group)
 """The owner's organisation, and who a report says is needed; what was said within the
 period, and the report before it. Made once, for that is slow."""
 
@@ -116,15 +117,14 @@ def _turned_back(
 ) -> tuple[list[MeasureThen], dict[int, MeasureThen | None]]:
     """The measures at the end of the period, and what those that it changed said before it."""
     later, within = _changes(session, scope)
-    backwards = Backwards(session, {each.group_id: each.home for each in now})
     then, differed = [], {}
     for measure in now:
-        at_end = backwards.turned(measure, later.get(measure.id, ()))
+        at_end = turned(measure, later.get(measure.id, ()))
         if at_end is None:
             continue
         then.append(at_end)
         if measure.id in within:
-            differed[measure.id] = backwards.turned(at_end, within[measure.id])
+            differed[measure.id] = turned(at_end, within[measure.id])
     return then, differed
 
 
@@ -276,26 +276,54 @@ def _needed(needed: str, who: Sequence[Any]) -> Needed:
     return Needed(role, tuple(names))
 
 
-Found = dict[int, list[tuple[MeasureEvent, Mapping[str, Sequence[Any]]]]]
+Found = dict[int, list[Changed]]
 """Changes by measure, the newest first."""
 
 
 def _changes(session: Session, scope: Scope) -> tuple[Found, Found]:
     """What was changed after the period, and within it."""
-    query = (
-        select(
-            MeasureChange.measure_id, MeasureChange.at, MeasureChange.event, MeasureChange.fields
-        )
+    later: Found = defaultdict(list)
+    within: Found = defaultdict(list)
+    for measure_id, at, *row in session.execute(_changed(scope)):
+        (later if at >= scope.period.until else within)[measure_id].append(_change(row))
+    return later, within
+
+
+def _changed(scope: Scope) -> Rows:
+    """Each change with what it says by ids and codes, as it was before."""
+    before = MeasureChange.fields
+    return (
+        select(MeasureChange.measure_id, *_OF_CHANGE)
         .join(MeasureChange.measure)
         .join(Measure.group)
+        .outerjoin(Person, Person.id == before["owner", 0].as_integer())
+        .outerjoin(_OWNER_HOME, _OWNER_HOME.id == Person.organisation_id)
+        .outerjoin(Organisation, Organisation.code == before["organisation", 0].as_string())
+        .outerjoin(_FORMER_GROUP, _FORMER_GROUP.code == before["group", 0].as_string())
         .where(MeasureChange.at >= scope.period.since, _followed(scope))
         .order_by(MeasureChange.at.desc(), MeasureChange.id.desc())
     )
-    later: Found = defaultdict(list)
-    within: Found = defaultdict(list)
-    for measure_id, at, event, fields in session.execute(query):
-        (later if at >= scope.period.until else within)[measure_id].append((event, fields))
-    return later, within
+
+
+_OF_CHANGE = (
+    MeasureChange.at,
+    MeasureChange.event,
+    MeasureChange.fields,
+    Person.name,
+    Person.display_policy,
+    Person.title,
+    _OWNER_HOME.name,
+    Organisation.name,
+    _FORMER_GROUP.id,
+    _FORMER_GROUP.level,
+    _FORMER_GROUP.district_id,
+)
+
+
+def _change(row: Sequence[Any]) -> Changed:
+    event, fields, name, policy, job, home, organisation, group_id, *place = row
+    owner = shown_name(policy, name, job, home) if name is not None else None
+    return Changed(event, fields, owner, organisation, group_id, (place[0], place[1]))
 
 
 def by_home(measures: Iterable[MeasureThen]) -> dict[Home | int, list[MeasureThen]]:

@@ -1,10 +1,13 @@
-"""The meetings of groups as they were planned at a moment, and what a period did to the plan."""
+"""The meetings of groups as they were planned at a moment, and what a period did to the plan.
+
+What their agreements and districts say is read along with them: it is one row a group.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
@@ -13,7 +16,10 @@ from sqlalchemy.orm import Session
 from digests.facts import MeetingFact, MeetingNews, MeetingNewsKind
 from digests.gathering.scope import Rows, Scope
 from digests.period import Period
+from models.agreements import Agreement
+from models.groups import Group
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
+from models.places.place import District
 
 
 class MeetingThen(NamedTuple):
@@ -37,31 +43,54 @@ class Planned(NamedTuple):
     before: MeetingThen | None
 
 
-def read(session: Session, scope: Scope) -> Mapping[int, Sequence[Planned]]:
-    """The meetings that begin after the period did, by their groups' ids, the earliest first."""
+class About(NamedTuple):
+    """What stands of a group's agreement and district; the empty text where it has none."""
+
+    agreement: str
+    revised_on: date | None
+    place: str
+
+
+class Ahead(NamedTuple):
+    """What lies before a group: what it is bound by, and its meetings, the earliest first."""
+
+    about: About
+    planned: list[Planned]
+
+
+def read(session: Session, scope: Scope) -> Mapping[int, Ahead]:
+    """The meetings that begin after the period did, by their groups' ids."""
     changes: dict[int, list[tuple[datetime, MeetingEvent, Mapping[str, Any]]]] = defaultdict(list)
     stored: dict[int, tuple[int, MeetingThen]] = {}
-    for group_id, *columns, at, event, before in session.execute(_rows(scope)):
+    found: dict[int, Ahead] = {}
+    for group_id, agreement, revised_on, place, *row in session.execute(_rows(scope)):
+        if group_id not in found:
+            found[group_id] = Ahead(About(agreement or "", revised_on, place or ""), [])
+        *columns, at, event, before = row
         now = MeetingThen(*columns)
-        stored[now.id] = (group_id, now)
+        if now.id is not None:
+            stored[now.id] = (group_id, now)
         if at is not None:
             changes[now.id].append((at, event, before))
-    found: dict[int, list[Planned]] = defaultdict(list)
     for group_id, now in stored.values():
         planned = _turned(now, changes.get(now.id, ()), scope.period)
         if planned is not None:
-            found[group_id].append(planned)
-    for meetings in found.values():
-        meetings.sort(key=lambda each: (each.then.starts_at, each.then.id))
+            found[group_id].planned.append(planned)
+    for ahead in found.values():
+        ahead.planned.sort(key=lambda each: (each.then.starts_at, each.then.id))
     return found
 
 
 def _rows(scope: Scope) -> Rows:
     since = scope.period.since
     changed = select(MeetingChange.meeting_id).where(MeetingChange.at >= since)
+    is_told = or_(Meeting.starts_at >= since, Meeting.id.in_(changed))
     return (
         select(
-            Meeting.group_id,
+            Group.id,
+            Agreement.name,
+            Agreement.next_revision_on,
+            District.name,
             Meeting.id,
             Meeting.starts_at,
             Meeting.place,
@@ -71,13 +100,13 @@ def _rows(scope: Scope) -> Rows:
             MeetingChange.event,
             MeetingChange.before,
         )
+        .outerjoin(Agreement, Agreement.id == Group.agreement_id)
+        .outerjoin(District, District.id == Group.district_id)
+        .outerjoin(Meeting, (Meeting.group_id == Group.id) & is_told)
         .outerjoin(
             MeetingChange, (MeetingChange.meeting_id == Meeting.id) & (MeetingChange.at >= since)
         )
-        .where(
-            Meeting.group_id.in_(scope.ids),
-            or_(Meeting.starts_at >= since, Meeting.id.in_(changed)),
-        )
+        .where(Group.id.in_(scope.ids))
         .order_by(Meeting.id, MeetingChange.at.desc(), MeetingChange.id.desc())
     )
 

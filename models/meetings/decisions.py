@@ -6,12 +6,11 @@ known when its meeting ended.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, UniqueConstraint, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.audit import record
@@ -138,8 +137,8 @@ def decisions_between(
     first = select(DecisionWording.id).where(
         DecisionWording.decision_id == Decision.id, DecisionWording.number == 1
     )
-    brought = ~first.exists()
-    known = or_(written.exists(), brought & ended)
+    brought = ~first.correlate(Decision).exists()
+    known = or_(written.correlate(Decision).exists(), brought & ended)
     return _read(session, of & known, since, until, restricted=restricted)
 
 
@@ -169,7 +168,7 @@ def decision_as_it_reads(session: Session, decision: Decision) -> Decided:
 
 def history_of(session: Session, decision: Decision) -> list[Decided]:
     """A decision as it has read, the first wording first."""
-    return _versions(decision, _wordings(session, [decision]).get(decision.id, []))
+    return _versions(decision, _wordings(session, decision))
 
 
 def _read(
@@ -180,38 +179,40 @@ def _read(
     *,
     restricted: bool,
 ) -> list[Decided]:
-    query = (
-        select(Decision)
+    rows: dict[Decision, list[DecisionWording]] = {}
+    for decision, wording in session.execute(_worded(which)).unique():
+        rows.setdefault(decision, []).extend([wording] if wording is not None else [])
+    versions = (_versions(decision, found) for decision, found in rows.items())
+    known = [_as_of(each, since, until) for each in versions]
+    return [each for each in known if each and (restricted or not each.is_restricted)]
+
+
+def _worded(which: ColumnElement[bool]) -> Select[Decision, DecisionWording | None]:
+    """Decisions with each of their wordings, the first one first."""
+    return (
+        select(Decision, DecisionWording)
         .join(Decision.meeting)
+        .outerjoin(DecisionWording, DecisionWording.decision_id == Decision.id)
         .where(which)
         .options(
             joinedload(Decision.meeting).joinedload(Meeting.group),
             joinedload(Decision.organisation),
             joinedload(Decision.affects),
+            joinedload(DecisionWording.organisation),
+            joinedload(DecisionWording.person),
         )
-        .order_by(Meeting.starts_at, Decision.number)
+        .order_by(Meeting.starts_at, Decision.number, Decision.id, DecisionWording.number)
     )
-    found = session.scalars(query).unique().all()
-    rows = _wordings(session, found)
-    versions = (_versions(each, rows.get(each.id, [])) for each in found)
-    known = [_as_of(each, since, until) for each in versions]
-    return [each for each in known if each and (restricted or not each.is_restricted)]
 
 
-def _wordings(session: Session, decisions: Iterable[Decision]) -> dict[int, list[DecisionWording]]:
-    ids = [each.id for each in decisions]
-    if not ids:
-        return {}
+def _wordings(session: Session, decision: Decision) -> Sequence[DecisionWording]:
     query = (
         select(DecisionWording)
-        .where(DecisionWording.decision_id.in_(ids))
+        .where(DecisionWording.decision_id == decision.id)
         .options(joinedload(DecisionWording.organisation), joinedload(DecisionWording.person))
-        .order_by(DecisionWording.decision_id, DecisionWording.number)
+        .order_by(DecisionWording.number)
     )
-    found: dict[int, list[DecisionWording]] = defaultdict(list)
-    for row in session.scalars(query):
-        found[row.decision_id].append(row)
-    return found
+    return session.scalars(query).all()
 
 
 def _versions(decision: Decision, rows: Sequence[DecisionWording]) -> list[Decided]:

@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Row, Select, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from models.audit import record
-from models.measures.measure import Measure
-from models.measures.progress import current_reports
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
+from models.measures.progress import last_of_measure
 from models.meetings.action_points import ActionPoint, ActionPointStep, PointEvent
 from models.meetings.plans import By
 from models.people.organisations import Person
@@ -110,7 +110,7 @@ def open_points(
 ) -> list[PointFacts]:
     """The points that were open at a moment, else now, by their last day; `of` says which."""
     rows = session.execute(_standing(at).where(of, *_seen(restricted), ~_closed()))
-    return [each for each in _facts(session, rows, at) if each.is_open]
+    return [each for each in _facts(rows) if each.is_open]
 
 
 def points_known(
@@ -124,26 +124,30 @@ def points_known(
     """The points that were open at the end of `[since, until)`, or with which it did anything."""
     told = true() if since is None else or_(~_closed(), ActionPointStep.at >= since)
     rows = session.execute(_standing(until).where(of, told, *_seen(restricted)))
-    return list(_facts(session, rows, until))
+    return list(_facts(rows))
 
 
 def point_now(session: Session, point: ActionPoint) -> PointFacts:
     """A point as it stands."""
     rows = session.execute(_standing(None).where(ActionPoint.id == point.id))
-    return next(iter(_facts(session, rows, None)))
+    return next(iter(_facts(rows)))
 
 
-def _standing(until: datetime | None) -> Select[ActionPoint, ActionPointStep]:
-    """Each point with its last step, or its last before a moment."""
+Standing = tuple[ActionPoint, ActionPointStep, MeasureStatus | None]
+
+
+def _standing(until: datetime | None) -> Select[*Standing]:
+    """Each point with its last step, or its last before a moment, and what its measure's says."""
     later = aliased(ActionPointStep)
     newer = select(later.id).where(
         later.point_id == ActionPointStep.point_id, later.id > ActionPointStep.id
     )
     query = (
-        select(ActionPoint, ActionPointStep)
+        select(ActionPoint, ActionPointStep, ProgressReport.status)
         .join(ActionPointStep, ActionPointStep.point_id == ActionPoint.id)
         .join(ActionPoint.meeting)
         .outerjoin(ActionPoint.measure)
+        .outerjoin(ProgressReport, ProgressReport.id == last_of_measure(until))
         .options(
             joinedload(ActionPoint.meeting),
             joinedload(ActionPoint.decision),
@@ -166,15 +170,9 @@ def _seen(restricted: bool) -> tuple[ColumnElement[bool], ...]:
     return () if restricted else (ActionPoint.restricted.is_(False),)
 
 
-def _facts(
-    session: Session, rows: Iterable[Row[ActionPoint, ActionPointStep]], until: datetime | None
-) -> Iterable[PointFacts]:
-    found = [(row[0], row[1]) for row in rows]
-    measures = [point.measure_id for point, _ in found if point.measure_id is not None]
-    reports = current_reports(session, measures, until)
-    for point, step in found:
-        report = reports.get(point.measure_id) if point.measure_id else None
-        done = report is not None and report.status.is_closed
+def _facts(rows: Iterable[Row[*Standing]]) -> Iterable[PointFacts]:
+    for point, step, status in rows:
+        done = status is not None and status.is_closed
         yield PointFacts(point, step, not (step.event.closes or done))
 
 

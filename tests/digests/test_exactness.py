@@ -1,23 +1,20 @@
-"""Digests are exact: net of what was undone, the same whenever they are read, in few questions."""
+"""Digests are exact: net of what was undone, and the same whenever they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import meta
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from digests import words
 from digests.changes import Change, Changes
 from digests.gathering import gather_group
 from digests.gathering.groups import changes_of
-from digests.meeting import gather_before, message_before
 from digests.period import Period, week_until
 from digests.weekly import gather, message
 from handlers.texts import language
@@ -127,43 +124,6 @@ def test_a_report_that_was_taken_back_within_the_week_is_no_change(farsta: Villa
     week = week_until(MONDAY, farsta.group.zone)
     facts = gather_group(farsta.session, farsta.group, week, MONDAY)
     assert "FAR-030" not in [fact.code for fact in facts.changed]
-
-
-@contextmanager
-def counted(session: Session) -> Iterator[list[str]]:
-    sent: list[str] = []
-
-    def note(*arguments: object) -> None:
-        sent.append(str(arguments[2]))
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
-def test_a_digest_asks_as_often_for_two_hundred_measures_as_for_four(farsta: Village) -> None:
-    session, group = farsta.session, farsta.group
-    meeting = coming(session)
-    week = week_until(MONDAY, group.zone)
-
-    def asked() -> tuple[int, int]:
-        session.flush()
-        with counted(session) as weekly:
-            gather_group(session, group, week, MONDAY)
-        with counted(session) as before:
-            message_before(gather_before(session, meeting, MONDAY), SV, farsta.maja.id)
-        return len(weekly), len(before)
-
-    asked()
-    few = asked()
-    for number in range(200):
-        measure = farsta.measure(f"FAR-{100 + number}", farsta.maja)
-        farsta.report(measure, "ongoing", number * HOUR, "Ord")
-    assert asked() == few
-    assert few <= (10, 11)
 
 
 def test_a_sensitive_result_is_never_in_a_channel(farsta: Village) -> None:
