@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from digests.cards import ahead
 from digests.facts import GroupFacts, MeetingFact, meeting_fact
 from digests.gathering import gather_standing
-from digests.period import Period
+from digests.period import Period, held_before
 from digests.words import Say, say
+from models.groups import Group
 from models.language import Language
 from models.meetings.decisions import Decided, Wording, district_names
 from models.meetings.meeting import Meeting
@@ -34,9 +35,19 @@ from models.message import (
     paragraphs,
 )
 from models.people.organisations import Person
-from models.schedule import MORNING, instant, local_day, working_day_from, working_days_after
+from models.schedule import (
+    MORNING,
+    instant,
+    is_working_day,
+    local_day,
+    working_day_from,
+    working_days_after,
+    working_days_before,
+)
 
 DAYS_AFTER = 1
+MEETINGS_BACK = 12
+"""So many meetings back it is looked for what was corrected or written later."""
 MOST_POINTS = 20
 MOST_BUTTONS = 3
 CELL = 500
@@ -55,6 +66,16 @@ def told_on(meeting: Meeting, known_at: datetime, zone: str) -> date:
     if known_at >= instant(day, MORNING, zone):
         return max(told_after(meeting, zone), working_days_after(day, 1))
     return max(told_after(meeting, zone), working_day_from(day))
+
+
+def told_before(meeting: Meeting, on: date, zone: str) -> datetime | None:
+    """Until when all was told before a day's digest after a meeting; None where that is the first.
+
+    It is the last working morning before the day: what became known since is told on the day.
+    """
+    if on <= told_after(meeting, zone):
+        return None
+    return instant(working_days_before(on, 1), MORNING, zone)
 
 
 @dataclass(frozen=True)
@@ -132,6 +153,17 @@ def gather_after(
         names=district_names(session, wordings),
         group=gather_standing(session, meeting.group, period, on),
     )
+
+
+def told_that_day(session: Session, group: Group, on: date) -> DecidedFacts | None:
+    """What everybody was told on a day after a meeting, else all that the last one agreed."""
+    last = held_before(session, group, instant(on, MORNING, group.zone), MEETINGS_BACK)
+    for meeting in last if is_working_day(on) else ():
+        since = told_before(meeting, on, group.zone)
+        told = for_everybody(gather_after(session, meeting, on, since))
+        if told.has_news and (since or on == told_after(meeting, group.zone)):
+            return told
+    return for_everybody(gather_after(session, last[0], on)) if last else None
 
 
 def _wordings(decided: Decided) -> list[Wording]:

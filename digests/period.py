@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -47,8 +48,13 @@ def since_meeting(began: datetime | None, until: datetime) -> Period:
 
 def last_meeting(session: Session, group: Group, before: datetime) -> Meeting | None:
     """The last meeting of a group that was held before a moment."""
+    return next(iter(held_before(session, group, before, 1)), None)
+
+
+def held_before(session: Session, group: Group, before: datetime, most: int) -> Sequence[Meeting]:
+    """At most so many of a group's meetings that were held before a moment, the latest first."""
     query = _held(group).where(Meeting.starts_at < before).order_by(Meeting.starts_at.desc())
-    return session.scalars(query.limit(1)).first()
+    return session.scalars(query.limit(most)).all()
 
 
 def next_meeting(session: Session, group: Group, after: datetime) -> Meeting | None:

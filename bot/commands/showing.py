@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.slack.manifest import manifest as slack_manifest
 from bot.workspace.page import html_document
 from digests import as_posted, decided, meeting, preview
-from digests.period import last_meeting, next_meeting
+from digests.period import next_meeting
 from handlers import texts
 from handlers.representation.who import group_of_place
 from handlers.understanding import understand
@@ -95,12 +95,9 @@ def _before(session: Session, group: Group, on: date, spoken: Language) -> Messa
 
 
 def _after(session: Session, group: Group, on: date, spoken: Language) -> Message | None:
-    """What the members read after the last meeting, as on the morning of a day."""
-    found = last_meeting(session, group, instant(on, MORNING, group.zone))
-    if found is None:
-        return None
-    facts = decided.gather_after(session, found, on)
-    return decided.message_after(decided.for_everybody(facts), spoken)
+    """What the members were told on a day after a meeting, else all that the last one agreed."""
+    facts = decided.told_that_day(session, group, on)
+    return decided.message_after(facts, spoken) if facts else None
 
 
 _DIGESTS = {Kind.WEEK: _weekly, Kind.BEFORE: _before, Kind.AFTER: _after}

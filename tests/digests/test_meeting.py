@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from digests.decided import gather_after, message_after, told_after
+from digests.decided import gather_after, message_after, told_after, told_that_day
 from digests.meeting import gather_before, meetings_around, message_before, told_before
 from handlers.texts import language
 from models.groups import Group
+from models.meetings.decisions import DecisionWording
 from models.meetings.meeting import Meeting
 from models.message import Actions, Facts, Note, Quote, Table
 from tests.digests.village import Village, farsta_in_week_24
@@ -118,6 +119,23 @@ def test_after_the_meeting_it_says_what_is_to_be_done(farsta: Village) -> None:
         "Ingen ansvarig": "FAR-006",
     }
     assert isinstance(digest.parts[-1], Actions)
+
+
+def test_an_old_digest_after_a_meeting_tells_what_was_new_that_day(farsta: Village) -> None:
+    meeting = coming_meeting(farsta)
+    written = datetime(2024, 6, 18, 13, tzinfo=UTC)
+    for number, at in ((4, written), (5, written + 2 * DAY)):
+        row = farsta.decision(meeting, number, f"Beslut {number}")
+        farsta.session.add(DecisionWording(decision_id=row.id, number=1, text=row.text, at=at))
+    farsta.session.flush()
+    told: dict[int, list[int]] = {}
+    for day in (19, 20, 24, 25):
+        facts = told_that_day(farsta.session, meeting.group, date(2024, 6, day))
+        assert facts is not None
+        told[day] = [each.decision.number for each in facts.decisions]
+    # Midsummer's Eve is no working day, so that what was written on Thursday is told on Monday;
+    # of a day on which nothing was told it is all that the last meeting agreed.
+    assert told == {19: [4], 20: [4], 24: [5], 25: [4, 5]}
 
 
 def test_a_meeting_without_decisions_is_not_told_afterwards(farsta: Village) -> None:
