@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from handlers.digest_form import Draft, digest_form, read
+from handlers.digest_form import NAMES, Draft, digest_form, read
 from handlers.digest_words import hour_words, told_words, weekday_words
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed, FormSubmitted
@@ -86,9 +86,11 @@ def _said(visit: Visit, wanted: Wanted, group: Group | None) -> str:
     if not wanted.is_on:
         return language._("off")
     zone = wanted.zone or (group.zone if group else language.zone)
+    spoken = wanted.language if group and wanted.language != group.language else ""
     said = [
         f"{weekday_words(language)[wanted.weekday]} {hour_words(language, wanted.hour)}",
         *([zone] if zone != language.zone else []),
+        *([NAMES[spoken]] if spoken else []),
         language.n("from {number} change", "from {number} changes", wanted.least),
         told_words(language, wanted.sections),
     ]

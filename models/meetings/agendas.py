@@ -33,6 +33,7 @@ PREFIXES = {
     "beslut": ItemKind.DECISION,
     "decision": ItemKind.DECISION,
 }
+_KIND_LAST = re.compile(r"^(?P<title>.*\S)\s*\((?P<kind>\w+)\)$")
 _NUMBERED = re.compile(r"^(?:§?\s*\d+[.)]?\s+|[-–•*]\s+)")
 
 
@@ -44,9 +45,16 @@ def items(agenda: str) -> tuple[Item, ...]:
 def _items(agenda: str) -> Iterator[Item]:
     for line in re.split(r"[\n;]", agenda):
         text = _NUMBERED.sub("", line.strip()).strip()
-        prefix, colon, title = text.partition(":")
-        kind = PREFIXES.get(prefix.strip().casefold()) if colon else None
-        if kind is not None and title.strip():
-            yield Item(kind, title.strip())
-        elif text:
-            yield Item(ItemKind.OTHER, text)
+        if text:
+            yield _item(text)
+
+
+def _item(text: str) -> Item:
+    """An item with its kind before a colon, or in brackets at its end; else of no kind."""
+    kind, _, title = text.partition(":")
+    if title.strip() and (found := PREFIXES.get(kind.strip().casefold())):
+        return Item(found, title.strip())
+    last = _KIND_LAST.match(text)
+    if last and (found := PREFIXES.get(last["kind"].casefold())):
+        return Item(found, last["title"])
+    return Item(ItemKind.OTHER, text)

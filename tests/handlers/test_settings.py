@@ -63,7 +63,9 @@ def test_who_leads_a_group_sets_when_its_digest_comes_and_others_do_not(
     maja.presses("Ändra")
     assert "Skriv ett tal från 1 till 50." in maja.fills(least="0")
     assert "tidszonen Mars" in maja.fills(zone="Mars")
-    told = maja.fills(day="3", hour="14", least="2", told=("seats",), before="3", on=True)
-    assert "Torsdag kl. 14.00, från 2 ändringar, vakanta platser" in told
+    told = maja.fills(
+        day="3", hour="14", least="2", told=("seats",), language="en", before="3", on=True
+    )
+    assert "Torsdag kl. 14.00, English, från 2 ändringar, vakanta platser" in told
     assert "3 arbetsdagar före" in told
     assert "Bara gruppens ordförande eller sekreterare" in maja.says("inställningar Bromma")

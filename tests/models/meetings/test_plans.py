@@ -42,6 +42,9 @@ def test_a_rhythm_keeps_its_weekday_and_leaves_out_july_and_red_days(
         ("Uppstart; arbetsordning", [
             (ItemKind.OTHER, "Uppstart"), (ItemKind.OTHER, "arbetsordning"),
         ]),
+        ("- Kamerorna (beslut)\n2. Mötet (kl. 13)", [
+            (ItemKind.DECISION, "Kamerorna"), (ItemKind.OTHER, "Mötet (kl. 13)"),
+        ]),
         ("Tid: 13.00", [(ItemKind.OTHER, "Tid: 13.00")]),
         ("Beslut:", [(ItemKind.OTHER, "Beslut:")]),
         ("Decision: Cameras\n\n", [(ItemKind.DECISION, "Cameras")]),
