@@ -20,6 +20,7 @@ from digests.pictures import timeline_picture
 from digests.words import Words
 from models.language import Language
 from models.measures.progress import Light
+from models.meetings.attendance import call_of
 from models.message import (
     Actions,
     Button,
@@ -73,9 +74,10 @@ def _call(facts: BeforeFacts, words: Words, answers: bool) -> tuple[Button, ...]
     assert facts.meeting is not None, "there is a meeting to tell of"
     number = str(facts.meeting.id)
     inputs = [Button(label=words("show_inputs"), action="input.show", value=number)]
+    call = call_of(facts.meeting.id, facts.meeting.starts_at)
     ways = (
-        Button(label=words("coming"), action="meeting.coming", value=number),
-        Button(label=words("absent"), action="meeting.absent", value=number),
+        Button(label=words("coming"), action="meeting.coming", value=call),
+        Button(label=words("absent"), action="meeting.absent", value=call),
     )
     return (
         *(ways if answers else ()),

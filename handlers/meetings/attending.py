@@ -16,6 +16,7 @@ from models.meetings.attendance import (
     MeetingAnswer,
     answer,
     deputies,
+    is_of_another_time,
     roll,
     sent_by,
     standing_answer,
@@ -29,14 +30,18 @@ from models.rights import Action
 
 def coming(visit: Visit, press: ButtonPressed) -> Message:
     """Notes that the asker comes, as a member or in another's place."""
-    meeting = _open_meeting(visit, press.value)
+    meeting = _open_meeting(visit, press.value.partition("|")[0])
+    if is_of_another_time(press.value, meeting):
+        return _moved(visit, meeting)
     row = _note(visit, meeting, _given(visit, Attending.COMING))
     return _answered(visit, row)
 
 
 def absent(visit: Visit, press: ButtonPressed) -> Message:
     """Notes that the asker cannot come, and offers those who may come instead."""
-    meeting = _open_meeting(visit, press.value)
+    meeting = _open_meeting(visit, press.value.partition("|")[0])
+    if is_of_another_time(press.value, meeting):
+        return _moved(visit, meeting)
     row = _note(visit, meeting, _given(visit, Attending.ABSENT))
     for person in sent_by(visit.session, meeting, visit.person):
         tell_sender(visit, meeting, person)
@@ -74,6 +79,17 @@ def _open_meeting(visit: Visit, number: str) -> Meeting:
     if not is_called and not sent_by(visit.session, meeting, visit.person):
         raise NotAllowed(_("You are not called to this meeting."))
     return meeting
+
+
+def _moved(visit: Visit, meeting: Meeting) -> Message:
+    """Asks again: what was pressed was shown with another time, and nobody has agreed to this."""
+    language = visit.language
+    said = language._(
+        "The meeting has been moved to {when}. Do you come then?", when=span(language, meeting)
+    )
+    where = heading_of(language, meeting)
+    buttons = Actions(buttons=answer_buttons(language, meeting))
+    return Message(summary=said[:1000], parts=(Text(text=f"**{where}**\n{said}"), buttons))
 
 
 def _given(visit: Visit, what: Attending, deputy: Person | None = None) -> Given:

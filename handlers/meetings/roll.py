@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.visit import Visit
 from models.language import Language
-from models.meetings.attendance import Attending, Roll
+from models.meetings.attendance import Attending, Roll, call_of
 from models.meetings.meeting import Meeting
 from models.message import Button, Part, Text
 from models.people.organisations import Person
@@ -43,8 +43,8 @@ def span(language: Language, meeting: Meeting) -> str:
 
 
 def answer_buttons(language: Language, meeting: Meeting) -> tuple[Button, ...]:
-    """The two ways to answer a call."""
-    number = str(meeting.id)
+    """The two ways to answer a call, for the time that it has now."""
+    number = call_of(meeting.id, meeting.starts_at)
     return (
         Button(label=language._("I come"), action="meeting.coming", value=number),
         Button(label=language._("I cannot come"), action="meeting.absent", value=number),

@@ -182,3 +182,13 @@ def sent_by(session: Session, meeting: Meeting, deputy: Person) -> list[Person]:
     """Those in whose place a deputy is to come."""
     answers = _answers(session, meeting, None).values()
     return [row.person for row in answers if row.deputy_id == deputy.id]
+
+
+def call_of(number: int, starts_at: datetime) -> str:
+    """What a button that answers a call carries: the meeting, and the time it was shown with."""
+    return f"{number}|{starts_at:%Y%m%d%H%M}"
+
+
+def is_of_another_time(called: str, meeting: Meeting) -> bool:
+    """Whether a button was shown with a time that the meeting does not have any more."""
+    return "|" in called and called != call_of(meeting.id, meeting.starts_at)

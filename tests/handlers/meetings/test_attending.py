@@ -153,9 +153,14 @@ def test_who_is_not_called_cannot_answer_and_sees_no_names(talk: Talk, meeting: 
 def test_an_answer_does_not_hold_for_another_time_and_holds_again_when_moved_back(
     jonas: Member, maja: Member, meeting: str
 ) -> None:
-    jonas.sends_button("meeting.coming", meeting)
+    jonas.sends_button("meeting.show", meeting)
+    jonas.presses("Jag kommer")
     maja.sends_button("meeting.change", meeting)
     assert "inte svarat 9" in maja.fills(day="2024-06-17", starts="07:00", ends="08:00")
+    old_button = f"{meeting}|202406181100"
+    asked_again = jonas.sends_button("meeting.coming", old_button)
+    assert "Mötet är flyttat till mån 17 juni 07.00–08.00. Kommer du då?" in asked_again
+    assert "inte svarat 9" in maja.sends_button("meeting.show", meeting)
     maja.sends_button("meeting.change", meeting)
     assert "Innan du sparar" in maja.fills(day="2024-06-18", starts="13:00", ends="15:00")
     maja.fills()
