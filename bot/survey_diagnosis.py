@@ -22,8 +22,8 @@ def survey_fault(session: Session, keys: SurveyKeys) -> str:
     if late:
         return (
             f"{', '.join(late)} closed and not yet counted: see survey_not_counted in the log of "
-            "the process that looks at the timetable. What takes too long twice is published "
-            "the third time with nothing but how many answered."
+            "the process that looks at the timetable. What takes too long or crashes twice is "
+            "published the third time with nothing but how many answered."
         )
     return ""
 

@@ -26,10 +26,6 @@ NOW = 0
 """The number of the wave that closes; earlier ones have their surveys' ids."""
 
 
-CLOSED_LISTS = (Scale.YES_NO, Scale.LIKERT, Scale.CHOICE)
-"""The scales whose answers are counted one by one, and audited."""
-
-
 def limits_of(facts: WaveFacts, question: QuestionFact) -> Thresholds:
     """The limits of what may be told of a question: those that its survey promised.
 

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from bot.occasions.occasion import Occasion
 from bot.occasions.telling import NO_CHANNEL, post, queue_to
-from bot.publishing.press import CannotCount, Counting, Press, TookTooLong
+from bot.publishing.numbers import numbers_only
+from bot.publishing.press import CannotCount, Counting, GivenUp, Press
 from digests.asking import may_be_told
 from handlers import texts
 from handlers.results.card import result_card
@@ -24,7 +25,7 @@ from models.message import Message
 from models.people.organisations import Person
 from models.schedule import GRACE, local_day
 from models.surveys import closing as survey_closing
-from models.surveys.attempts import forget_attempts, times_too_long, took_too_long
+from models.surveys.attempts import forget_attempts, give_up, times_given_up
 from models.surveys.box import spent_keys
 from models.surveys.facts import Tables, WaveFacts
 from models.surveys.sealing import KeyGone, SurveyKeys
@@ -33,7 +34,10 @@ from models.surveys.target import target_groups
 from models.surveys.texts import consented
 
 ATTEMPTS = 2
-"""So often a survey's counting may take too long; after that it is published without an audit."""
+"""So often counting may take too long or crash; after that nothing is told that needs an audit.
+
+After as many again nothing is told but numbers, which needs no other process.
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +46,8 @@ log = structlog.get_logger(__name__)
 class Closing:
     """Publishes what has closed; any process with the keys may, and each survey is frozen once.
 
-    What takes too long again and again is published with nothing told that needs an audit.
+    What takes too long or crashes again and again is published with nothing told that needs an
+    audit.
     """
 
     database: Database
@@ -81,8 +86,11 @@ class Closing:
             except KeyGone:
                 self._warn("survey_key_missing", survey=survey.code)
                 return False
-            is_too_much = times_too_long(session, survey) >= ATTEMPTS
-        facts = facts.model_copy(update={"is_too_much": is_too_much})
+            times = times_given_up(session, survey)
+        if times >= ATTEMPTS:
+            self._warn("survey_not_audited", survey=survey.code)
+        facts = facts.model_copy(update={"is_too_much": times >= ATTEMPTS})
+        counting = numbers_only if times >= 2 * ATTEMPTS else counting
         tables = self._counted(survey, counting, facts)
         with self.database.write() as session:
             survey = session.get_one(Survey, survey_id, with_for_update=True)
@@ -101,9 +109,9 @@ class Closing:
     def _counted(self, survey: Survey, counting: Counting, facts: WaveFacts) -> Tables:
         try:
             tables = counting(facts)
-        except TookTooLong:
+        except GivenUp:
             with self.database.write() as session:
-                took_too_long(session, survey)
+                give_up(session, survey)
             raise
         if tables.cut_short:
             cut = list(tables.cut_short)

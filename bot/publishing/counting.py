@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.estimates.effort import WAVE
-from bot.publishing.auditing import CLOSED_LISTS, Audited
+from bot.publishing.auditing import Audited
 from bot.publishing.changes import with_changes
 from bot.publishing.means import likert_mean, number_means
-from bot.publishing.tally import Tally, tallies
+from bot.publishing.tally import CLOSED_LISTS, Tally, names_of, tallies
 from models.statistics.bands import Coarseness
 from models.statistics.disclosure import tale_of
 from models.statistics.grade import HIDDEN, HIDDEN_FOR_ANOTHER
@@ -58,7 +58,7 @@ def _figures(audited: Audited) -> Iterator[FigureFact]:
     ):
         tale = tale_of(audited.order, figures, release.coarseness)
         parts = {_name(question, part.answers): part.told for part in tale.parts}
-        for name in _names(question):
+        for name in names_of(question):
             fact = _fact(audited, tally, parts.get(name), release.coarseness)
             yield share_figure(question, tally, name, fact)
         for part in tale.spread:
@@ -68,13 +68,6 @@ def _figures(audited: Audited) -> Iterator[FigureFact]:
         if question.scale is Scale.LIKERT:
             limits = audited.order.thresholds
             yield likert_mean(question, tally, limits, is_told=tale.tells_mean)
-
-
-def _names(question: QuestionFact) -> list[str]:
-    """The figures by which a question is always told, be it that they are hidden."""
-    if question.scale is Scale.CHOICE:
-        return [f"option:{at}" for at in range(1, question.options + 1)]
-    return ["share"]
 
 
 def _name(question: QuestionFact, answers: tuple[int, ...]) -> str:

@@ -7,17 +7,20 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from signal import SIGHUP, SIGINT, SIGTERM
 from threading import Event, Timer
-from typing import IO, Protocol
-
-import structlog
+from typing import Protocol
 
 from models.surveys.facts import Tables, WaveFacts
 
 SECONDS = 600.0
 """How long one survey may take; its audit's work is limited to some minutes, also where slow."""
 
-log = structlog.get_logger(__name__)
+READY = b"ready\n"
+"""What the process says when it has loaded all it needs; what fails before is no survey's fault."""
+
+ENDED_BY_SOMEBODY = (-SIGTERM, -SIGINT, -SIGHUP)
+"""What a process that is stopped with the whole service ends with."""
 
 Counting = Callable[[WaveFacts], Tables]
 
@@ -26,8 +29,16 @@ class CannotCount(Exception):
     """The survey could not be counted now; it is tried again at the next look."""
 
 
-class TookTooLong(CannotCount):
+class GivenUp(CannotCount):
+    """Counting this survey was given up; it may be so each time."""
+
+
+class TookTooLong(GivenUp):
     """The survey was counted for as long as it may take, and the process was ended."""
+
+
+class Crashed(GivenUp):
+    """The process that counted the survey ended, and nobody had ended it."""
 
 
 class Press(Protocol):
@@ -39,18 +50,49 @@ class Press(Protocol):
 
 
 @dataclass
+class _Child:
+    """The process; `is_ready` when it has said that it is."""
+
+    process: subprocess.Popen[bytes]
+    is_ready: bool = False
+
+    def answer(self, facts: WaveFacts) -> bytes:
+        """The line that it answers, which is no whole line where it has ended."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.is_ready = self.is_ready or self.process.stdout.readline() == READY
+        if not self.is_ready:
+            return b""
+        try:
+            self.process.stdin.write(facts.model_dump_json().encode() + b"\n")
+            self.process.stdin.flush()
+        except OSError:
+            return b""
+        return self.process.stdout.readline()
+
+    def end(self) -> int:
+        """Ends it, if it has not ended by itself; returns its code."""
+        self.process.kill()
+        code = self.process.wait()
+        for pipe in filter(None, (self.process.stdin, self.process.stdout)):
+            with suppress(OSError):
+                pipe.close()
+        return code
+
+
+@dataclass
 class ChildPress:
     """Counts in a process that lives as long as it is open."""
 
     command: Sequence[str] = (sys.executable, "-m", "bot.publishing")
     seconds: float = SECONDS
-    _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    _child: _Child | None = field(default=None, repr=False)
 
     @contextmanager
     def open(self) -> Iterator[Counting]:
         """Starts the process; what it says of errors may hold answers, so nobody reads it."""
         try:
-            child = subprocess.Popen(  # noqa: S603 - the command is ours, and no fact is part of it.
+            process = subprocess.Popen(  # noqa: S603 - the command is ours, and no fact is part of it.
                 list(self.command),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -58,47 +100,41 @@ class ChildPress:
             )
         except OSError as error:
             raise CannotCount(type(error).__name__) from error
-        assert child.stdin is not None
-        assert child.stdout is not None
-        pipes = child.stdin, child.stdout
-        self._child = child
+        child = self._child = _Child(process)
         try:
-            yield lambda facts: self._counted(child, pipes, facts)
+            yield lambda facts: self._counted(child, facts)
         finally:
             self._child = None
-            child.kill()
-            child.wait()
-            for pipe in pipes:
-                with suppress(OSError):
-                    pipe.close()
+            child.end()
 
     def stop(self) -> None:
         """Ends the counting that is under way; what was not published is counted again later."""
-        child = self._child
+        child, self._child = self._child, None
         if child is not None:
-            child.kill()
+            child.process.kill()
 
-    def _counted(
-        self, child: subprocess.Popen[bytes], pipes: tuple[IO[bytes], IO[bytes]], facts: WaveFacts
-    ) -> Tables:
+    def _counted(self, child: _Child, facts: WaveFacts) -> Tables:
         is_late = Event()
 
         def lose_patience() -> None:
             is_late.set()
-            child.kill()
+            child.process.kill()
 
         patience = Timer(self.seconds, lose_patience)
         patience.start()
         try:
-            pipes[0].write(facts.model_dump_json().encode() + b"\n")
-            pipes[0].flush()
-            line = pipes[1].readline()
-        except OSError as error:
-            raise CannotCount(type(error).__name__) from error
+            line = child.answer(facts)
         finally:
             patience.cancel()
-        if not line and is_late.is_set():
+        if line.endswith(b"\n"):
+            return Tables.model_validate_json(line)
+        if is_late.is_set():
             raise TookTooLong(f"ended after {self.seconds:.0f} seconds")
-        if not line:
-            raise CannotCount(f"the process ended with code {child.wait()}")
-        return Tables.model_validate_json(line)
+        raise self._ended(child)
+
+    def _ended(self, child: _Child) -> CannotCount:
+        """What its end means: that it crashed only where it was counting and nobody ended it."""
+        code = child.process.wait()
+        is_stopped = self._child is not child or code in ENDED_BY_SOMEBODY
+        kind = Crashed if child.is_ready and not is_stopped else CannotCount
+        return kind(f"the process ended with code {code}")

@@ -13,6 +13,8 @@ from models.surveys.published import CellKind
 from models.surveys.survey import Scale
 
 WHOLES = (CellKind.GROUP, CellKind.CITY)
+CLOSED_LISTS = (Scale.YES_NO, Scale.LIKERT, Scale.CHOICE)
+"""The scales whose answers are counted one by one, and audited."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,13 @@ def frame_of(question: QuestionFact) -> Frame:
     """What is counted of a question with a closed list of answers."""
     frames = {Scale.YES_NO: YES_NO, Scale.LIKERT: LIKERT}
     return frames.get(question.scale) or options(question.options)
+
+
+def names_of(question: QuestionFact) -> list[str]:
+    """The figures by which a question is always told, be it that they are hidden."""
+    if question.scale is Scale.CHOICE:
+        return [f"option:{at}" for at in range(1, question.options + 1)]
+    return ["mean"] if question.scale is Scale.NUMBER else ["share"]
 
 
 def tallies(facts: WaveFacts, question: QuestionFact) -> Iterator[Tally]:

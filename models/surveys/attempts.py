@@ -1,4 +1,4 @@
-"""How often a closed survey took too long to be counted, remembered whatever process ends."""
+"""How often counting a closed survey was given up, remembered whatever process ends."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from models.records import SmallFact
 from models.surveys.survey import Survey
 
 
-def times_too_long(session: Session, survey: Survey) -> int:
-    """How often counting it was given up."""
+def times_given_up(session: Session, survey: Survey) -> int:
+    """How often counting it took too long, or ended the process that did."""
     kept = session.get(SmallFact, _name(survey))
     return int(kept.value) if kept else 0
 
 
-def took_too_long(session: Session, survey: Survey) -> None:
+def give_up(session: Session, survey: Survey) -> None:
     """Remembers once more that it was given up."""
-    times = times_too_long(session, survey) + 1
+    times = times_given_up(session, survey) + 1
     session.merge(SmallFact(name=_name(survey), value=str(times)))
 
 

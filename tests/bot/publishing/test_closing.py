@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.console import as_text
 from bot.publishing.closing import Closing
-from bot.publishing.press import CannotCount, Counting, TookTooLong
+from bot.publishing.press import CannotCount, Counting, Crashed, TookTooLong
 from bot.survey_diagnosis import survey_fault, survey_remark
 from digests.period import week_until
 from digests.weekly import gather, message
@@ -58,6 +58,25 @@ class SlowPress:
                 raise TookTooLong("ended after 600 seconds")
             with PressHere().open() as here:
                 return here(facts).model_copy(update={"cut_short": (1,)})
+
+        yield counting
+
+
+class CrashingPress:
+    """A press that ends over everything that it is given, or over what has to be audited."""
+
+    def __init__(self, *, always: bool) -> None:
+        self.always = always
+
+    @contextmanager
+    def open(self) -> Iterator[Counting]:
+        """Counts what needs no audit, unless it always crashes."""
+
+        def counting(facts: WaveFacts) -> Tables:
+            if self.always or not facts.is_too_much:
+                raise Crashed("the process ended with code -11")
+            with PressHere().open() as here:
+                return here(facts)
 
         yield counting
 
@@ -122,6 +141,28 @@ def test_what_takes_too_long_twice_is_published_the_third_time_with_nothing_to_a
         [result] = session.scalars(select(SurveyResult))
         card = result_card(session, language("sv"), result.survey, result)
         assert "Om fråga 1 visas mindre än vanligt" in card.model_dump_json()
+
+
+@pytest.mark.parametrize(("always", "looks"), [(False, 3), (True, 5)])
+def test_what_crashes_each_time_is_published_with_numbers_alone_and_said_once(
+    database: Database, closed: Survey, keys: KeysInMemory, always: bool, looks: int
+) -> None:
+    with database.write() as session:
+        session.get_one(Survey, closed.id).sensitivity = Sensitivity.INTERNAL
+    closing = Closing(database, keys, CrashingPress(always=always))
+    with capture_logs() as logs:
+        done = [closing.publish_due(NOW) for _ in range(looks)]
+    assert done == [0] * (looks - 1) + [1]
+    said = [entry["event"] for entry in logs]
+    assert (said.count("survey_not_counted"), said.count("survey_not_audited")) == (1, 1)
+    with database.read() as session:
+        [figure] = session.scalars(select(PublishedResult))
+        assert (figure.n, figure.asked, figure.shown) == (2, 2, Shown.HIDDEN)
+        [result] = session.scalars(select(SurveyResult))
+        assert [(each["weights"], each["most"]) for each in result.table["told"]] == [
+            ([0, 0, 1], 0)
+        ]
+        assert survey_fault(session, keys) == ""
 
 
 def test_what_a_survey_promised_is_what_its_audit_its_card_and_its_method_go_by(

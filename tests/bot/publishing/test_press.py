@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.publishing.press import CannotCount, ChildPress, TookTooLong
+from bot.publishing.press import CannotCount, ChildPress, Crashed, TookTooLong
 from models.statistics.grade import Grade
 from models.surveys.facts import Cell, MemberFact, QuestionFact, WaveFacts
 from models.surveys.limits import DEFAULTS
@@ -58,6 +58,25 @@ def test_what_is_too_much_to_audit_is_told_by_its_numbers_alone() -> None:
 def test_a_press_that_does_not_work_says_so(command: tuple[str, ...]) -> None:
     with pytest.raises(CannotCount), ChildPress(command).open() as counting:
         counting(facts(1, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("end", "kind"),
+    [
+        ("os._exit(3)", Crashed),
+        ("os.kill(os.getpid(), signal.SIGSEGV)", Crashed),
+        ("os.kill(os.getpid(), signal.SIGTERM)", CannotCount),
+    ],
+    ids=["by itself", "by a fault", "with the whole service"],
+)
+def test_only_what_ends_by_itself_while_it_counts_is_a_crash(
+    end: str, kind: type[CannotCount]
+) -> None:
+    child = f"import os, signal; print('ready', flush=True); input(); {end}"
+    press = ChildPress((sys.executable, "-c", child))
+    with pytest.raises(CannotCount) as found, press.open() as counting:
+        counting(facts(1, 1, 1))
+    assert type(found.value) is kind
 
 
 def test_a_press_that_takes_too_long_is_stopped() -> None:
