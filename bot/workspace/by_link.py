@@ -168,16 +168,21 @@ def _told(found: Visited, reply: Reply) -> Response:
 
 
 def _drawn(found: Visited, form: Form, filled: Filled | None = None) -> Markup:
-    if form.intro.strip("*") in found.link.about:
-        # What the form begins with stands above it already.
-        form = form.model_copy(update={"intro": ""})
+    # What the form begins with may stand above it already.
+    intro = without_lines(form.intro, found.link.about)
     return draw(
         "link_form.html",
-        form=form,
+        form=form.model_copy(update={"intro": intro}),
         token=found.seals.form(form),
         filled=filled or Filled(),
         _=found.language._,
     )
+
+
+def without_lines(text: str, told: str) -> str:
+    """A text without the lines that were told before it."""
+    lines = text.splitlines()
+    return "\n".join(each for each in lines if not each or each.strip("*") not in told).strip()
 
 
 def _card(found: Visited, reply: Reply | None) -> Markup | None:

@@ -12,6 +12,7 @@ from bot.mail.letters import Envelope, Writer, subject_of
 from bot.mail.linking import above
 from bot.mail.settings import mail_settings
 from bot.settings import BadSetting, Settings
+from bot.workspace.by_link import without_lines
 from handlers.texts import language
 from models.message import (
     Actions,
@@ -148,3 +149,10 @@ def test_what_stands_before_a_link_says_which_meeting_it_is_about() -> None:
     assert above((hello, when)) == when.text, "without a heading a greeting is left out"
     assert above((heading, answers, agenda)) == agenda.text
     assert above((heading, Text(text="x" * 600), agenda)) == agenda.text
+
+
+def test_what_a_form_says_again_is_left_out_below_what_a_link_is_about() -> None:
+    about = "Samarbetet\n3 frågor. Svaren är anonyma. Öppen till mån 17 juni."
+    intro = "**Samarbetet**\nSvaren är anonyma.\n\nFritext visas bara om du vill."
+    assert without_lines(intro, about) == "Fritext visas bara om du vill."
+    assert without_lines("Kort.", about) == "Kort."
