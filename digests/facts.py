@@ -141,8 +141,8 @@ class ApprovalFact:
 class ResultFact:
     """A survey whose result was published; `titles` by language.
 
-    `grade` is that of its least reliable figure. One that is `sensitive` is for those who were
-    asked and for the group that made it, whose `own` it is.
+    `grade` is that of the least reliable figure that it shows, else why none is shown. One that is
+    `sensitive` is for those who were asked and for the group that made it, whose `own` it is.
     """
 
     code: str

@@ -42,7 +42,7 @@ def results(session: Session, scope: Scope) -> Mapping[int, Sequence[ResultFact]
     codes = {group.id: group.code for group in scope.groups}
     return {
         group_id: [
-            _result(surveys[number], own, _worst(grades, number, codes[group_id]))
+            _result(surveys[number], own, grade_of(grades, number, codes[group_id]))
             for number, own in found.items()
         ]
         for group_id, found in told.items()
@@ -79,17 +79,21 @@ def _is_sensitive(survey: Survey, own: Sensitivity | None) -> bool:
     return Sensitivity.SENSITIVE in (survey.sensitivity, own)
 
 
-def _worst(
+def grade_of(
     grades: Mapping[tuple[int, int], Mapping[tuple[CellKind, str], Grade]], survey: int, code: str
 ) -> Grade | None:
-    """The least reliable of the figures that the group is shown first: its own, else all's."""
+    """The least reliable of the figures that the group is shown first: its own, else all's.
+
+    What is hidden counts only where all is, else a result that can be read is said not to be shown.
+    """
     found = [
         grade
         for (number, _question), cells in grades.items()
         if number == survey
         and (grade := cells.get((CellKind.GROUP, code)) or cells.get((CellKind.CITY, "")))
     ]
-    return max(found, key=_ORDER.index) if found else None
+    shown = [grade for grade in found if not grade.is_hidden]
+    return max(shown or found, key=_ORDER.index, default=None)
 
 
 def _result(published: tuple[SurveyResult, bool], own: bool, grade: Grade | None) -> ResultFact:

@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from digests import preview, preview_week
+from digests.gathering.news import grade_of
 from digests.period import Period, week_until
 from digests.weekly import WeeklyFacts, gather, message
 from handlers.texts import language
 from models.groups import GroupKind
 from models.measures.measure import MeasureStatus, ProgressReport
 from models.message import Actions, Button, Facts, Heading, Message, Note, Table
+from models.statistics.grade import Grade
+from models.surveys.published import CellKind
 from tests.digests.village import MONDAY, NOW, Village, farsta_in_week_24
 
 DAY = timedelta(days=1)
@@ -324,3 +327,19 @@ def test_the_group_reads_who_is_needed(farsta: Village) -> None:
     farsta.session.flush()
     [row] = [row for row in rows(posted(farsta)) if "FAR-077" in row[0]]
     assert row[0].endswith("Snö (behövs: Ordförande och Maja Ekvall)")
+
+
+@pytest.mark.parametrize(
+    ("grades", "told"),
+    [
+        ([Grade.B, Grade.D, Grade.X], Grade.D),
+        ([Grade.X, Grade.X2], Grade.X2),
+        ([Grade.A], Grade.A),
+        ([], None),
+    ],
+)
+def test_a_result_that_shows_anything_is_never_said_to_be_hidden(
+    grades: list[Grade], told: Grade | None
+) -> None:
+    cells = {(1, number): {(CellKind.CITY, ""): grade} for number, grade in enumerate(grades)}
+    assert grade_of(cells, 1, "FAR-BER") is told
