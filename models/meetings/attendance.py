@@ -186,7 +186,7 @@ def sent_by(session: Session, meeting: Meeting, deputy: Person) -> list[Person]:
 
 def call_of(number: int, starts_at: datetime) -> str:
     """What a button that answers a call carries: the meeting, and the time it was shown with."""
-    return f"{number}|{starts_at:%Y%m%d%H%M}"
+    return f"{number}|{starts_at:%Y-%m-%dT%H:%M}"
 
 
 def is_of_another_time(called: str, meeting: Meeting) -> bool:

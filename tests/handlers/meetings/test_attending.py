@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from models.delivery.outbox import Delivery
 from models.groups import Group, Seat, SeatRole
-from models.meetings.attendance import MeetingAnswer
+from models.guard import Verdict, check
+from models.meetings.attendance import MeetingAnswer, call_of
 from models.meetings.meeting import Meeting
 from models.message import Message
 from models.people.accounts import Account
@@ -157,7 +160,7 @@ def test_an_answer_does_not_hold_for_another_time_and_holds_again_when_moved_bac
     jonas.presses("Jag kommer")
     maja.sends_button("meeting.change", meeting)
     assert "inte svarat 9" in maja.fills(day="2024-06-17", starts="07:00", ends="08:00")
-    old_button = f"{meeting}|202406181100"
+    old_button = f"{meeting}|2024-06-18T11:00"
     asked_again = jonas.sends_button("meeting.coming", old_button)
     assert "Mötet är flyttat till mån 17 juni 07.00–08.00. Kommer du då?" in asked_again
     assert "inte svarat 9" in maja.sends_button("meeting.show", meeting)
@@ -190,3 +193,8 @@ def test_what_is_cancelled_needs_no_answer(maja: Member, jonas: Member, meeting:
 def test_what_is_over_takes_no_answer(jonas: Member, meeting: str, talk: Talk) -> None:
     talk.later(days=30)
     assert "Mötet är över." in jonas.sends_button("meeting.coming", meeting)
+
+
+def test_no_call_reads_as_a_personal_number() -> None:
+    hours = (datetime(2024, 1, 1, tzinfo=UTC) + timedelta(hours=each) for each in range(0, 9000, 7))
+    assert all(check(call_of(751, each)).verdict is Verdict.ALLOW for each in hours)
