@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, object_session
 
 from handlers.results.beside import beside, number_line, options
 from handlers.results.change_words import change_line
-from handlers.results.frozen import SHARE, Cell, Frozen, frozen
+from handlers.results.frozen import SHARE, Cell, Frozen, cell_title, frozen
 from handlers.results.other_sources import sources_beside, sources_buttons, sources_line
 from handlers.results.trust import trust_line
 from handlers.results.words import (
@@ -53,7 +53,7 @@ def result_card(
     others = sources_beside(session, asked, language.local(result.frozen_at).date())
     title = asked.title(language.code)
     heading = title[:150]
-    name = shown.name if shown else asked.group.name
+    name = cell_title(language, shown) if shown else asked.group.name
     parts: list[Part] = [
         Heading(text=heading),
         Text(text=f"**{name}** · {period(language, asked)}"),

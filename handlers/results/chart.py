@@ -8,7 +8,7 @@ from handlers.errors import NotFound
 from handlers.indicators.places import alphabetical
 from handlers.requests import ButtonPressed
 from handlers.results.finding import published
-from handlers.results.frozen import Frozen, frozen
+from handlers.results.frozen import Frozen, cell_title, frozen
 from handlers.results.words import (
     count_line,
     does,
@@ -76,7 +76,8 @@ def pictures(language: Language, found: Frozen, cell: str = "") -> list[Image]:
         for row in found.shares(question)
         if (row.cell_kind, row.cell) == (shown.kind, shown.code)
     ]
-    return [_drawn(language, found, f"{found.survey.title(language.code)} · {shown.name}", rows)]
+    title = f"{found.survey.title(language.code)} · {cell_title(language, shown)}"
+    return [_drawn(language, found, title, rows)]
 
 
 def _of_districts(found: Frozen, question: Question) -> list[Labelled]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from models.language import Language
 from models.surveys.published import CellKind, PublishedResult
 from models.surveys.survey import Question, Survey
 
@@ -24,6 +25,11 @@ class Cell:
     kind: CellKind
     code: str
     name: str
+
+
+def cell_title(language: Language, cell: Cell) -> str:
+    """The cell's name; several groups together have none, whether or not they are the city's."""
+    return cell.name or language._("Everybody who was asked")
 
 
 @dataclass(frozen=True)

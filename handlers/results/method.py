@@ -97,7 +97,7 @@ def limit_facts(language: Language, asked: Survey) -> Iterator[Fact]:
         least = _("{least}; of sensitive questions {more}", least=least, more=asked.least_sensitive)
     yield Fact(label=_("Fewest answers to show anything"), value=least)
     if any(each.sensitivity is not Sensitivity.OPEN for each in asked.questions):
-        band = _("up to {number} from nobody or from everybody", number=limits.extreme)
+        band = _("0–{number} persons, or all but 0–{number}", number=limits.extreme)
         yield Fact(label=_("Told as at most or at least"), value=band)
 
 

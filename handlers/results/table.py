@@ -38,7 +38,7 @@ CELLS = {
     CellKind.GROUP: "group",
     CellKind.DISTRICT: "district",
     CellKind.ORGANISATION: "organisation",
-    CellKind.CITY: "the whole city",
+    CellKind.CITY: "everybody who was asked",
 }
 METHODS = {
     Method.CENSUS: "everybody answered",

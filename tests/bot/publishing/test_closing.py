@@ -200,7 +200,7 @@ def test_what_a_survey_promised_is_what_its_audit_its_card_and_its_method_go_by(
         facts = {fact.label: fact.value for fact in limit_facts(language("sv"), result.survey)}
         assert facts == {
             "Minsta antal svar för att visa något": "7",
-            "Visas som högst eller minst": "upp till 3 från ingen eller från alla",
+            "Visas som ”högst” eller ”minst”": "0–3 personer, eller alla utom 0–3",
         }
 
 

@@ -118,5 +118,5 @@ def districts(session: Session) -> Survey:
         "bounds_low": None, "bounds_high": None,
     }  # fmt: skip
     told(session, survey, (9, 20, 30), (CellKind.DISTRICT, "SKN", "Skarpnäck"), **for_another)
-    told(session, survey, (150, 300, 420), (CellKind.CITY, "", "Hela staden"))
+    told(session, survey, (150, 300, 420), (CellKind.CITY, "", ""))
     return survey

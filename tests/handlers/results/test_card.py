@@ -193,9 +193,9 @@ def test_districts_are_drawn_in_order_each_with_its_own_look(with_results: Membe
         assert f"{row.label}: " in alt
 
 
-def test_the_whole_city_comes_before_its_parts_on_the_card(with_results: Member) -> None:
+def test_everybody_comes_before_the_districts_on_the_card(with_results: Member) -> None:
     said = with_results.sends_button("survey.result", "E-11")
-    assert "Hela staden · våg 3" in said
+    assert "Alla tillfrågade · våg 3" in said
     assert "300 av 420 svarade (71 %)" in said
 
 
