@@ -51,7 +51,7 @@ format: .venv/development ## put the code in the house's format
 	@$(BIN)/ruff format $(CODE)
 
 .PHONY: bench
-bench: .venv/development ## measure requests, look-ups among 100 × the seats, statistics, and sending
+bench: .venv/development ## measure requests, look-ups among 100 × the seats, statistics, sending, and digests
 	@$(BIN)/python -m tests.benchmarks
 
 .PHONY: emulator

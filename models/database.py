@@ -6,6 +6,7 @@ for writers behind one lock of the process, and a second engine that can only re
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from models.storage.sqlite_file import demand_own_disk
 from models.tables import METADATA
+from models.word import Word
 
 # Errors are logged, and a statement's parameters hold what members wrote: they stay hidden.
 BUSY_SECONDS = 10
@@ -51,7 +53,12 @@ class Database:
         if url.get_backend_name() == "sqlite":
             return cls(_sqlite(url, reads_only=False), _sqlite(url, reads_only=True))
         engine = create_engine(
-            url, pool_size=THREADS + 2, max_overflow=4, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=THREADS + 2,
+            max_overflow=4,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            json_serializer=as_json,
         )
         return cls(engine, engine)
 
@@ -102,6 +109,11 @@ class Database:
         self.close()
 
 
+def as_json(value: object) -> str:
+    """What is stored in a column of JSON, also a neutral word as it is."""
+    return value.model_dump_json() if isinstance(value, Word) else json.dumps(value)
+
+
 def _with_driver(url: URL) -> URL:
     """PostgreSQL is spoken through psycopg 3, also where the address does not say so."""
     if url.drivername in ("postgres", "postgresql"):
@@ -114,7 +126,13 @@ def _sqlite(url: URL, *, reads_only: bool) -> Engine:
         place = Path(url.database)
         demand_own_disk(place)
         place.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=THREADS + 2, max_overflow=4, hide_parameters=True)
+    engine = create_engine(
+        url,
+        pool_size=THREADS + 2,
+        max_overflow=4,
+        hide_parameters=True,
+        json_serializer=as_json,
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -330,7 +330,7 @@ VERBS: tuple[Verb, ...] = (
         ("settings",),
         "inställningar",
         "settings",
-        "Changes your language, and pauses or resumes direct messages.",
+        "Changes your language and direct messages; with a group's name, its digests.",
     ),
     Verb(
         Intent.ABSENCE,

@@ -47,7 +47,7 @@ def queue(session: Session, message: Message, address: Address, errand: Errand) 
     known = session.scalars(select(Delivery).where(Delivery.key == name)).first()
     if known is not None:
         return known
-    delivery = Delivery(**_values(message, address, errand))
+    delivery = Delivery(**_values(address, errand), message=message.model_dump(mode="json"))
     if (since := doubtful_since(session, errand.due_at)) is not None:
         delivery.state, delivery.started_at = DeliveryState.IN_DOUBT, since
     session.add(delivery)
@@ -63,7 +63,8 @@ def queue_all(session: Session, messages: Sequence[Queued]) -> None:
     """Queues many messages at once; what was queued before for the same key stays as it is."""
     if not messages:
         return
-    rows = [_values(*each) for each in messages]
+    # The messages are written by the store as they are: dictionaries of them would only cost.
+    rows = [_values(address, errand) | {"message": said} for said, address, errand in messages]
     doubtful = {at: doubtful_since(session, at) for at in {row["due_at"] for row in rows}}
     for row in rows:
         since = doubtful[row["due_at"]]
@@ -81,8 +82,8 @@ def _key(address: Address, errand: Errand) -> str:
     return f"{errand.key}:{address.platform}:{address.workspace}:{place}"
 
 
-def _values(message: Message, address: Address, errand: Errand) -> dict[str, Any]:
-    """A delivery's columns."""
+def _values(address: Address, errand: Errand) -> dict[str, Any]:
+    """A delivery's columns, but for its message."""
     name = _key(address, errand)
     return {
         "id": str(uuid5(NAMESPACE_URL, f"samverkan:{name}")),
@@ -94,7 +95,6 @@ def _values(message: Message, address: Address, errand: Errand) -> dict[str, Any
         "person_id": errand.person_id,
         "group_id": errand.group_id,
         "purpose": errand.purpose,
-        "message": message.model_dump(mode="json"),
         "due_at": errand.due_at,
         "rank": errand.rank,
         "fan_out_id": errand.fan_out_id,

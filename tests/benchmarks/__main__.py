@@ -24,6 +24,8 @@ from tests.benchmarks.delivery import (
     Sending,
     sending,
 )
+from tests.benchmarks.digests import GROUPS, MEASURES, Digesting, digesting
+from tests.benchmarks.digests import MOST_RATIO as MOST_DIGESTS
 from tests.benchmarks.estimating import Cost, estimating
 from tests.benchmarks.history import LONG, MOST_SECONDS, MOST_STATEMENTS, Growth, reporting
 from tests.benchmarks.load import CONNECTIONS
@@ -41,7 +43,7 @@ from tests.benchmarks.results import Read, measure_results
 from tests.postgres import running_server
 
 DATABASE = "samverkansbot_benchmark"
-NAMES = ("requests", "few", "many", "results", "sending")
+NAMES = ("requests", "few", "many", "results", "sending", "digests")
 
 DURABLE = ("ALTER SYSTEM RESET ALL", "SELECT pg_reload_conf()")
 """What is measured must survive a power cut; what is only tested need not."""
@@ -57,21 +59,21 @@ def main(
     with ExitStack() as stack:
         stores = _stores(stack, console, postgres=postgres)
         bar = stack.enter_context(Progress(console=console, transient=True))
-        total = (rounds + 1) * (1 + 2 * len(stores)) + (len(LINES) + 2) * len(stores)
+        total = (rounds + 1) * (1 + 2 * len(stores)) + (len(LINES) + 3) * len(stores)
         task = bar.add_task("Measuring", total=total)
         addresses = {name: found[0] for name, found in stores.items()}
         figures = measure(addresses, rounds, requests, lambda: bar.advance(task))
-        pairs = {name: found[1:3] for name, found in stores.items()}
+        pairs = {name: (found[1], found[2]) for name, found in stores.items()}
         lookups = measure_lookups(pairs, requests // 10 + 1, lambda: bar.advance(task))
         histories = {}
         for name, address in addresses.items():
             histories[name] = reporting(Database.connect(address), requests // 10 + 1)
             bar.advance(task)
         sent = _sendings(stores, lambda: bar.advance(task))
+        weeks = _digestings(stores, lambda: bar.advance(task))
         reads = {
             name: measure_results(found[3], requests // 10 + 1) for name, found in stores.items()
         }
-    costs = estimating()
     console.print(_table(figures))
     console.print(
         f"User and system time of the server's own process, on one core; {rounds} rounds in turn, "
@@ -80,16 +82,16 @@ def main(
     console.print(_goal(figures[1]))
     console.print(_of_lookups(lookups))
     console.print(_lookup_goal(lookups))
-    console.print(_of_costs(costs))
+    console.print(_of_costs(estimating()))
     console.print(_of_results(reads))
     console.print(_of_histories(histories))
     console.print(_history_goal(histories))
-    console.print(_of_sending(sent))
-    console.print(_sending_goal(sent))
+    for told in (_of_sending(sent), _sending_goal(sent), _of_digests(weeks), _digest_goal(weeks)):
+        console.print(told)
 
 
-Addresses = tuple[str, str, str, str, str]
-"""Where to measure requests, look-ups among few seats and among many, results, and sending."""
+Addresses = tuple[str, ...]
+"""Where to measure requests, look-ups among few seats and among many, results, sending, digests."""
 
 
 def _stores(stack: ExitStack, console: Console, *, postgres: bool) -> dict[str, Addresses]:
@@ -105,18 +107,14 @@ def _stores(stack: ExitStack, console: Console, *, postgres: bool) -> dict[str, 
 @contextmanager
 def _sqlite() -> Iterator[Addresses]:
     with TemporaryDirectory() as folder:
-        few, small, large, last, empty = (
-            f"sqlite:///{Path(folder) / name}.sqlite" for name in NAMES
-        )
-        yield few, small, large, last, empty
+        yield tuple(f"sqlite:///{Path(folder) / name}.sqlite" for name in NAMES)
 
 
 @contextmanager
 def _postgres() -> Iterator[Addresses]:
     with running_server("benchmark") as server:
         server.run(*(sql.SQL(command) for command in DURABLE))
-        few, small, large, last, empty = (server.create(f"{DATABASE}_{name}") for name in NAMES)
-        yield few, small, large, last, empty
+        yield tuple(server.create(f"{DATABASE}_{name}") for name in NAMES)
         for name in NAMES:
             server.drop(f"{DATABASE}_{name}")
 
@@ -194,6 +192,32 @@ def _sendings(stores: dict[str, Addresses], told: Callable[[], None]) -> dict[st
             sent[name] = sending(database)
         told()
     return sent
+
+
+def _digestings(stores: dict[str, Addresses], told: Callable[[], None]) -> dict[str, Digesting]:
+    weeks = {}
+    for name, found in stores.items():
+        with Database.connect(found[5]) as database:
+            weeks[name] = digesting(database)
+        told()
+    return weeks
+
+
+def _of_digests(weeks: dict[str, Digesting]) -> Table:
+    title = f"What the Monday of {GROUPS:,} groups costs, with {MEASURES} measures each"
+    table = Table("Weekly digests", title=title)
+    for heading in ("seconds", "bare SQL", "×", "queued", "most memory, MB"):
+        table.add_column(heading, justify="right")
+    for name, found in weeks.items():
+        times = (f"{found.ours:.2f}", f"{found.bare:.2f}", f"{found.ratio:.1f}")
+        table.add_row(name, *times, str(found.queued), f"{found.megabytes:.0f}")
+    return table
+
+
+def _digest_goal(weeks: dict[str, Digesting]) -> str:
+    """Whether all digests are as fast as they shall be; it never fails the run."""
+    verdict = "reached" if all(found.is_reached for found in weeks.values()) else "not reached"
+    return f"Goal, {verdict}: gathered, rendered and queued within {MOST_DIGESTS} × the bare SQL."
 
 
 def _of_sending(sent: dict[str, Sending]) -> Table:

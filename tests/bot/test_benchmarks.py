@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
+from tests.benchmarks.digests import digesting
 from tests.benchmarks.measuring import measure
 from tests.benchmarks.results import ASKED, measure_results
 
@@ -27,3 +28,10 @@ def test_the_benchmark_reads_results_and_indicators(tmp_path: Path) -> None:
     reads = measure_results(f"sqlite:///{tmp_path / 'results.sqlite'}", 1)
     assert [each.asked for each in reads] == [name for name, _button in ASKED]
     assert all(each.milliseconds.least > 0 for each in reads)
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_the_benchmark_queues_a_digest_for_each_group(database: Database) -> None:
+    found = digesting(database, 2)
+    assert found.queued == 2
+    assert found.ratio > 1
