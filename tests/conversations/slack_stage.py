@@ -23,6 +23,7 @@ from handlers.router import answer
 from models.database import Database
 from models.groups import Group
 from models.people.accounts import Channel
+from tests.bot.drawing.quick import quick_studio
 from tests.slack.fake import FakeSlack, Room
 
 MONDAY = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
@@ -125,7 +126,8 @@ def running_bot(
         for running in couriers:
             running.wake()
 
-    slack = assemble(given, Surroundings(desk, clock, wake, ask=ask))
+    around = Surroundings(desk, clock, wake, ask=ask, studio=quick_studio())
+    slack = assemble(given, around)
     courier = Courier(database, {"slack": slack.sender}, clock.now, threads=2)
     couriers.append(courier)
 
