@@ -189,7 +189,6 @@ def morning(talk: Talk, day: int) -> None:
     tick(talk.database, talk.at)
 
 
-@BOTH_STORES
 def test_chairs_are_reminded_once_and_the_weekly_digest_says_since_when(talk: Talk) -> None:
     begin(talk.database, talk.at)
     maja, stina = met(talk, MAJA), met(talk, STINA)

@@ -168,7 +168,6 @@ def test_what_is_withdrawn_waits_for_nobody(
     assert requests(talk)[0].state is RequestState.WITHDRAWN
 
 
-@BOTH_STORES
 def test_who_does_not_answer_is_reminded_once_and_then_the_request_lapses(
     talk: Talk, hamid: Member, johan: Member, robert: Member
 ) -> None:

@@ -19,7 +19,6 @@ from models.message import Message
 from models.people.organisations import Person
 from tests.conversations.talk import EVA, JONAS, Member, Talk
 from tests.handlers.conftest import met
-from tests.stores import BOTH_STORES
 
 AUGUST = datetime(2024, 8, 19, 7, 0, tzinfo=UTC)
 AFTER = datetime(2024, 9, 13, 7, 0, tzinfo=UTC)
@@ -79,7 +78,6 @@ def _messages(talk: Talk, email: str, key: str) -> Sequence[Message]:
         return [Message.model_validate(row.message) for row in rows]
 
 
-@BOTH_STORES
 def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     eva: Member, talk: Talk
 ) -> None:

@@ -29,6 +29,7 @@ def through(talk: Talk, **time: float) -> None:
     tick_through(talk.database, start, talk.at)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_reports_of_a_day_come_in_one_message_and_only_those_of_others(
     talk: Talk, maja: Member
 ) -> None:
