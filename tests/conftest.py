@@ -144,10 +144,7 @@ UNTRACED = (
     "tests/bot/slack/test_everything_said.py",
     "tests/bot/test_year_of_asking.py",
     "tests/bot/workspace/browser/",
-    "tests/conversations/test_absence.py",
-    "tests/conversations/test_co_opting.py",
-    "tests/conversations/test_first_message.py",
-    "tests/conversations/test_week.py",
+    "tests/conversations/",
     "tests/faults/",
 )
 
