@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy import select
 
-from handlers.errors import NotFound
-from handlers.requests import FormSubmitted
+from handlers.form_state import FormState
 from handlers.visit import Visit
 from models.meetings.agendas import Item, ItemKind, items
 from models.meetings.decisions import (
@@ -33,13 +31,11 @@ HIGHEST = 9999
 REGISTRY_LENGTH = 40
 
 
-class State(BaseModel):
+class State(FormState):
     """What a form carries: its meeting, what it corrects or changes, and how that stood then.
 
     `number` is the § that the form proposed: whoever leaves it gets the next that is free.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     meeting: int = 0
     decision: int = 0
@@ -48,15 +44,6 @@ class State(BaseModel):
     point: int = 0
     step: int = 0
     warned: str = ""
-
-    @classmethod
-    def of(cls, visit: Visit, form: FormSubmitted) -> State:
-        """Reads a form's state; one that cannot be read is refused."""
-        try:
-            return cls.model_validate_json(form.state or "{}")
-        except ValidationError as error:
-            too_old = "This button is too old. Write `hjälp` to start again."
-            raise NotFound(visit.language._(too_old)) from error
 
 
 @dataclass(frozen=True)

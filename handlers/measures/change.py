@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-from pydantic import ValidationError
 from sqlalchemy import select
 
 from handlers.errors import NotFound
@@ -77,7 +76,7 @@ def saving(name: str) -> Callable[[Visit, FormSubmitted], Reply]:
     """The handler of one of the two forms, for a measure that is there."""
 
     def submitted(visit: Visit, form: FormSubmitted) -> Reply:
-        state = form_state(visit, form)
+        state = State.of(visit, form)
         measure = _locked(visit, state.code)
         visit.demand(Action.CHANGE_MEASURES, measure=measure)
         draft = Draft(measure, form.values)
@@ -86,15 +85,6 @@ def saving(name: str) -> Callable[[Visit, FormSubmitted], Reply]:
         return _checked(visit, name, draft, state)
 
     return submitted
-
-
-def form_state(visit: Visit, form: FormSubmitted) -> State:
-    """What a form carries; refuses what cannot be read."""
-    try:
-        return State.model_validate_json(form.state or "{}")
-    except ValidationError as error:
-        too_old = "This button is too old. Write `hjälp` to start again."
-        raise NotFound(visit.language._(too_old)) from error
 
 
 def _locked(visit: Visit, code: str) -> Measure:

@@ -12,9 +12,9 @@ from enum import StrEnum
 from hashlib import sha256
 from json import dumps
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
+from handlers.form_state import FormState
 from handlers.seats.draft import find_person, read_day
 from handlers.visit import Visit
 from models.agreements import PriorityArea
@@ -41,13 +41,11 @@ NO_AREA = "-"
 """Stands for no priority area, which a list once chosen from could not say otherwise."""
 
 
-class State(BaseModel):
+class State(FormState):
     """What a form carries: its measure, what that said then, and the warnings that were shown.
 
     `code` is empty for a measure that is not there yet. `last` is its latest change then.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str = ""
     seen: str = ""

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from handlers.errors import NotFound
 from handlers.form_intro import Told
-from handlers.measures.change import form_state, warnings
-from handlers.measures.change_draft import BASICS, Draft, read_basics
+from handlers.measures.change import warnings
+from handlers.measures.change_draft import BASICS, Draft, State, read_basics
 from handlers.measures.change_form import measure_form
 from handlers.measures.change_told import after_change, confirmation
 from handlers.requests import ButtonPressed, FormSubmitted
@@ -81,7 +81,7 @@ def _organisation(visit: Visit, wish: Understanding | None) -> str:
 
 def made(visit: Visit, form: FormSubmitted) -> Reply:
     """Saves a new measure, once the warnings have been shown."""
-    state = form_state(visit, form)
+    state = State.of(visit, form)
     draft = Draft(None, form.values)
     read = read_basics(visit, draft)
     group = read.values["group"]

@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from handlers.errors import NotFound
-from handlers.requests import FormSubmitted
+from handlers.form_state import FormState
 from handlers.seats.draft import read_day
 from handlers.visit import Visit
 from models.groups import Group
@@ -25,24 +22,13 @@ AGENDA_LENGTH = 2000
 ALL_FOLLOWING = "following"
 
 
-class State(BaseModel):
+class State(FormState):
     """What a form carries: its group or meeting, how that was then, and the warnings shown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     group: str = ""
     meeting: int = 0
     revision: int = 0
     warned: str = ""
-
-    @classmethod
-    def of(cls, visit: Visit, form: FormSubmitted) -> State:
-        """Reads a form's state; one that cannot be read is refused."""
-        try:
-            return cls.model_validate_json(form.state or "{}")
-        except ValidationError as error:
-            too_old = "This button is too old. Write `hjälp` to start again."
-            raise NotFound(visit.language._(too_old)) from error
 
 
 @dataclass(frozen=True)

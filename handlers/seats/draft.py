@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
 
 from handlers.errors import NotFound
+from handlers.form_state import FormState
 from handlers.people import changes_seats
 from handlers.seats.shown import seats_shown
 from handlers.understanding.dates import days_named
@@ -37,14 +37,12 @@ FORMS: dict[ChangeKind, str] = {
 Values = Mapping[str, str | tuple[str, ...] | bool]
 
 
-class State(BaseModel):
+class State(FormState):
     """What a form carries: its group, its seat if that is settled, and what it was made from.
 
     `seen` stands for the rows as they were, `last` is the group's latest change then, `warned`
     stands for the warnings that were shown with the form.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     group: str
     seat: str = ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from hashlib import sha256
 
-from pydantic import ValidationError
 from sqlalchemy import select
 
 from handlers.errors import NotFound
@@ -42,7 +41,7 @@ def saving(kind: ChangeKind) -> Callable[[Visit, FormSubmitted], Reply]:
 
 
 def _submitted(visit: Visit, form: FormSubmitted, kind: ChangeKind) -> Reply:
-    state = _state(visit, form)
+    state = State.of(visit, form)
     group = locked(visit, state.group)
     visit.demand(Action.CHANGE_SEATS, group_id=group.id)
     rows = group_rows(visit.session, group)
@@ -64,14 +63,6 @@ def _submitted(visit: Visit, form: FormSubmitted, kind: ChangeKind) -> Reply:
     if causes and state.warned != mark:
         return seat_form(visit, draft, rows, Told(_warned(visit, causes), mark))
     return confirmation(visit, _save(visit, read.plan, rows))
-
-
-def _state(visit: Visit, form: FormSubmitted) -> State:
-    try:
-        return State.model_validate_json(form.state)
-    except ValidationError as error:
-        too_old = "This button is too old. Write `hjälp` to start again."
-        raise NotFound(visit.language._(too_old)) from error
 
 
 def locked(visit: Visit, code: str) -> Group:
