@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from bot.workbook.columns import Column, Row, Value, folded
 from bot.workbook.shelf import Shelf
 from models.meetings.action_points import ActionPoint, ActionPointStep, PointEvent
+from models.meetings.meeting import Meeting
 from models.schedule import instant, local_day
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class PointShelf(Shelf):
 
     def query(self) -> Select[Any]:
         return select(ActionPoint).options(
-            joinedload(ActionPoint.meeting),
+            joinedload(ActionPoint.meeting).joinedload(Meeting.group),
             joinedload(ActionPoint.decision),
             selectinload(ActionPoint.steps),
         )
@@ -40,7 +41,11 @@ class PointShelf(Shelf):
             return record.decision.number if record.decision else None
         if column.name == "done_on":
             last = record.steps[-1]
-            return local_day(last.at) if last.event is PointEvent.DONE else None
+            return (
+                local_day(last.at, record.meeting.group.zone)
+                if last.event is PointEvent.DONE
+                else None
+            )
         return super().value(record, column, stored)
 
     def new(self, row: Row, stored: Stored) -> Any:
@@ -58,8 +63,8 @@ class PointShelf(Shelf):
         )
         record.steps.append(self._step(row, stored, PointEvent.WRITTEN, meeting.ends_at))
         done_on = values.get("done_on")
-        if done_on is not None:
-            at = instant(done_on, NOON, "Europe/Stockholm")  # type: ignore[arg-type]
+        if isinstance(done_on, date):
+            at = instant(done_on, NOON, meeting.group.zone)
             record.steps.append(self._step(row, stored, PointEvent.DONE, at))
         return record
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.asked import Asked
 from models.base import Base, enum_column
 from models.groups import Group
 from models.people.organisations import Organisation, Party, Person
@@ -196,25 +197,15 @@ class Follow(Base):
     person: Mapped[Person] = relationship()
 
 
-class MeasureQuestion(Base):
+class MeasureQuestion(Asked, Base):
     """A question about a measure, to its owner, and the answer that comes back."""
 
     __tablename__ = "measure_question"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
-    asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
-    text: Mapped[str] = mapped_column()
-    at: Mapped[datetime] = mapped_column()
-    answer: Mapped[str] = mapped_column(default="")
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    answered_at: Mapped[datetime | None] = mapped_column(default=None)
 
     measure: Mapped[Measure] = relationship()
-    asker: Mapped[Person] = relationship(foreign_keys=[asker_id])
-    asked: Mapped[Person | None] = relationship(foreign_keys=[asked_id])
-    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 
 
 class PromptState(StrEnum):

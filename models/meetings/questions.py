@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
+from models.asked import Asked
 from models.audit import record
 from models.base import Base, held_on
 from models.groups import Group, Seat, SeatRole
@@ -16,26 +17,15 @@ from models.people.organisations import Person, Standing
 from models.seats.holders import believed, holder_on, seats_of_group
 
 
-class DecisionQuestion(Base):
-    """A question about a decision, who got it, and the answer; `asked_id` is nobody where
-    there was nobody to ask."""
+class DecisionQuestion(Asked, Base):
+    """A question about a decision, who got it, and the answer."""
 
     __tablename__ = "decision_question"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
-    asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    asked_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
-    text: Mapped[str] = mapped_column()
-    at: Mapped[datetime] = mapped_column()
-    answer: Mapped[str] = mapped_column(default="")
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
-    answered_at: Mapped[datetime | None] = mapped_column(default=None)
 
     decision: Mapped[Decision] = relationship()
-    asker: Mapped[Person] = relationship(foreign_keys=[asker_id])
-    asked: Mapped[Person | None] = relationship(foreign_keys=[asked_id])
-    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 
 
 ANSWERING = (SeatRole.SECRETARY, SeatRole.CHAIR)
