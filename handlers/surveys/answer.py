@@ -30,7 +30,7 @@ from models.message import (
     Weight,
 )
 from models.rights import Action
-from models.surveys.box import Closed, put_answers, waiting_for_answer
+from models.surveys.box import Closed, answered_and_open, put_answers, waiting_for_answer
 from models.surveys.leaving import has_left
 from models.surveys.sealing import KeyGone
 from models.surveys.survey import Invitation, Survey
@@ -56,6 +56,7 @@ def survey(visit: Visit, wish: Understanding) -> Reply:
     parts: list[Part] = [] if waiting else [Text(text=summary)]
     for each in waiting[:MOST]:
         parts += invitation_parts(visit.language, each)
+    parts += _changeable(visit)
     if waiting:
         summary = visit.language.n("{number} survey waits", "{number} surveys wait", len(waiting))
     return Message(summary=summary, parts=(*parts, *_more(visit), *mine(visit)))
@@ -78,6 +79,24 @@ def _more(visit: Visit) -> list[Part]:
     if visit.asker is not None and makeable(visit):
         buttons.append(Button(label=_("New survey"), action="survey.make"))
     return [Actions(buttons=tuple(buttons))]
+
+
+def _changeable(visit: Visit) -> list[Part]:
+    """What the asker has answered and may still change, each with its button."""
+    if visit.asker is None:
+        return []
+    language, parts = visit.language, list[Part]()
+    for each in answered_and_open(visit.session, visit.asker, visit.at)[:MOST]:
+        until = language.moment(each.closes_at)
+        told = language._("You can change your answer until {moment}.", moment=until)
+        change = Button(
+            label=language._("Change my answer"), action="survey.answer", value=each.code
+        )
+        parts += [
+            Text(text=f"**{each.title(language.code)}** {told}"),
+            Actions(buttons=(change,)),
+        ]
+    return parts
 
 
 def waiting_surveys(visit: Visit) -> list[Survey]:

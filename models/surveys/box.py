@@ -73,12 +73,21 @@ def make_key(survey: Survey, keys: SurveyKeys) -> None:
 
 def waiting_for_answer(session: Session, person: Person, at: datetime) -> list[Survey]:
     """The open surveys that wait for a person's answer, the first to close first."""
+    return _open_to(session, person, at, answered=False)
+
+
+def answered_and_open(session: Session, person: Person, at: datetime) -> list[Survey]:
+    """The open surveys whose answer a person may still change, the first to close first."""
+    return _open_to(session, person, at, answered=True)
+
+
+def _open_to(session: Session, person: Person, at: datetime, *, answered: bool) -> list[Survey]:
     query = (
         select(Survey)
         .join(Invitation, Invitation.survey_id == Survey.id)
         .where(
             Invitation.person_id == person.id,
-            Invitation.answered.is_(False),
+            Invitation.answered.is_(answered),
             Survey.opens_at <= at,
             Survey.closes_at > at,
             Survey.closed_at.is_(None),

@@ -58,6 +58,16 @@ def test_an_answer_is_kept_and_the_survey_waits_no_more(talk: Talk, maja: Member
     assert "Ingen enkät väntar på ditt svar." in maja.says("enkät")
 
 
+def test_an_answer_is_changed_also_when_its_receipt_is_gone(talk: Talk, maja: Member) -> None:
+    answers(maja, q2="5")
+    assert "Du kan ändra ditt svar till fre 14 juni 16.00." in maja.says("enkät")
+    maja.presses("Ändra mitt svar")
+    maja.fills(**{**FULL, "q2": "1"})
+    assert given(talk, 2) == ["1"]
+    talk.later(days=5)
+    assert "Du kan ändra ditt svar" not in maja.says("enkät")
+
+
 def test_the_latest_answer_counts(talk: Talk, maja: Member) -> None:
     answers(maja)
     answers(maja, q2="1")
