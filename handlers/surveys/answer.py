@@ -93,7 +93,7 @@ def _changeable(visit: Visit) -> list[Part]:
             label=language._("Change my answer"), action="survey.answer", value=each.code
         )
         parts += [
-            Text(text=f"**{each.title(language.code)}** {told}"),
+            Text(text=f"**{each.title(language.code)}**\n{told}"),
             Actions(buttons=(change,)),
         ]
     return parts
