@@ -41,7 +41,9 @@ def test_a_survey_is_answered_in_a_form_once_for_each_member(
     assert done.closed
     assert "sparat" in done.message.plain
     again = maja.command("/samverkan", "enkät", farsta)
-    assert TITLE not in again.text
+    assert "Ingen enkät väntar på ditt svar." in again.text
+    assert "Svara" not in again.message.buttons
+    assert "Ändra mitt svar" in again.message.buttons
     with bot.database.read() as session:
         invited = session.scalars(
             select(Invitation).join(Survey).where(Survey.title_sv == TITLE)
