@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from models.measures.measure import Measure, ProgressReport, Prompt, PromptState
 from models.measures.ownership import is_ownerless
@@ -33,8 +33,8 @@ DUE_WITHIN = timedelta(days=14)
 HEARD_WITHIN = timedelta(days=7)
 """Who has just reported is not asked again because the date is near."""
 
-BEFORE_MEETING = 2
-"""So many working days before the group's meeting its measures are asked about."""
+TO_ANSWER = 1
+"""So many working days before the digest before a meeting its group's measures are asked about."""
 
 SIX_DAYS = timedelta(days=6)
 AHEAD = timedelta(days=28)
@@ -100,15 +100,24 @@ def _conditions(asked: set[int], on: date) -> Iterator[ColumnElement[bool]]:
 def _meetings(session: Session, on: date) -> dict[int, list[date]]:
     """By group, the days of the week of a day on which to ask before a meeting soon after."""
     first = instant(on - SIX_DAYS, MORNING, ZONE)
-    query = select(Meeting.group_id, Meeting.starts_at).where(
-        Meeting.cancelled.is_(False), Meeting.starts_at >= first, Meeting.starts_at < first + AHEAD
+    query = (
+        select(Meeting)
+        .where(Meeting.cancelled.is_(False))
+        .where(Meeting.starts_at >= first, Meeting.starts_at < first + AHEAD)
+        .options(joinedload(Meeting.group))
     )
     found: dict[int, list[date]] = defaultdict(list)
-    for group_id, starts_at in session.execute(query):
-        day = working_days_before(local_day(starts_at), BEFORE_MEETING)
+    for meeting in session.scalars(query):
+        day = asked_before(meeting)
         if monday_of(day) == monday_of(on) and not is_quiet(day):
-            found[group_id].append(day)
+            found[meeting.group_id].append(day)
     return found
+
+
+def asked_before(meeting: Meeting) -> date:
+    """The day on which its group's measures are asked about, so that its digest has the answers."""
+    day = local_day(meeting.starts_at, meeting.group.zone)
+    return working_days_before(day, meeting.group.digest_days + TO_ANSWER)
 
 
 def asking_day(facts: Iterable[WaitingFact]) -> date | None:

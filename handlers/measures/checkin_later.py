@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from digests.waiting import BEFORE_MEETING
+from digests.waiting import asked_before
 from handlers.measures.checkin_measure import asked_about
 from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed, FormSubmitted
@@ -25,7 +25,7 @@ from models.message import (
     Reply,
     Text,
 )
-from models.schedule import is_quiet, local_day, working_day_from, working_days_before
+from models.schedule import is_quiet, working_day_from
 
 SNOOZE = timedelta(days=7)
 LONGEST = timedelta(days=92)
@@ -117,9 +117,9 @@ def _in_a_week(visit: Visit) -> str:
 
 
 def _before_meeting(visit: Visit, measure: Measure) -> date | None:
-    """Two working days before the next meeting of the measure's group that is so far away."""
+    """The day of asking before the next meeting of the measure's group that is so far away."""
     query = (
-        select(Meeting.starts_at)
+        select(Meeting)
         .where(
             Meeting.group_id == measure.group_id,
             Meeting.cancelled.is_(False),
@@ -128,10 +128,7 @@ def _before_meeting(visit: Visit, measure: Measure) -> date | None:
         )
         .order_by(Meeting.starts_at)
     )
-    days = (
-        working_days_before(local_day(starts_at), BEFORE_MEETING)
-        for starts_at in visit.session.scalars(query)
-    )
+    days = map(asked_before, visit.session.scalars(query))
     return next((day for day in days if day > visit.on and not is_quiet(day)), None)
 
 

@@ -171,15 +171,15 @@ def test_a_paused_member_is_told_and_asked_nothing(farsta: Database) -> None:
     assert deliveries(farsta, "meeting") == deliveries(farsta, "asking") == []
 
 
-FRIDAY = NOW + 4 * DAY
-"""Two working days before the meeting of Tuesday 18 June."""
+THURSDAY = NOW + 3 * DAY
+"""The working day before the digest of the meeting of Tuesday 18 June."""
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-def test_friday_before_the_meeting_asks_the_owner_of_what_is_late(farsta: Database) -> None:
-    tick_through(farsta, NOW - HOUR, FRIDAY - HOUR)
+def test_thursday_before_the_meeting_asks_the_owner_of_what_is_late(farsta: Database) -> None:
+    tick_through(farsta, NOW - HOUR, THURSDAY - HOUR)
     assert deliveries(farsta, "asking") == []
-    tick(farsta, FRIDAY)
+    tick(farsta, THURSDAY)
     [asking] = deliveries(farsta, "asking")
     assert asking.message["summary"] == "Väntar på dig: 1 åtgärd."
     with farsta.read() as session:
@@ -226,11 +226,11 @@ def add_survey(database: Database, opens_at: datetime, open_for: timedelta = 10 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_survey_and_a_check_in_are_one_message(farsta: Database) -> None:
     add_survey(farsta, NOW)
-    tick_through(farsta, NOW - HOUR, FRIDAY)
+    tick_through(farsta, NOW - HOUR, THURSDAY)
     told = [(each.due_at, each.message["summary"]) for each in deliveries(farsta, "asking")]
     assert told == [
         (NOW, "Väntar på dig: enkäten Läget i Farsta."),
-        (FRIDAY, "Väntar på dig: 1 åtgärd och enkäten Läget i Farsta."),
+        (THURSDAY, "Väntar på dig: 1 åtgärd och enkäten Läget i Farsta."),
     ]
 
 
@@ -255,7 +255,7 @@ def test_a_survey_that_opens_at_noon_asks_at_once_those_who_were_not_asked_yet(
     assert asked == [NOW + 4 * HOUR]
     tick_through(farsta, NOW + 4 * HOUR, NOW + WEEK - HOUR)
     asked = [delivery.due_at for delivery in deliveries(farsta, "asking")]
-    assert asked == [NOW + 4 * HOUR, FRIDAY]
+    assert asked == [NOW + 4 * HOUR, THURSDAY]
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
@@ -374,6 +374,6 @@ def test_a_worker_ends_when_its_process_is_asked_to(number: signal.Signals) -> N
 def test_who_has_no_account_is_not_marked_as_asked(farsta: Database) -> None:
     with farsta.write() as session:
         session.connection().exec_driver_sql("DELETE FROM account")
-    tick(farsta, FRIDAY)
+    tick(farsta, THURSDAY)
     with farsta.read() as session:
         assert session.scalars(select(Measure.last_asked_at)).unique().all() == [None]

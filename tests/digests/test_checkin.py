@@ -93,17 +93,21 @@ def test_what_was_asked_this_week_is_not_asked_again(village: Village) -> None:
 
 
 @pytest.mark.parametrize(
-    ("meets", "asks"),
+    ("digest_days", "meets", "asks"),
     [
-        (None, MONDAY),
-        (date(2024, 6, 13), date(2024, 6, 11)),
-        (date(2024, 6, 18), date(2024, 6, 14)),
-        (date(2024, 6, 19), MONDAY),
+        (2, None, MONDAY),
+        (1, date(2024, 6, 13), date(2024, 6, 11)),
+        (1, date(2024, 6, 18), date(2024, 6, 14)),
+        (2, date(2024, 6, 14), date(2024, 6, 11)),
+        (2, date(2024, 6, 18), date(2024, 6, 13)),
+        (2, date(2024, 6, 20), MONDAY),
+        (3, date(2024, 6, 18), date(2024, 6, 12)),
     ],
 )
-def test_two_working_days_before_the_meeting_asks_else_the_weeks_first(
-    village: Village, meets: date | None, asks: date
+def test_the_working_day_before_the_digest_of_a_meeting_asks_else_the_weeks_first(
+    village: Village, digest_days: int, meets: date | None, asks: date
 ) -> None:
+    village.group.digest_days = digest_days
     village.measure("FAR-001", village.maja, date(2024, 6, 14))
     if meets:
         village.meeting(datetime(meets.year, meets.month, meets.day, 11, tzinfo=UTC))
