@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from handlers.digest_words import SECTIONS, hour_words, weekday_words
 from handlers.requests import FormSubmitted
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.digest_settings import DAYS_BEFORE, HOURS, MOST_LEAST, WEEKDAYS, Section, Wanted
 from models.groups import Group
 from models.message import (
@@ -176,8 +177,7 @@ def _errors(visit: Visit, draft: Draft, form: FormSubmitted) -> list[tuple[str, 
     ]
     if "day" not in asked:
         return wrong
-    least = _text(form, "least")
-    if not (least.isascii() and least.isdigit() and 1 <= int(least[:4]) <= MOST_LEAST):
+    if not 1 <= (whole(_text(form, "least")) or 0) <= MOST_LEAST:
         wrong.append(("least", _("Write a number from 1 to {most}.", most=MOST_LEAST)))
     told = _several(form, "told")
     if not told or not set(told) <= {each.value for each in Section}:

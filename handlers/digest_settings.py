@@ -12,6 +12,7 @@ from handlers.digest_words import hour_words, told_words, weekday_words
 from handlers.errors import NotFound
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.digest_settings import (
     Setting,
     Wanted,
@@ -137,8 +138,8 @@ def _target(visit: Visit, value: str) -> Target:
     """What a button or form names, which the asker may set."""
     visit.demand_member()
     group, channel = None, None
-    if value.isascii() and value.isdigit() and len(value) < 10:
-        query = select(Channel).where(Channel.id == int(value)).options(joinedload(Channel.group))
+    if (number := whole(value)) is not None:
+        query = select(Channel).where(Channel.id == number).options(joinedload(Channel.group))
         channel = visit.session.scalars(query).first()
         group = channel.group if channel else None
     elif value.startswith("group:"):

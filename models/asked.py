@@ -16,6 +16,7 @@ class Asked:
     `asked_id` is nobody where there was nobody to ask.
     """
 
+    id: Mapped[int] = mapped_column(primary_key=True)
     asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     asked_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None, index=True)
     text: Mapped[str] = mapped_column()

@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from bot.workspace.page import Filled
 from handlers.requests import FormSubmitted, Identity, Place, PlaceKind
+from handlers.whole import whole
 from models.language import Language
 from models.message import (
     ChoiceField,
@@ -32,6 +33,9 @@ from models.people.organisations import Person
 PLATFORM = "workspace"
 WORKSPACE = "local"
 LARGEST_BODY = 256 * 1024
+POST_DIGITS = 15
+"""So many digits has the number of a post or a change at most."""
+
 EVENT = re.compile(r"[A-Za-z0-9_-]{8,64}")
 LINE_PREFIX = re.compile(r"^\s*/samverkan\b\s*", re.IGNORECASE)
 
@@ -79,7 +83,7 @@ def spot(fields: Posted) -> Spot:
     event = one(fields, "event")
     return Spot(
         channel=one(fields, "channel"),
-        post=int(post) if post.isascii() and post.isdigit() and len(post) < 16 else 0,
+        post=whole(post, POST_DIGITS) or 0,
         page=page if page.startswith("/") and not page.startswith(("//", "/\\")) else "/",
         event=event if EVENT.fullmatch(event) else uuid4().hex,
     )

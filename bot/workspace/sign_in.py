@@ -18,6 +18,7 @@ from bot.workspace import conversations, seals
 from bot.workspace.office import COOKIE, Office, office
 from bot.workspace.page import draw
 from bot.workspace.requests import one, posted
+from handlers.whole import whole
 from models.audit import record
 from models.groups import SeatRole
 from models.language import Language
@@ -136,10 +137,10 @@ async def become(request: Request) -> Response:
     here = office(request)
     if here.demo is None:
         raise HTTPException(404)
-    chosen = one(await posted(request), "person")
-    if not chosen.isascii() or not chosen.isdigit() or len(chosen) > 9:
+    chosen = whole(one(await posted(request), "person"))
+    if chosen is None:
         raise HTTPException(400)
-    person_id = await here.run(_arrive, here, int(chosen))
+    person_id = await here.run(_arrive, here, chosen)
     return _signed_in(here, request, person_id)
 
 

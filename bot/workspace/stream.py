@@ -15,7 +15,9 @@ from starlette.types import Receive, Scope, Send
 
 from bot.workspace import conversations
 from bot.workspace.office import Office, Visitor, office
+from bot.workspace.requests import POST_DIGITS
 from bot.workspace.views import draw_post
+from handlers.whole import whole
 from models.message import Message
 from models.records import Post
 
@@ -72,7 +74,7 @@ async def events(request: Request) -> Response:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return whole(text, POST_DIGITS) or 0
 
 
 async def _stream(here: Office, request: Request, shown: Shown) -> AsyncIterator[str]:

@@ -19,8 +19,9 @@ from bot.workspace import conversations, rooms, sign_in
 from bot.workspace.attached import OfPost, Sealed
 from bot.workspace.office import Office, Visitor, office
 from bot.workspace.page import Scene, draw, render, said_at
-from bot.workspace.requests import identity, place
+from bot.workspace.requests import POST_DIGITS, identity, place
 from handlers.requests import Command, HomeOpened
+from handlers.whole import whole
 from models.groups import Group
 from models.message import Button, Message
 from models.records import Post
@@ -236,10 +237,10 @@ async def older(request: Request) -> Response:
     """The posts of a conversation before one, for the link above the oldest that is shown."""
     here = office(request)
     visitor = await here.member(request)
-    before = request.query_params.get("before", "")
-    if not before.isascii() or not before.isdigit() or len(before) > 15:
+    before = whole(request.query_params.get("before", ""), POST_DIGITS)
+    if before is None:
         raise HTTPException(400)
-    draws = partial(_older, here, visitor, request.query_params.get("channel", ""), int(before))
+    draws = partial(_older, here, visitor, request.query_params.get("channel", ""), before)
     return HTMLResponse(await here.run(draws))
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from handlers.decisions.card import find_decision, question_and_answer, sees_restricted
+from handlers.decisions.card import find_decision, sees_restricted
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.meetings.card import find_meeting
 from handlers.people import fitting
+from handlers.questions import (
+    MOST_CHOICES,
+    answer_button,
+    answer_form,
+    ask_form,
+    question_and_answer,
+    question_field,
+    text_fault,
+    waiting,
+)
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.telling import is_reached, speech, tell
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.language import Language
-from models.measures.measure import COMMENT_LENGTH
 from models.meetings import questions
 from models.meetings.decisions import decision_as_it_reads, decisions_of
 from models.meetings.meeting import Decision, Meeting
@@ -30,14 +40,10 @@ from models.message import (
     Quote,
     Reply,
     Text,
-    TextField,
-    Weight,
 )
 from models.people.absences import away
 from models.people.organisations import Person
 from models.rights import Action, may
-
-MOST_CHOICES = 100
 
 
 def open_ask(visit: Visit, press: ButtonPressed) -> Form:
@@ -46,24 +52,13 @@ def open_ask(visit: Visit, press: ButtonPressed) -> Form:
     visit.demand(Action.ASK)
     visit.demand_member()
     meeting = find_meeting(visit, number)
-    _ = visit.language._
-    which = _which(visit, meeting, chosen)
-    return Form(
-        name="decision.ask",
-        title=_("Ask about a decision"),
-        submit=_("Ask"),
-        cancel=_("Cancel"),
+    return ask_form(
+        visit.language,
+        "decision.ask",
+        _which(visit, meeting, chosen),
+        question_field(visit.language),
+        title=visit.language._("Ask about a decision"),
         intro=f"**{meeting.group.name}**",
-        note=_("Write nothing that points out an individual."),
-        fields=(
-            which,
-            TextField(
-                name="question",
-                label=_("What do you want to know?"),
-                several_lines=True,
-                max_length=COMMENT_LENGTH,
-            ),
-        ),
     )
 
 
@@ -91,7 +86,7 @@ def asked(visit: Visit, form: FormSubmitted) -> Reply:
         return FieldErrors(errors={"decision": _("Choose a decision.")})
     decision = find_decision(visit, chosen)
     text = str(form.values.get("question") or "").strip()
-    if fault := _fault(visit, text):
+    if fault := text_fault(visit.language, text):
         return FieldErrors(errors={"question": fault})
     visit.once("decision_question", decision.id, visit.person.id, visit.on, text)
     person = _answering(visit, decision)
@@ -101,14 +96,6 @@ def asked(visit: Visit, form: FormSubmitted) -> Reply:
         tell(visit.session, person, message, f"decision_question:{row.id}", visit.at)
     visit.remember(f"decision_question:{row.id}")
     return _receipt(visit, row)
-
-
-def _fault(visit: Visit, text: str) -> str:
-    if not text:
-        return visit.language._("Write something.")
-    if len(text) > COMMENT_LENGTH:
-        return visit.language._("Write at most {limit} characters.", limit=COMMENT_LENGTH)
-    return ""
 
 
 def _answering(visit: Visit, decision: Decision) -> Person | None:
@@ -126,9 +113,7 @@ def question_message(visit: Visit, row: DecisionQuestion, language: Language) ->
     _ = language._
     name = row.asker.shown_as()
     heading = _("A question about § {number}", number=row.decision.number)
-    answer = Button(
-        label=_("Answer"), action="decision.answer", value=str(row.id), weight=Weight.PRIMARY
-    )
+    answer = answer_button(language, "decision.answer", row)
     see = Button(label=_("Show the decision"), action="decision.show", value=str(row.decision_id))
     return Message(
         summary=_("{name} asks about § {number}", name=name, number=row.decision.number),
@@ -181,24 +166,8 @@ def open_answer(visit: Visit, press: ButtonPressed) -> Reply:
     row = _answerable(visit, press.value)
     if row.answered_at is not None:
         return answered_message(visit, row)
-    _ = visit.language._
-    return Form(
-        name="decision.answer",
-        title=_("Answer about § {number}", number=row.decision.number),
-        submit=_("Answer"),
-        cancel=_("Cancel"),
-        intro="\n".join((_("{name} asks:", name=row.asker.shown_as()), row.text)),
-        note=_("Write nothing that points out an individual."),
-        fields=(
-            TextField(
-                name="answer",
-                label=_("Your answer"),
-                several_lines=True,
-                max_length=COMMENT_LENGTH,
-            ),
-        ),
-        state=str(row.id),
-    )
+    title = visit.language._("Answer about § {number}", number=row.decision.number)
+    return answer_form(visit.language, "decision.answer", row, title=title)
 
 
 def answered(visit: Visit, form: FormSubmitted) -> Reply:
@@ -207,7 +176,7 @@ def answered(visit: Visit, form: FormSubmitted) -> Reply:
     if row.answered_at is not None:
         return answered_message(visit, row)
     text = str(form.values.get("answer") or "").strip()
-    if fault := _fault(visit, text):
+    if fault := text_fault(visit.language, text):
         return FieldErrors(errors={"answer": fault})
     questions.answer(visit.session, row, visit.person, text, visit.at)
     message = _answer_message(visit, row, speech(row.asker))
@@ -219,8 +188,7 @@ def answered(visit: Visit, form: FormSubmitted) -> Reply:
 def _answerable(visit: Visit, number: str, *, locked: bool = False) -> DecisionQuestion:
     """A question; answered by whoever was asked, or by those who lead the group."""
     _ = visit.language._
-    is_number = number.isascii() and number.isdigit() and len(number) < 10
-    key = int(number) if is_number else 0
+    key = whole(number) or 0
     row = (
         questions.alone_with(visit.session, key)
         if locked
@@ -239,7 +207,7 @@ def answered_message(visit: Visit, row: DecisionQuestion) -> Message:
     heading = visit.language._(
         "The question about § {number} is answered", number=row.decision.number
     )
-    parts = (Heading(text=heading), *question_and_answer(visit, row))
+    parts = (Heading(text=heading), *question_and_answer(visit.language, row))
     return Message(summary=heading, parts=parts, replaces=True)
 
 
@@ -257,7 +225,7 @@ def _answer_message(visit: Visit, row: DecisionQuestion, language: Language) -> 
         parts=(
             Heading(text=heading),
             _about(visit, row, language),
-            *question_and_answer(visit, row),
+            *question_and_answer(language, row),
             Actions(buttons=buttons),
         ),
     )
@@ -280,9 +248,9 @@ def waiting_parts(visit: Visit) -> list[Part]:
             action="decision.answer",
             value=str(row.id),
         )
-        for row in found[:5]
+        for row in found
     )
-    return [Text(text=f"**{told}**"), Actions(buttons=buttons)]
+    return waiting(told, buttons)
 
 
 def recall_question(visit: Visit, key: str) -> Reply:

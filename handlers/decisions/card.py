@@ -7,8 +7,10 @@ from sqlalchemy import select
 from digests.decided import told_on
 from handlers.errors import NotAllowed, NotFound
 from handlers.meetings.roll import INSIDE
+from handlers.questions import question_and_answer
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.meetings.action_points import ActionPoint
 from models.meetings.decisions import (
     Decided,
@@ -18,7 +20,7 @@ from models.meetings.decisions import (
 )
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.points import open_points
-from models.meetings.questions import DecisionQuestion, questions_about
+from models.meetings.questions import questions_about
 from models.meetings.words import concerned, mark, point_line
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Quote, Text
 from models.rights import Action, may
@@ -35,8 +37,7 @@ def show(visit: Visit, press: ButtonPressed) -> Message:
 def find_decision(visit: Visit, number: str) -> Decision:
     """A decision that the asker may see; raises a sentence where there is none."""
     visit.demand(Action.SEE_MEETINGS)
-    known = number.isascii() and number.isdigit() and len(number) < 10
-    query = select(Decision).where(Decision.id == (int(number) if known else 0))
+    query = select(Decision).where(Decision.id == (whole(number) or 0))
     decision = visit.session.scalars(query).first()
     if decision is None:
         raise NotFound(visit.language._("The decision is not there any more."))
@@ -137,15 +138,9 @@ def _questions(visit: Visit, decision: Decision) -> list[Part]:
         for row in questions_about(visit.session, decision.meeting)
         if row.decision_id == decision.id and (inside or row.asker_id == mine)
     ]
-    return [part for row in rows[-MOST_QUESTIONS:] for part in question_and_answer(visit, row)]
-
-
-def question_and_answer(visit: Visit, row: DecisionQuestion) -> list[Part]:
-    """A question, and its answer or that it waits for one."""
-    question = Quote(text=row.text, by=row.asker.shown_as())
-    if row.answered_by is None:
-        return [question, Note(text=visit.language._("Not answered yet."))]
-    return [question, Quote(text=row.answer, by=row.answered_by.shown_as())]
+    return [
+        part for row in rows[-MOST_QUESTIONS:] for part in question_and_answer(visit.language, row)
+    ]
 
 
 def _buttons(visit: Visit, decision: Decision) -> tuple[Button, ...]:

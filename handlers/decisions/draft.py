@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers.form_state import FormState
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.meetings.agendas import Item, ItemKind, items
 from models.meetings.decisions import (
     REASON_LENGTH,
@@ -143,16 +144,17 @@ def _number(visit: Visit, draft: Draft, errors: dict[str, str]) -> int:
     following = next_number(visit.session, draft.meeting)
     if not typed:
         return following
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 6 and 0 < int(typed) <= HIGHEST):
+    number = whole(typed) or 0
+    if not 1 <= number <= HIGHEST:
         sentence = visit.language._("Give a whole number from 1 to {most}.", most=HIGHEST)
         errors["number"] = sentence
         return 0
-    if is_taken(visit.session, draft.meeting, int(typed)):
-        if int(typed) == draft.proposed:
+    if is_taken(visit.session, draft.meeting, number):
+        if number == draft.proposed:
             return following
         taken = "§ {number} is written already. The next one is § {next}."
-        errors["number"] = visit.language._(taken, number=int(typed), next=following)
-    return int(typed)
+        errors["number"] = visit.language._(taken, number=number, next=following)
+    return number
 
 
 def _organisation(visit: Visit, draft: Draft) -> Organisation | None:
@@ -167,7 +169,5 @@ def _districts(visit: Visit, draft: Draft) -> tuple[str, ...]:
 
 def _item(draft: Draft) -> str:
     chosen, found = draft.text("item"), agenda_of(draft.meeting)
-    known = chosen.isascii() and chosen.isdigit() and len(chosen) < 4
-    if known and int(chosen) < len(found):
-        return found[int(chosen)].title
-    return ""
+    number = whole(chosen)
+    return found[number].title if number is not None and number < len(found) else ""

@@ -12,6 +12,7 @@ from handlers.people import fitting
 from handlers.seats.seat_form import organisations
 from handlers.seats.shown import group_rows
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.base import held_on
 from models.meetings.decisions import REASON_LENGTH, TEXT_LENGTH, next_number
 from models.message import (
@@ -107,8 +108,8 @@ def _reason(visit: Visit, draft: Draft) -> list[FormField]:
 def _numbered(visit: Visit, draft: Draft) -> list[FormField]:
     if draft.decided is not None:
         return []
-    typed = draft.text("number").removesuffix(".0")
-    number = int(typed) if typed.isdigit() else next_number(visit.session, draft.meeting)
+    typed = whole(draft.text("number").removesuffix(".0"))
+    number = next_number(visit.session, draft.meeting) if typed is None else typed
     return [
         NumberField(
             name="number",

@@ -9,6 +9,7 @@ from handlers.errors import NotAllowed, NotFound
 from handlers.requests import ButtonPressed
 from handlers.seats.telling import speech
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.language import Language
 from models.meetings import points
 from models.meetings.action_points import ActionPoint, PointEvent
@@ -52,8 +53,7 @@ def show(visit: Visit, press: ButtonPressed) -> Message:
 def find_point(visit: Visit, number: str, *, locked: bool = False) -> ActionPoint:
     """A point that the asker may see; raises a sentence where there is none."""
     visit.demand(Action.SEE_MEETINGS)
-    known = number.isascii() and number.isdigit() and len(number) < 10
-    query = select(ActionPoint).where(ActionPoint.id == (int(number) if known else 0))
+    query = select(ActionPoint).where(ActionPoint.id == (whole(number) or 0))
     if locked:
         query = query.with_for_update(of=ActionPoint).execution_options(populate_existing=True)
     point = visit.session.scalars(query).first()

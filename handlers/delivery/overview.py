@@ -11,6 +11,7 @@ from handlers.delivery.sendings import progress_line
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.delivery.outbox import Delivery, DeliveryState
 from models.delivery.overview import Failure, Large, OutOfReach, Overview, overview
 from models.delivery.trouble import Trouble
@@ -232,7 +233,7 @@ def reach_page(visit: Visit, press: ButtonPressed) -> Message:
     visit.demand(Action.SEE_DELIVERIES)
     language = visit.language
     groups = overview(visit.session, visit.at, visit.on).out_of_reach
-    start = int(press.value) if press.value.isascii() and press.value.isdigit() else 0
+    start = whole(press.value) or 0
     shown = groups[start : start + ROWS]
     heading = language._("Cannot be reached")
     parts: list[Part] = [Heading(text=heading)]

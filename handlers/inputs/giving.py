@@ -10,6 +10,7 @@ from handlers.meetings.roll import span
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.groups import SeatRole
 from models.meetings.inputs import InputAnswer, InputRequest, InputRound, give, rounds_in_hand
 from models.meetings.meeting import Meeting
@@ -174,8 +175,7 @@ def _request(visit: Visit, number: str, *, locked: bool = False) -> InputRequest
     """What the asker is asked for and may still answer; who leads the group may answer for them."""
     visit.demand_member()
     visit.demand(Action.SEE_MEETINGS)
-    known = number.isascii() and number.isdigit() and len(number) < 10
-    query = select(InputRequest).where(InputRequest.id == (int(number) if known else 0))
+    query = select(InputRequest).where(InputRequest.id == (whole(number) or 0))
     request = visit.session.scalars(
         query.with_for_update(of=InputRequest) if locked else query
     ).first()

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from handlers.form_state import FormState
 from handlers.seats.draft import find_person, read_day
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.agreements import PriorityArea
 from models.chain.links import Cause, Goal
 from models.groups import Group
@@ -179,8 +180,9 @@ def _number(visit: Visit, draft: Draft, name: str, most: int, errors: dict[str, 
     text = draft.text(name).removesuffix(".0")
     if not text:
         return None
-    if text.isascii() and text.isdigit() and len(text) < 7 and 1 <= int(text) <= most:
-        return int(text)
+    number = whole(text) or 0
+    if 1 <= number <= most:
+        return number
     errors[name] = _whole(visit, 1, most)
     return None
 

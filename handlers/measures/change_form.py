@@ -26,6 +26,7 @@ from handlers.seats.draft import find_person
 from handlers.seats.seat_form import organisations, picked
 from handlers.seats.shown import group_rows
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.agreements import PriorityArea
 from models.base import held_on
 from models.chain.links import Cause, Direction, Goal, Problem
@@ -216,8 +217,7 @@ def _choice(
 
 
 def _number(text: str) -> float | None:
-    text = text.removesuffix(".0")
-    return float(text) if text.isascii() and text.isdigit() and len(text) < 7 else None
+    return whole(text.removesuffix(".0"), digits=6)
 
 
 def _groups(visit: Visit, draft: Draft) -> list[Choice]:

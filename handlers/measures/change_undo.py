@@ -11,6 +11,7 @@ from handlers.measures.change_told import after_change, confirmation
 from handlers.requests import ButtonPressed
 from handlers.seats.telling import speech, tell
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.language import Language
 from models.measures.changes import (
     ChangedSince,
@@ -30,8 +31,7 @@ UNDO_FOR = timedelta(days=1)
 def undo_change(visit: Visit, press: ButtonPressed) -> Reply:
     """Gives a measure back what it said before a change, or takes a new one away."""
     _, by = visit.language._, visit.person
-    known = press.value.isascii() and press.value.isdigit() and len(press.value) < 10
-    change = visit.session.get(MeasureChange, int(press.value)) if known else None
+    change = visit.session.get(MeasureChange, whole(press.value) or 0)
     if change is None:
         raise NotFound(_("The change is not there any more."))
     # Of two who undo at once the second finds that it is undone.

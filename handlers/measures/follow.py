@@ -6,6 +6,7 @@ from handlers.measures.report import find_measure
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.audit import record
 from models.measures import following
 from models.measures.measure import Measure
@@ -38,8 +39,7 @@ def stop(visit: Visit, press: ButtonPressed) -> Reply:
 def show_list(visit: Visit, press: ButtonPressed) -> Reply:
     """The page of what is followed that a button asks for."""
     visit.demand(Action.FOLLOW)
-    is_number = press.value.isascii() and press.value.isdigit() and len(press.value) < 6
-    return _list(visit, int(press.value) if is_number else 0)
+    return _list(visit, whole(press.value) or 0)
 
 
 def _set(visit: Visit, measure: Measure, *, starts: bool) -> Message:

@@ -19,6 +19,7 @@ from handlers.representation.scope import too_old
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.agreements import PriorityArea
 from models.groups import Group
 from models.measures.funding import Sum, sums
@@ -49,11 +50,11 @@ class Wanted:
     def read(cls, visit: Visit, value: str) -> Wanted:
         """What a button's value says; refuses what it cannot read."""
         wanted, more = Filter.read(visit, value)
-        year, page = more.get("year", ""), more.get("page", "0")
-        known = all(each.isascii() and each.isdigit() for each in (year or "0", page))
-        if not known or len(page) > 4 or len(year) > 4 or more.get("by") not in BY:
+        year, page = more.get("year", ""), whole(more.get("page", "0"), digits=4)
+        started = whole(year, digits=4)
+        if page is None or bool(year) != (started is not None) or more.get("by") not in BY:
             raise too_old(visit)
-        return cls(wanted, int(year) if year else None, more["by"], int(page))
+        return cls(wanted, started, more["by"], page)
 
 
 def funding(visit: Visit, wish: Understanding) -> Message:

@@ -18,6 +18,7 @@ from handlers.measures.selection import Filter, Row, Selection
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import NOT_ALLOWED, Visit
+from handlers.whole import whole
 from models.agreements import PriorityArea
 from models.base import held_on
 from models.groups import Group, GroupKind
@@ -59,8 +60,7 @@ def measures_page(visit: Visit, press: ButtonPressed) -> Message:
     """The page of a list that a button asks for."""
     visit.demand(Action.SEE_MEASURES)
     wanted, more = Filter.read(visit, press.value)
-    page = more.get("page", "0")
-    return listing(visit, wanted, int(page) if page.isdigit() else 0)
+    return listing(visit, wanted, whole(more.get("page", "")) or 0)
 
 
 def measures_of_group(visit: Visit, press: ButtonPressed) -> Message:

@@ -7,10 +7,21 @@ from sqlalchemy import select
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.measures.report import find_measure
 from handlers.people import fitting
+from handlers.questions import (
+    MOST_CHOICES,
+    answer_button,
+    answer_form,
+    ask_form,
+    question_and_answer,
+    question_field,
+    text_fault,
+    waiting,
+)
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.telling import is_reached, speech, tell
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.language import Language
 from models.measures import questions
 from models.measures.measure import COMMENT_LENGTH, Measure, MeasureQuestion
@@ -28,12 +39,8 @@ from models.message import (
     Quote,
     Reply,
     Text,
-    TextField,
-    Weight,
 )
 from models.rights import Action, may
-
-MOST_CHOICES = 100
 
 
 def question(visit: Visit, wish: Understanding) -> Reply:
@@ -68,17 +75,9 @@ def open_among(visit: Visit, press: ButtonPressed) -> Reply:
     choices = (
         Choice(label=fitting(f"{each.code} {each.title}"), value=each.code) for each in others
     )
-    return Form(
-        name="question.ask",
-        title=_("Ask about a measure"),
-        submit=_("Ask"),
-        cancel=_("Cancel"),
-        note=_("Write nothing that points out an individual."),
-        fields=(
-            ChoiceField(name="measure", label=_("Measure"), choices=tuple(choices)),
-            _text_field("question", _("What do you want to know?")),
-        ),
-    )
+    which = ChoiceField(name="measure", label=_("Measure"), choices=tuple(choices))
+    field = question_field(visit.language)
+    return ask_form(visit.language, "question.ask", which, field, title=_("Ask about a measure"))
 
 
 def question_asked(visit: Visit, form: FormSubmitted) -> Reply:
@@ -88,7 +87,7 @@ def question_asked(visit: Visit, form: FormSubmitted) -> Reply:
         return FieldErrors(errors={"measure": visit.language._("Choose a measure.")})
     measure = _may_ask(visit, chosen)
     text = str(form.values.get("question") or "").strip()
-    if fault := _fault(visit, text):
+    if fault := text_fault(visit.language, text):
         return FieldErrors(errors={"question": fault})
     return _asked(visit, measure, text)
 
@@ -102,36 +101,15 @@ def _may_ask(visit: Visit, code: str) -> Measure:
 
 
 def _question_form(visit: Visit, measure: Measure, text: str = "") -> Form:
-    _ = visit.language._
-    too_long = _fault(visit, text) if text else ""
-    return Form(
-        name="question.ask",
-        title=_("Ask about {code}", code=measure.code),
-        submit=_("Ask"),
-        cancel=_("Cancel"),
+    too_long = text_fault(visit.language, text) if text else ""
+    return ask_form(
+        visit.language,
+        "question.ask",
+        question_field(visit.language, text),
+        title=visit.language._("Ask about {code}", code=measure.code),
         intro="\n".join(line for line in (f"**{measure.title}**", too_long) if line),
-        note=_("Write nothing that points out an individual."),
-        fields=(_text_field("question", _("What do you want to know?"), text),),
         state=measure.code,
     )
-
-
-def _text_field(name: str, label: str, initial: str = "") -> TextField:
-    return TextField(
-        name=name,
-        label=label,
-        initial=initial[:3000],
-        several_lines=True,
-        max_length=COMMENT_LENGTH,
-    )
-
-
-def _fault(visit: Visit, text: str) -> str:
-    if not text:
-        return visit.language._("Write something.")
-    if len(text) > COMMENT_LENGTH:
-        return visit.language._("Write at most {limit} characters.", limit=COMMENT_LENGTH)
-    return ""
 
 
 def _asked(visit: Visit, measure: Measure, text: str) -> Message:
@@ -151,12 +129,7 @@ def question_message(row: MeasureQuestion, language: Language) -> Message:
     code, name = row.measure.code, row.asker.shown_as()
     heading = _("A question about {code}", code=code)
     buttons = (
-        Button(
-            label=_("Answer"),
-            action="question.answer",
-            value=str(row.id),
-            weight=Weight.PRIMARY,
-        ),
+        answer_button(language, "question.answer", row),
         Button(label=_("Report"), action="report.open", value=code),
     )
     return Message(
@@ -208,28 +181,18 @@ def open_answer(visit: Visit, press: ButtonPressed) -> Reply:
     row = _answerable(visit, press.value)
     if row.answered_at is not None:
         return answered_message(visit, row)
-    _ = visit.language._
-    return Form(
-        name="question.answer",
-        title=_("Answer about {code}", code=row.measure.code),
-        submit=_("Answer"),
-        cancel=_("Cancel"),
-        intro="\n".join((_("{name} asks:", name=row.asker.shown_as()), row.text)),
-        note=_("Write nothing that points out an individual."),
-        fields=(_text_field("answer", _("Your answer")),),
-        state=str(row.id),
-    )
+    title = visit.language._("Answer about {code}", code=row.measure.code)
+    return answer_form(visit.language, "question.answer", row, title=title)
 
 
 def answer_given(visit: Visit, form: FormSubmitted) -> Reply:
     """Saves the answer and sends it to whoever asked; of two at once the first holds."""
-    if form.state.isdigit() and len(form.state) < 10:
-        questions.alone_with(visit.session, int(form.state))
+    questions.alone_with(visit.session, whole(form.state) or 0)
     row = _answerable(visit, form.state)
     if row.answered_at is not None:
         return answered_message(visit, row)
     text = str(form.values.get("answer") or "").strip()
-    if fault := _fault(visit, text):
+    if fault := text_fault(visit.language, text):
         return FieldErrors(errors={"answer": fault})
     questions.answer(visit.session, row, visit.person, text, visit.at)
     visit.session.refresh(row)
@@ -242,8 +205,7 @@ def answer_given(visit: Visit, form: FormSubmitted) -> Reply:
 def _answerable(visit: Visit, number: str) -> MeasureQuestion:
     """The question; answered by whoever was asked, or by those who may report on the measure."""
     _ = visit.language._
-    is_number = number.isascii() and number.isdigit() and len(number) < 10
-    row = visit.session.get(MeasureQuestion, int(number)) if is_number else None
+    row = visit.session.get(MeasureQuestion, whole(number) or 0)
     if row is None:
         raise NotFound(_("The question is not there any more."))
     person = visit.person
@@ -256,7 +218,11 @@ def answered_message(visit: Visit, row: MeasureQuestion) -> Message:
     """That a question is answered, by whom and how."""
     _ = visit.language._
     heading = _("The question about {code} is answered", code=row.measure.code)
-    return Message(summary=heading, parts=(Heading(text=heading), *_both(row)), replaces=True)
+    return Message(
+        summary=heading,
+        parts=(Heading(text=heading), *question_and_answer(visit.language, row)),
+        replaces=True,
+    )
 
 
 def _answer_message(row: MeasureQuestion, language: Language) -> Message:
@@ -270,13 +236,13 @@ def _answer_message(row: MeasureQuestion, language: Language) -> Message:
     title = Text(text=f"**{row.measure.title}**")
     return Message(
         summary=heading,
-        parts=(Heading(text=heading), title, *_both(row), Actions(buttons=buttons)),
+        parts=(
+            Heading(text=heading),
+            title,
+            *question_and_answer(language, row),
+            Actions(buttons=buttons),
+        ),
     )
-
-
-def _both(row: MeasureQuestion) -> tuple[Part, ...]:
-    by = row.answered_by.shown_as() if row.answered_by else None
-    return (Quote(text=row.text, by=row.asker.shown_as()), Quote(text=row.answer, by=by))
 
 
 def waiting_questions(visit: Visit) -> list[Part]:
@@ -296,9 +262,9 @@ def waiting_questions(visit: Visit) -> list[Part]:
             action="question.answer",
             value=str(row.id),
         )
-        for row in found[:5]
+        for row in found
     )
-    return [Text(text=f"**{told}**"), Actions(buttons=buttons)]
+    return waiting(told, buttons)
 
 
 def recall_question(visit: Visit, key: str) -> Reply:

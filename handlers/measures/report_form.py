@@ -11,6 +11,7 @@ from handlers.errors import NotFound
 from handlers.measures.said import MOST_TIMES, Progress
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.measures.measure import COMMENT_LENGTH, Measure, MeasureStatus
 from models.measures.progress import current_reports
 from models.measures.workload import open_measures
@@ -52,7 +53,7 @@ class State:
         """What stands in a form's state: an id, and words after it."""
         code, *words = state.split() or [""]
         corrected = [word.removeprefix(_CORRECTS) for word in words if word.startswith(_CORRECTS)]
-        number = int(corrected[0]) if corrected and corrected[0].isdigit() else None
+        number = whole(corrected[0]) if corrected else None
         return cls(code, frozenset(words) & {REOPEN, FEWER}, number)
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handlers.requests import FormSubmitted
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.measures.measure import COMMENT_LENGTH, Measure, MeasureStatus, ProgressReport
 
 TEXTS = ("comment", "obstacle", "next_step")
@@ -100,7 +101,5 @@ def text(form: FormSubmitted, name: str) -> str:
 
 def _number(form: FormSubmitted, name: str, most: int) -> int | None:
     # A platform may write the number that stood in the field as 70.0.
-    typed = text(form, name).rstrip("%").strip().removesuffix(".0")
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 9):
-        return None
-    return int(typed) if int(typed) <= most else None
+    number = whole(text(form, name).rstrip("%").strip().removesuffix(".0"))
+    return number if number is not None and number <= most else None

@@ -13,6 +13,7 @@ from handlers.measures.undo import taking_back
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.measures.history import Event, History, Kind, Told, history, told
 from models.measures.measure import Measure, MeasureChange, MeasureEvent, ProgressReport
 from models.measures.needed import NOBODY, Needed, needed_by_each
@@ -67,8 +68,8 @@ def timeline_page(visit: Visit, press: ButtonPressed) -> Reply:
     """A measure's timeline from a button, or another page of it: an id, and perhaps a number."""
     visit.demand(Action.SEE_MEASURES)
     code, _, number = press.value.partition("|")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
-    return timeline_of(visit, find_measure(visit, code), page, turned=bool(number))
+    measure = find_measure(visit, code)
+    return timeline_of(visit, measure, whole(number) or 0, turned=bool(number))
 
 
 def timeline_of(visit: Visit, measure: Measure, page: int = 0, *, turned: bool = False) -> Message:

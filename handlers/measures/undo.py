@@ -10,6 +10,7 @@ from handlers.measures.report_saving import undo_row
 from handlers.measures.said import Progress
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.measures.measure import Measure, MeasureStatus, ProgressReport
 from models.measures.progress import current_reports
 from models.measures.report_history import alone_with, undoing_of
@@ -57,8 +58,7 @@ def to_correct(visit: Visit, number: int) -> ProgressReport:
 
 def reported(visit: Visit, number: str) -> ProgressReport:
     """A report by its number."""
-    is_number = number.isascii() and number.isdigit() and len(number) < 10
-    row = visit.session.get(ProgressReport, int(number)) if is_number else None
+    row = visit.session.get(ProgressReport, whole(number) or 0)
     if row is None:
         raise NotFound(visit.language._("The report is not there any more."))
     return row

@@ -9,6 +9,7 @@ from handlers.errors import NotFound
 from handlers.meetings.roll import answer_buttons, attendance, heading_of, span
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.language import Language
 from models.meetings.agendas import ItemKind, items
 from models.meetings.attendance import Roll, roll
@@ -42,8 +43,7 @@ def show(visit: Visit, press: ButtonPressed) -> Message:
 
 def find_meeting(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
     """The meeting with an id; raises `NotFound` where there is none."""
-    known = number.isascii() and number.isdigit() and len(number) < 10
-    query = select(Meeting).where(Meeting.id == (int(number) if known else 0))
+    query = select(Meeting).where(Meeting.id == (whole(number) or 0))
     if locked:
         query = query.with_for_update(of=Meeting).execution_options(populate_existing=True)
     meeting = visit.session.scalars(query).first()

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from handlers.form_state import FormState
 from handlers.seats.draft import read_day
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.groups import Group
 from models.meetings.meeting import Meeting
 from models.meetings.plans import MOST_TIMES, MeetingFacts, Rhythm
@@ -117,9 +118,8 @@ def _too_long(visit: Visit, draft: Draft) -> dict[str, str]:
 
 def _series(visit: Visit, draft: Draft, errors: dict[str, str]) -> tuple[Rhythm, int]:
     typed = draft.text("rhythm") or Rhythm.ONCE.value
-    number = (draft.text("times") or "1").removesuffix(".0")
     rhythm = Rhythm(typed) if typed in set(Rhythm) else Rhythm.ONCE
-    times = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+    times = whole((draft.text("times") or "1").removesuffix(".0")) or 0
     if not 1 <= times <= MOST_TIMES:
         errors["times"] = visit.language._("Give a whole number from 1 to {most}.", most=MOST_TIMES)
     elif rhythm is not Rhythm.ONCE and times == 1:

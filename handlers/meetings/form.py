@@ -13,6 +13,7 @@ from handlers.meetings.draft import (
     day_of,
 )
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.meetings.plans import MOST_TIMES, Rhythm
 from models.message import (
     Choice,
@@ -125,4 +126,4 @@ def _how_often(visit: Visit, draft: Draft) -> tuple[FormField, ...]:
 
 
 def _number(text: str) -> float:
-    return float(text) if text.isdigit() else 1
+    return whole(text) or 1

@@ -11,6 +11,7 @@ from handlers.representation.involvement_form import changeable
 from handlers.representation.involvement_told import SET, UNDONE, area_name, district_of, tell_all
 from handlers.requests import ButtonPressed
 from handlers.visit import NOT_ALLOWED, Visit
+from handlers.whole import whole
 from models.audit import record
 from models.message import Heading, Message, Reply, Text
 from models.records import AuditEntry
@@ -25,8 +26,7 @@ def undo(visit: Visit, press: ButtonPressed) -> Reply:
     """Takes a change back within a day, unless something has been changed since."""
     _ = visit.language._
     visit.demand_member()
-    known = press.value.isascii() and press.value.isdigit() and len(press.value) < 10
-    entry = visit.session.get(AuditEntry, int(press.value)) if known else None
+    entry = visit.session.get(AuditEntry, whole(press.value) or 0)
     if entry is None or entry.action != SET:
         raise NotFound(_("The change is not there any more."))
     district = district_of(visit, entry)

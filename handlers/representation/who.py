@@ -23,6 +23,7 @@ from handlers.representation.who_else import (
 from handlers.requests import ButtonPressed
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.agreements import Level
 from models.base import held_on
 from models.groups import Group, GroupKind
@@ -88,14 +89,15 @@ def who_person(visit: Visit, press: ButtonPressed) -> Message:
 def who_seats(visit: Visit, press: ButtonPressed) -> Message:
     """The page of an organisation's or a party's seats that a button asks for."""
     visit.demand(Action.LOOK_UP)
-    code, day, page, known = _told(visit, press.value, parts=4)
+    code, day, number, known = _told(visit, press.value, parts=4)
+    page = whole(number)
     query = select(Organisation).where(Organisation.code == code)
     organisation = visit.session.scalars(query).first()
-    if not (page.isascii() and page.isdigit()) or (organisation is None and code not in set(Party)):
+    if page is None or (organisation is None and code not in set(Party)):
         raise too_old(visit)
     of = {"organisation": organisation.name} if organisation else {"party": Party(code)}
     wish = _days(visit, day, known).model_copy(update=of)
-    return organisation_seats(visit, wish, int(page[:4]))
+    return organisation_seats(visit, wish, page)
 
 
 def find_group(visit: Visit, wish: Understanding) -> Group | None:
@@ -178,11 +180,12 @@ def group_card(visit: Visit, wish: Understanding, group: Group, page: int = 0) -
 def who_group(visit: Visit, press: ButtonPressed) -> Message:
     """The seats of the group that a button names, on the day and page it was shown for."""
     visit.demand(Action.LOOK_UP)
-    code, day, page, known = _told(visit, press.value, parts=4)
+    code, day, number, known = _told(visit, press.value, parts=4)
+    page = whole(number)
     group = visit.session.scalars(select(Group).where(Group.code == code)).first()
-    if group is None or not (page.isascii() and page.isdigit()):
+    if group is None or page is None:
         raise too_old(visit)
-    return group_card(visit, _days(visit, day, known), group, int(page))
+    return group_card(visit, _days(visit, day, known), group, page)
 
 
 def _told(visit: Visit, value: str, *, parts: int) -> list[str]:

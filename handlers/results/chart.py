@@ -19,6 +19,7 @@ from handlers.results.words import (
     span_of,
 )
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.drawings import IntervalRow, Intervals, Span
 from models.figures.grade_words import grade_word
 from models.language import Language
@@ -43,7 +44,7 @@ def show_picture(visit: Visit, press: ButtonPressed) -> Message:
     images = pictures(visit.language, found, cell)
     if not images:
         raise NotFound(visit.language._("No figure was published."))
-    at = min(int(number), len(images) - 1) if number.isdigit() else 0
+    at = min(whole(number) or 0, len(images) - 1)
     buttons = [Button(label=visit.language._("As text"), action="survey.result", value=code)]
     if at + 1 < len(images):
         label = visit.language._("Next picture")

@@ -17,6 +17,7 @@ from handlers.results.frozen import frozen
 from handlers.results.words import count_line, does, may_have_percent, percent_of
 from handlers.surveys.entitled import may_see_result
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.figures.grade_words import grade_status, grade_word
 from models.groups import Group
 from models.language import Language
@@ -58,7 +59,7 @@ def show_table(visit: Visit, press: ButtonPressed) -> Message:
     rows = frozen(visit.session, asked).rows
     heading = _("Table: {title}", title=asked.title(visit.language.code))[:150]
     pages = max(1, -(-len(rows) // TABLE_ROWS))
-    page = min(int(number), pages - 1) if number.isdigit() else 0
+    page = min(whole(number) or 0, pages - 1)
     shown = rows[page * TABLE_ROWS :][:TABLE_ROWS]
     if not shown:
         sentence = _("No figure was published.")

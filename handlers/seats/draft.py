@@ -15,6 +15,7 @@ from handlers.seats.shown import seats_shown
 from handlers.understanding.dates import days_named
 from handlers.understanding.line import read
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.groups import Group, Seat, SeatRole
 from models.intervals import A_DAY, until_from_inclusive
 from models.people.merge import is_whole, kept_of, person_of_email
@@ -223,8 +224,8 @@ def find_person(visit: Visit, text: str) -> Person | None:
 
     An address finds a protected one only for those to whom the field offers them.
     """
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        person = visit.session.get(Person, int(text))
+    if (number := whole(text)) is not None:
+        person = visit.session.get(Person, number)
         return kept_of(visit.session, person) if person else None
     if "@" in text:
         return _by_address(visit, person_of_email(visit.session, text))

@@ -11,6 +11,7 @@ from handlers.requests import ButtonPressed
 from handlers.seats.draft import NEW
 from handlers.seats.shown import ShownSeat, group_rows, seat_name, seats_shown
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.groups import Group, SeatBasis, SeatRole
 from models.intervals import last_day
 from models.message import Actions, Button, Heading, Message, Note, Part, Text, Tone, Weight
@@ -28,7 +29,7 @@ def seats_menu(visit: Visit, press: ButtonPressed) -> Message:
     if group is None:
         raise NotFound(visit.language._("This button is too old. Write `hjälp` to start again."))
     visit.demand(Action.CHANGE_SEATS, group_id=group.id)
-    return menu(visit, group, int(page) if page.isascii() and page.isdigit() else 0)
+    return menu(visit, group, whole(page) or 0)
 
 
 def menu(visit: Visit, group: Group, page: int = 0) -> Message:

@@ -11,6 +11,7 @@ from handlers.requests import ButtonPressed
 from handlers.seats.account import account, sentences
 from handlers.seats.told import group_button, reached, tell_those_concerned
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.groups import Group, Seat
 from models.message import Actions, Button, Heading, Message, Note, Reply, Text
 from models.people.organisations import Person
@@ -51,8 +52,7 @@ def undo_change(visit: Visit, press: ButtonPressed) -> Reply:
     """Undoes a change of seats within a day, by a change of its own."""
     _ = visit.language._
     by = visit.person
-    known = press.value.isascii() and press.value.isdigit() and len(press.value) < 10
-    change = visit.session.get(SeatChange, int(press.value)) if known else None
+    change = visit.session.get(SeatChange, whole(press.value) or 0)
     if change is None:
         raise NotFound(_("The change is not there any more."))
     # Of two who undo at once the second finds that it is undone.

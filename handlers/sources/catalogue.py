@@ -14,6 +14,7 @@ from handlers.sources.proposing import propose
 from handlers.sources.words import KINDS, STATUSES, facts_of, list_button, status_of, step_line
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.indicators.indicator import Indicator
 from models.indicators.sources import DataSource, SourceStatus, sources, steps_of
 from models.message import (
@@ -59,7 +60,7 @@ def list_page(visit: Visit, press: ButtonPressed) -> Message:
     visit.demand(Action.LOOK_UP)
     name, _, page = press.value.partition(":")
     status = SourceStatus(name) if name in list(SourceStatus) else None
-    return listing(visit, status, int(page) if page.isdigit() else 0)
+    return listing(visit, status, whole(page) or 0)
 
 
 def listing(visit: Visit, status: SourceStatus | None = None, page: int = 0) -> Message:

@@ -16,6 +16,7 @@ from handlers.surveys.fields import (
     PAUSES,
 )
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.groups import Group, GroupKind, SeatRole
 from models.rights import Action, may
 from models.surveys.question_bank import MEMBERS, BankQuestion, as_worded
@@ -81,14 +82,14 @@ class Draft:
     @property
     def repeat_weeks(self) -> int:
         """The weeks between two openings; 0 for a survey that comes once."""
-        found = self.text("repeat")
-        return int(found) if found.isdigit() and int(found) in PAUSES else 0
+        found = whole(self.text("repeat"))
+        return found if found in PAUSES else 0
 
     @property
     def waves(self) -> int:
         """How many times it comes in all."""
-        found = self.text("waves")
-        return int(found) if self.repeat_weeks and found.isdigit() else 1
+        found = whole(self.text("waves"))
+        return found if self.repeat_weeks and found is not None else 1
 
     @property
     def sensitivity(self) -> Sensitivity:

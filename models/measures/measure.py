@@ -202,7 +202,6 @@ class MeasureQuestion(Asked, Base):
 
     __tablename__ = "measure_question"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
 
     measure: Mapped[Measure] = relationship()

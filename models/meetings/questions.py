@@ -22,7 +22,6 @@ class DecisionQuestion(Asked, Base):
 
     __tablename__ = "decision_question"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), index=True)
 
     decision: Mapped[Decision] = relationship()

@@ -52,9 +52,8 @@ def test_a_proposal_goes_its_way_and_the_proposer_is_told(talk: Talk, maja: Memb
     assert "- 11 juni 2024: utreds, Eva Nordin." in shown
     assert "- 11 juni 2024: avslagen, Eva Nordin. Frågan finns redan i NTU." in shown
     with talk.database.read() as session:
-        actions = session.scalars(
-            select(AuditEntry.action).where(AuditEntry.subject == "source:D-004")
-        ).all()
+        about = select(AuditEntry.action).where(AuditEntry.subject == "source:D-004")
+        actions = session.scalars(about.order_by(AuditEntry.id)).all()
     assert actions == ["source_proposed", "source_decided", "source_decided"]
 
 
