@@ -19,6 +19,7 @@ from models.message import (
     FormField,
     Heading,
     Image,
+    Lines,
     Message,
     Note,
     NumberField,
@@ -80,7 +81,19 @@ def _facts(part: Facts) -> str:
     if part.figures:
         return " · ".join(f"{fact.value} {fact.label}" for fact in part.facts)
     width = max(len(fact.label) for fact in part.facts)
-    return "\n".join(f"{fact.label + ':':<{width + 1}} {fact.value}" for fact in part.facts)
+    return "\n".join(
+        f"{fact.label + ':':<{width + 1}} {fact.value}{_ways(fact.ways)}" for fact in part.facts
+    )
+
+
+def _ways(ways: Sequence[Button]) -> str:
+    """The buttons after a line; those of a table are called as its rows begin, and left out."""
+    return "".join(f"  [{way.label}]" for way in ways)
+
+
+def _lines(part: Lines) -> str:
+    said = (f"- {line.text}{_ways((line.way,) if line.way else ())}" for line in part.lines)
+    return "\n".join([part.title, *map(_plain, said)])
 
 
 def _table(part: Table) -> str:
@@ -118,6 +131,7 @@ PARTS: dict[type[Any], Callable[[Any], str]] = {
     Text: lambda part: _plain(part.text),
     Quote: _quote,
     Facts: _facts,
+    Lines: _lines,
     Table: _table,
     Status: str,
     Image: lambda part: f"[{part.alt}]",

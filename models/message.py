@@ -6,34 +6,26 @@ refused here with `ValueError`; lists and tables are paged by whoever builds the
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, time
 from enum import StrEnum
 from operator import not_
-from pathlib import PurePath
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from models.buttons import Button, Confirm, Link, Weight, can_be_chosen
 from models.drawings import Drawing
+from models.files import FILE_BYTES, MEDIA_TYPES, File
 from models.word import Word
+
+__all__ = ["FILE_BYTES", "MEDIA_TYPES", "Button", "Confirm", "File", "Link", "Weight"]
+"""What is said here of itself and is at home beside: who builds messages finds all in one place."""
 
 TABLE_ROWS = 20
 TABLE_COLUMNS = 5
 TEXT_LENGTH = 3000
-FILE_BYTES = 1_000_000
-
-MEDIA_TYPES = {
-    ".csv": "text/csv",
-    ".html": "text/html",
-    ".ics": "text/calendar",
-    ".json": "application/json",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""The kinds of file that an answer may hold, by the ending of the name."""
+MOST_WAYS = 25
 
 
 class Tone(StrEnum):
@@ -93,10 +85,24 @@ class Quote(Word):
 
 
 class Fact(Word):
-    """A label and its value."""
+    """A label and its value; `ways` lead to what it tells of.
+
+    `choose` asks which, where there are several and a platform has room for one choice alone.
+    Ways are stored only where there are any, since the release before does not know them.
+    """
 
     label: Annotated[str, Field(min_length=1, max_length=200)]
     value: Annotated[str, Field(min_length=1, max_length=1500)]
+    ways: Annotated[tuple[Button, ...], Field(max_length=MOST_WAYS, exclude_if=not_)] = ()
+    choose: Annotated[str, Field(max_length=75, exclude_if=not_)] = ""
+
+    @model_validator(mode="after")
+    def _several_ways_can_be_chosen_among(self) -> Fact:
+        if len(self.ways) > 1:
+            can_be_chosen(self.ways)
+            if not self.choose:
+                raise ValueError("several ways need words that ask which")
+        return self
 
 
 class Facts(Word):
@@ -129,16 +135,53 @@ class Cell(Word):
 
 
 class Table(Word):
-    """A table of at most 5 columns and 20 rows, the first row apart as column headings."""
+    """A table of at most 5 columns and 20 rows, the first row apart as column headings.
+
+    `ways` has a button for each row that leads to what it tells of, or None; `choose` asks for
+    one of them where a platform's tables hold no buttons.
+    """
 
     kind: Literal["table"] = "table"
     columns: Annotated[tuple[str, ...], Field(min_length=1, max_length=TABLE_COLUMNS)]
     rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1, max_length=TABLE_ROWS)]
+    ways: Annotated[tuple[Button | None, ...], Field(max_length=TABLE_ROWS, exclude_if=not_)] = ()
+    choose: Annotated[str, Field(max_length=75, exclude_if=not_)] = ""
 
     @model_validator(mode="after")
     def _every_row_is_as_wide_as_the_heading(self) -> Table:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("every row needs as many cells as there are columns")
+        return self
+
+    @model_validator(mode="after")
+    def _every_row_has_its_way(self) -> Table:
+        if self.ways and (len(self.ways) != len(self.rows) or not self.choose):
+            raise ValueError("ways need one for each row, and words that ask which")
+        can_be_chosen(self.ways)
+        return self
+
+
+class Line(Word):
+    """One line of a list, in our small markup, and where it leads."""
+
+    text: Annotated[str, Field(min_length=1, max_length=1000)]
+    way: Button | None = None
+
+
+class Lines(Word):
+    """A list under a title in which each line may lead to what it tells of.
+
+    `choose` asks for one of them where so many buttons would be too many.
+    """
+
+    kind: Literal["lines"] = "lines"
+    title: Annotated[str, Field(min_length=1, max_length=200)]
+    lines: Annotated[tuple[Line, ...], Field(min_length=1, max_length=MOST_WAYS)]
+    choose: Annotated[str, Field(min_length=1, max_length=75)]
+
+    @model_validator(mode="after")
+    def _can_be_chosen_among(self) -> Lines:
+        can_be_chosen(line.way for line in self.lines)
         return self
 
 
@@ -154,46 +197,6 @@ class Image(Word):
     name: Annotated[str, Field(pattern=r"^[\w-]+$", max_length=80)]
 
 
-class File(Word):
-    """A file to keep, of at most a million bytes; `data` is base64."""
-
-    kind: Literal["file"] = "file"
-    label: Annotated[str, Field(min_length=1, max_length=200)]
-    name: Annotated[str, Field(pattern=r"^[\w-][\w .-]*\.[a-z]+$", max_length=100)]
-    media_type: Annotated[str, Field(max_length=100)]
-    data: Annotated[str, Field(min_length=4, max_length=4 * FILE_BYTES // 3 + 4, repr=False)]
-
-    @classmethod
-    def holding(cls, content: bytes, *, label: str, name: str) -> File:
-        """A file with this content; the name's ending says what kind it is."""
-        media_type = MEDIA_TYPES.get(PurePath(name).suffix, "")
-        data = base64.b64encode(content).decode("ascii")
-        return cls(label=label, name=name, media_type=media_type, data=data)
-
-    @property
-    def content(self) -> bytes:
-        """The bytes themselves."""
-        return base64.b64decode(self.data)
-
-    @property
-    def size(self) -> int:
-        """The number of bytes."""
-        return len(self.data) // 4 * 3 - self.data[-2:].count("=")
-
-    @property
-    def kilobytes(self) -> int:
-        """The size in whole thousands of bytes, at least one."""
-        return max(1, round(self.size / 1000))
-
-    @model_validator(mode="after")
-    def _is_a_kind_of_file_that_is_known_and_holds_base64(self) -> File:
-        known = MEDIA_TYPES.get(PurePath(self.name).suffix)
-        if known is None or self.media_type.split(";")[0].strip() != known:
-            raise ValueError(f"{self.name} must end in {', '.join(MEDIA_TYPES)} and be of its type")
-        base64.b64decode(self.data, validate=True)
-        return self
-
-
 class Note(Word):
     """A small grey line: a source, a date, a reservation."""
 
@@ -207,43 +210,6 @@ class Divider(Word):
     kind: Literal["divider"] = "divider"
 
 
-class Confirm(Word):
-    """A question asked before a button acts."""
-
-    title: Annotated[str, Field(min_length=1, max_length=100)]
-    text: Annotated[str, Field(min_length=1, max_length=300)]
-    yes: Annotated[str, Field(min_length=1, max_length=30)]
-    no: Annotated[str, Field(min_length=1, max_length=30)]
-
-
-class Weight(StrEnum):
-    """How much a button asks to be pressed."""
-
-    PRIMARY = "primary"
-    PLAIN = "plain"
-    DANGER = "danger"
-
-
-class Button(Word):
-    """A button: pressing it sends `action` and `value` back as a `ButtonPressed`."""
-
-    kind: Literal["button"] = "button"
-    label: Annotated[str, Field(min_length=1, max_length=40)]
-    action: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[a-z_.]+$")]
-    value: Annotated[str, Field(max_length=1500)] = ""
-    weight: Weight = Weight.PLAIN
-    spoken: Annotated[str, Field(max_length=75)] | None = None
-    confirm: Confirm | None = None
-
-
-class Link(Word):
-    """A button that opens an address."""
-
-    kind: Literal["link"] = "link"
-    label: Annotated[str, Field(min_length=1, max_length=40)]
-    url: Annotated[str, Field(max_length=2000, pattern=r"^https?://")]
-
-
 class Actions(Word):
     """A row of at most five buttons and links."""
 
@@ -252,7 +218,18 @@ class Actions(Word):
 
 
 Part = Annotated[
-    Heading | Text | Quote | Facts | Table | Status | Image | File | Note | Divider | Actions,
+    Heading
+    | Text
+    | Quote
+    | Facts
+    | Table
+    | Lines
+    | Status
+    | Image
+    | File
+    | Note
+    | Divider
+    | Actions,
     Field(discriminator="kind"),
 ]
 
@@ -284,6 +261,23 @@ class Message(Word):
         if sum(isinstance(part, Table) for part in self.parts) > 1:
             raise ValueError("one table a message: split it into pages")
         return self
+
+    def buttons(self) -> Iterator[Button]:
+        """All that can be pressed, in the order in which it stands."""
+        for part in self.parts:
+            for each in _pressable(part):
+                if isinstance(each, Button):
+                    yield each
+
+
+def _pressable(part: Part) -> Iterable[Button | Link | None]:
+    if isinstance(part, Actions):
+        return part.buttons
+    if isinstance(part, Table):
+        return part.ways
+    if isinstance(part, Facts):
+        return (way for fact in part.facts for way in fact.ways)
+    return (line.way for line in part.lines) if isinstance(part, Lines) else ()
 
 
 class Choice(Word):

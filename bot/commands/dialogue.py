@@ -21,7 +21,6 @@ from handlers.requests import (
 )
 from handlers.router import Answer
 from models.message import (
-    Actions,
     Button,
     Choice,
     ChoiceField,
@@ -101,9 +100,7 @@ def _event() -> str:
 
 
 def _buttons(reply: Reply) -> list[Button]:
-    parts = reply.parts if isinstance(reply, Message) else ()
-    rows = [part.buttons for part in parts if isinstance(part, Actions)]
-    return [each for row in rows for each in row if isinstance(each, Button)]
+    return list(reply.buttons()) if isinstance(reply, Message) else []
 
 
 def _listed(names: Iterable[str]) -> str:

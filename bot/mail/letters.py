@@ -20,7 +20,7 @@ from bot.drawing.studio import CannotDraw, Studio
 from bot.mail.settings import MailSettings
 from bot.workspace import markup
 from models.language import Language
-from models.message import Actions, File, Image, Link, Message, Part, Table
+from models.message import Actions, Facts, File, Image, Lines, Link, Message, Part, Table
 
 HERE = Path(__file__).parent
 NAME = "Samverkansbot"
@@ -177,7 +177,18 @@ def _plain(part: Part) -> str:
         return "\n".join(f"{link.label}: {link.url}" for link in links)
     if isinstance(part, File):
         return f"{part.label}: {part.name}"
-    return as_text(Message(summary="-", parts=(part,)))
+    return as_text(Message(summary="-", parts=(_read_alone(part),)))
+
+
+def _read_alone(part: Part) -> Part:
+    """A part without what only a chat can press."""
+    if isinstance(part, Facts):
+        facts = tuple(fact.model_copy(update={"ways": ()}) for fact in part.facts)
+        return part.model_copy(update={"facts": facts})
+    if isinstance(part, Lines):
+        lines = tuple(line.model_copy(update={"way": None}) for line in part.lines)
+        return part.model_copy(update={"lines": lines})
+    return part
 
 
 def _rows(table: Table) -> Iterator[str]:

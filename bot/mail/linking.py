@@ -10,7 +10,18 @@ from sqlalchemy.orm import Session
 
 from handlers.by_link import ACTIONS
 from models.delivery.mail_links import ABOUT, HOLDS, Wanted, put, token_for
-from models.message import Actions, Button, Divider, Facts, Heading, Link, Message, Part, Text
+from models.message import (
+    Actions,
+    Button,
+    Divider,
+    Facts,
+    Heading,
+    Lines,
+    Link,
+    Message,
+    Part,
+    Text,
+)
 
 PATH = "answer"
 
@@ -98,6 +109,8 @@ def above(before: Sequence[Part]) -> str:
 def _told(part: Part) -> str:
     if isinstance(part, Text | Heading):
         return part.text
+    if isinstance(part, Lines):
+        return "\n".join([f"**{part.title}**", *(f"- {line.text}" for line in part.lines)])
     if isinstance(part, Facts) and not part.figures:
         return "\n".join(f"{fact.label}: {fact.value}" for fact in part.facts)
     return ""

@@ -7,12 +7,13 @@ from 11,341 characters on, so a page keeps to fewer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from bot.slack.buttons import actions
+from bot.slack.buttons import Named, actions, beside
+from bot.slack.lines import SECTION, lines, section
 from bot.slack.markup import escape, mrkdwn, pieces, plain
 from bot.slack.tables import tables
 from models.message import (
@@ -23,6 +24,7 @@ from models.message import (
     File,
     Heading,
     Image,
+    Lines,
     Message,
     Note,
     Part,
@@ -36,7 +38,6 @@ Block = dict[str, Any]
 
 BLOCKS = 45
 CHARACTERS = 9_000
-SECTION = 2_900
 FIELD = 1_900
 FIELDS = 10
 SUMMARY = 3_900
@@ -115,13 +116,15 @@ def _pages(found: list[Block]) -> list[Page]:
     return pages
 
 
-def _part(part: Part, named: Callable[[str], str]) -> Iterator[Block]:
+def _part(part: Part, named: Named) -> Iterator[Block]:
     if isinstance(part, Actions):
         return iter((actions(part, named),))
     if isinstance(part, Table):
-        return tables(part)
+        return tables(part, named)
     if isinstance(part, Facts):
-        return _facts(part)
+        return _facts(part, named)
+    if isinstance(part, Lines):
+        return lines(part, named)
     if isinstance(part, Quote):
         return _quote(part)
     return _words(part)
@@ -148,11 +151,6 @@ def _small(part: Image | File | Note) -> str:
     return part.label if isinstance(part, File) else part.text
 
 
-def section(text: str) -> Block:
-    """A paragraph of text that is already mrkdwn; it is shown whole, never folded."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, "expand": True}
-
-
 def note(text: str) -> Iterator[Block]:
     """Small grey lines."""
     for piece in pieces(text, SECTION):
@@ -169,21 +167,32 @@ def _quote(part: Quote) -> Iterator[Block]:
             yield {"type": "context", "elements": [plain(piece)]}
 
 
-def _facts(part: Facts) -> Iterator[Block]:
-    """Facts in two columns; one too long for a column has a paragraph of its own."""
+def _facts(part: Facts, named: Named) -> Iterator[Block]:
+    """Facts in two columns; one too long for a column has a paragraph of its own.
+
+    So has one that leads somewhere, with its button or choice beside it.
+    """
     row: list[dict[str, Any]] = []
     for fact in part.facts:
         words = _fact(fact, figures=part.figures)
-        if len(words) > FIELD:
+        if len(words) > FIELD or fact.ways:
             yield from _row(row)
             row = []
-            yield from map(section, pieces(f"**{fact.label}**\n{fact.value}", SECTION))
+            yield from _paragraph(fact, named)
             continue
         if sum(len(known["text"]) for known in row) + len(words) > SECTION or len(row) == FIELDS:
             yield from _row(row)
             row = []
         row.append({"type": "mrkdwn", "text": words})
     yield from _row(row)
+
+
+def _paragraph(fact: Fact, named: Named) -> Iterator[Block]:
+    """A fact of its own; what it leads to stands beside the first of its pieces."""
+    first, *rest = [section(x) for x in pieces(f"**{fact.label}**\n{fact.value}", SECTION)]
+    if fact.ways:
+        first = {**first, "accessory": beside(fact.ways, fact.choose, named)}
+    yield from (first, *rest)
 
 
 def _row(fields: list[dict[str, Any]]) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.slack.buttons import action_of
+from bot.slack.buttons import pressed_of
 from bot.slack.forms import Origin, state_and_origin, values
 from bot.slack.markup import unescape
 from handlers.requests import (
@@ -95,15 +95,16 @@ def form(body: Body, who: Identity, at: datetime) -> FormSubmitted:
 
 
 def button(body: Body, who: Identity, at: datetime) -> ButtonPressed:
-    """A pressed button."""
+    """A pressed button, or the one that was chosen in a menu."""
     pressed = body["actions"][0]
+    action, value = pressed_of(pressed)
     return ButtonPressed(
         who=who,
         where=place(body),
         at=at,
         event=_event("button", body.get("trigger_id"), pressed["action_id"]),
-        action=action_of(pressed["action_id"]),
-        value=pressed.get("value") or "",
+        action=action,
+        value=value,
     )
 
 

@@ -31,7 +31,7 @@ from handlers.requests import (
 )
 from handlers.router import Answer, answer
 from models.database import Database
-from models.message import Actions, Button, Choice, FieldErrors, Form, Message, Reply
+from models.message import Button, Choice, FieldErrors, Form, Message, Reply
 
 MONDAY_MORNING = datetime(2024, 6, 10, 6, 0, tzinfo=UTC)
 """When the demo begins: Monday 10 June 2024 at 08:00 in Stockholm."""
@@ -161,9 +161,7 @@ class Member:
 
     def buttons(self) -> list[Button]:
         """The buttons of the last message."""
-        parts = self.message().parts
-        rows = [part.buttons for part in parts if isinstance(part, Actions)]
-        return [each for row in rows for each in row if isinstance(each, Button)]
+        return list(self.message().buttons())
 
     def message(self) -> Message:
         """The last reply, which must be a message."""

@@ -43,7 +43,7 @@ from models.groups import Group, Seat, SeatRole
 from models.meetings.inputs import InputRequest, Opening, give, open_round, round_of
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.questions import ask as ask_about
-from models.message import Actions, Button, Form, Message, Reply, Text
+from models.message import Button, Form, Message, Reply, Text
 from models.people.accounts import Account
 from models.people.addresses import Address
 from models.people.organisations import Organisation, Person
@@ -177,9 +177,7 @@ class Explorer:
 
 def buttons(reply: Reply) -> list[Button]:
     """The buttons of a message."""
-    parts = reply.parts if isinstance(reply, Message) else ()
-    rows = [part.buttons for part in parts if isinstance(part, Actions)]
-    return [button for row in rows for button in row if isinstance(button, Button)]
+    return list(reply.buttons()) if isinstance(reply, Message) else []
 
 
 def check(reply: Reply, code: str) -> None:

@@ -23,6 +23,8 @@ from models.message import (
     FormField,
     Heading,
     Image,
+    Line,
+    Lines,
     Link,
     Message,
     Note,
@@ -76,6 +78,13 @@ buttons = st.builds(
     spoken=st.none() | texts(75),
     confirm=st.none() | confirms,
 )
+ways = st.builds(
+    Button,
+    label=texts(40),
+    action=st.text(NAMES + "._", min_size=1, max_size=100),
+    value=texts(49, 0),
+    spoken=st.none() | texts(75),
+)
 links = st.builds(Link, label=texts(40), url=st.just("https://samverkan.example/åtgärder?id=1"))
 statuses = st.builds(Status, sign=texts(3), word=texts(75), tone=st.sampled_from(Tone))
 cells = st.builds(
@@ -88,7 +97,9 @@ def tables(draw: st.DrawFn) -> Table:
     """A table of any size, each row as wide as its headings."""
     columns = draw(st.lists(texts(60, 0), min_size=1, max_size=5))
     row = st.tuples(*(cells for _ in columns))
-    return Table(columns=tuple(columns), rows=tuple(draw(st.lists(row, min_size=1, max_size=20))))
+    rows = tuple(draw(st.lists(row, min_size=1, max_size=20)))
+    leading = draw(st.none() | st.tuples(*(st.none() | ways for _ in rows)))
+    return Table(columns=tuple(columns), rows=rows, ways=leading or (), choose=draw(texts(75)))
 
 
 parts: st.SearchStrategy[Part] = st.one_of(
@@ -98,9 +109,25 @@ parts: st.SearchStrategy[Part] = st.one_of(
     st.builds(
         Facts,
         facts=st.lists(
-            st.builds(Fact, label=texts(200), value=texts(1500)), min_size=1, max_size=10
+            st.builds(
+                Fact,
+                label=texts(200),
+                value=texts(1500),
+                ways=st.just(()) | st.lists(ways, max_size=25).map(tuple),
+                choose=texts(75),
+            ),
+            min_size=1,
+            max_size=10,
         ).map(tuple),
         figures=st.booleans(),
+    ),
+    st.builds(
+        Lines,
+        title=texts(200),
+        lines=st.lists(
+            st.builds(Line, text=texts(1000), way=st.none() | ways), min_size=1, max_size=25
+        ).map(tuple),
+        choose=texts(75),
     ),
     statuses,
     st.builds(Image, drawing=st.just(MATRIX), alt=texts(2000), name=st.just("tackning")),
