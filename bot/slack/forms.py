@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.blocks import note, section
+from bot.slack.blocks import note
+from bot.slack.lines import section
 from bot.slack.markup import pieces, plain
 from handlers.requests import PlaceKind
 from models.language import Language
