@@ -54,7 +54,7 @@ class EmptySeatFact:
 
 @dataclass(frozen=True)
 class EmptyFacts:
-    """What a group has lost this morning: seats, a whole party, and owners of open measures."""
+    """What a group has lost this morning: seats, a party, and owners of what is still open."""
 
     code: str
     name: str
@@ -62,6 +62,7 @@ class EmptyFacts:
     seats: tuple[EmptySeatFact, ...]
     lacks: tuple[Breach, ...] = ()
     measures_left: int = 0
+    points_left: int = 0
 
     @property
     def vacant(self) -> tuple[EmptySeatFact, ...]:
@@ -87,6 +88,7 @@ def message(facts: EmptyFacts, language: Language) -> Message:
         *([Note(text=words("more_seats", more=left))] if left else []),
         *(Text(text=f"⚠ {words(LACKS[breach])}") for breach in facts.lacks),
         *([Text(text=words("left"))] if facts.measures_left else []),
+        *([Text(text=words("points_left"))] if facts.points_left else []),
         _buttons(facts, words),
     ]
     return Message(summary=words("summary"), parts=tuple(parts))
@@ -107,8 +109,13 @@ def _row(fact: EmptySeatFact, on: date, language: Language, words: Words) -> tup
 
 def _buttons(facts: EmptyFacts, words: Words) -> Actions:
     fill = Button(label=words("fill"), action="seats.menu", value=facts.code, weight=Weight.PRIMARY)
-    if not facts.measures_left:
-        return Actions(buttons=(fill,))
     wanted = json.dumps({"group": facts.code, "without": "owner", "page": 0})
     show = Button(label=words("show_left"), action="measures.page", value=wanted)
-    return Actions(buttons=(fill, show))
+    points = Button(label=words("show_points"), action="point.list", value=facts.code)
+    return Actions(
+        buttons=(
+            fill,
+            *([show] if facts.measures_left else []),
+            *([points] if facts.points_left else []),
+        )
+    )

@@ -15,6 +15,7 @@ from models.language import Language
 from models.measures.measure import Measure
 from models.measures.progress import Standing
 from models.meetings.meeting import Meeting
+from models.meetings.points import PointFacts
 from models.message import Actions, Button, Heading, Message, Part, Text, Weight
 from models.seats.handover import Handover
 from models.wording import standing_words
@@ -52,6 +53,7 @@ class HandoverFacts:
     on: date
     measures: tuple[TakenOver, ...]
     meetings: tuple[MeetingFact, ...]
+    points: tuple[PointFacts, ...] = ()
     unanswered: int = 0
 
 
@@ -72,6 +74,7 @@ def gather(
         on=on,
         measures=tuple(_taken(each, standings[each.id]) for each in found.measures),
         meetings=tuple(meeting_fact(each) for each in meetings),
+        points=found.points,
     )
 
 
@@ -82,6 +85,7 @@ def message(facts: HandoverFacts, language: Language) -> Message:
     for measure in facts.measures[:MOST]:
         parts += _measure(measure, facts, language, words)
     parts += _rest(len(facts.measures) - MOST, words)
+    parts += _points(facts, words)
     if facts.meetings:
         parts.append(Text(text=f"**{words('meetings_label')}**\n{words('meetings')}"))
     if facts.unanswered:
@@ -116,6 +120,17 @@ def _measure(
         spoken=f"{measure.code}: {report}"[:75],
     )
     return [Text(text=text), Actions(buttons=(button,))]
+
+
+def _points(facts: HandoverFacts, words: Words) -> list[Part]:
+    """The action points, behind one button."""
+    if not facts.points:
+        return []
+    button = Button(label=words("my_points"), action="point.list")
+    return [
+        Text(text=f"**{words('points_label')}**\n{words('points')}"),
+        Actions(buttons=(button,)),
+    ]
 
 
 def _rest(number: int, words: Words) -> list[Part]:

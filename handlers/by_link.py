@@ -31,6 +31,7 @@ ACTIONS = frozenset(
         "meeting.coming",
         "meeting.deputy",
         "point.done",
+        "point.later",
         "point.reopen",
         "question.answer",
         "report.correct",

@@ -22,7 +22,7 @@ from handlers.decisions import asking as decision_asking
 from handlers.decisions import card as decision_card
 from handlers.decisions import correcting as decision_correcting
 from handlers.decisions import listing as decision_listing
-from handlers.decisions import point_card, point_list, point_writing
+from handlers.decisions import point_card, point_list, point_writing, points
 from handlers.decisions import writing as decision_writing
 from handlers.delivery import held, mail
 from handlers.delivery.overview import deliveries, reach_page
@@ -174,8 +174,6 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "decision.correct": Service(decision_correcting.corrected, writes=True),
     "decision.ask": Service(decision_asking.asked, writes=True),
     "decision.answer": Service(decision_asking.answered, writes=True),
-    "point.write": Service(point_writing.written, writes=True),
-    "point.change": Service(point_writing.changed, writes=True),
     "meeting.plan": Service(meeting_planning.planned, writes=True),
     "meeting.change": Service(meeting_changing.changed, writes=True),
     "measure.make": Service(measure_make.made, writes=True),
@@ -205,6 +203,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "mail.withdraw": Service(mail.withdrawn, writes=True),
     "chain.remove": Service(removing.submitted, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
+    **{name: Service(handler, writes=True) for name, handler in points.FORMS.items()},
 }
 
 BUTTONS: dict[str, Service[ButtonPressed]] = {
@@ -256,13 +255,6 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "decision.correct": Service(decision_correcting.open_correct),
     "decision.ask": Service(decision_asking.open_ask),
     "decision.answer": Service(decision_asking.open_answer),
-    "point.show": Service(point_card.show),
-    "point.write": Service(point_writing.open_write),
-    "point.change": Service(point_writing.open_change),
-    "point.done": Service(point_card.done, writes=True),
-    "point.reopen": Service(point_card.reopened, writes=True),
-    "point.drop": Service(point_card.dropped, writes=True),
-    "point.list": Service(point_list.of_group),
     "meeting.new": Service(meeting_planning.open_plan),
     "meeting.change": Service(meeting_changing.open_change),
     "meeting.cancel": Service(meeting_changing.cancelled, writes=True),
@@ -343,6 +335,10 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     **{
         name: Service(handler, writes=name not in checkin.READING)
         for name, handler in checkin.BUTTONS.items()
+    },
+    **{
+        name: Service(handler, writes=name in points.WRITING)
+        for name, handler in points.BUTTONS.items()
     },
 }
 

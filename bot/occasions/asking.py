@@ -20,10 +20,12 @@ from bot.occasions.silences import silences
 from bot.occasions.telling import queue_to
 from digests import asking, checkin
 from digests.asking import Asking, Round, askable, may_be_told, prompt
+from digests.point_checkin import point_askings
 from handlers.seats.telling import speech
 from models.delivery.outbox import FanOut, Rank
 from models.delivery.outgoing import Errand
 from models.measures.prompts import Settling
+from models.meetings.due_points import due_before
 from models.people.addresses import person_address
 from models.people.organisations import Person
 from models.schedule import WorkingDays, local_day, may_ask_at, week_code
@@ -100,12 +102,14 @@ def _queue(
 def _askings(session: Session, asked: Round) -> Iterator[Asking]:
     """All that anybody is asked for; the rest of a member's waits for the day of the check-in.
 
-    Only a survey that closes before that day does not wait, and takes the check-in with it.
+    Only a survey that closes before that day, or an action point that is to be done before it,
+    does not wait, and takes the check-in with it.
     """
     later = checkin.later_this_week(session, asked)
-    urgent = closing_before(session, later, asked.on)
+    urgent = closing_before(session, later, asked.on) | due_before(session, later, asked.on)
     now = tuple(person for person in asked.people if person.id not in later or person.id in urgent)
     yield from checkin.askings(session, asked, urgent)
+    yield from point_askings(session, replace(asked, people=now))
     yield from silences(session, replace(asked, people=now))
     yield from input_askings(session, replace(asked, people=now))
     yield from survey_askings(session, replace(asked, people=now))

@@ -1,4 +1,4 @@
-"""When a seat has a new holder: the open measures go along, and both are told."""
+"""When a seat has a new holder: open measures and action points go along, and both are told."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
 
 
 def take_over(session: Session, occasion: Occasion, *, ended_id: int) -> str:
-    """Moves the measures, and queues what both are told for the working daytime."""
+    """Moves measures and points, and queues what both are told for the working daytime."""
     ended = session.get_one(Seat, ended_id)
     successor = session.get_one(Seat, occasion.subject)
     found = hand_over(session, ended, successor, occasion.at)
@@ -58,7 +58,7 @@ def take_over(session: Session, occasion: Occasion, *, ended_id: int) -> str:
     at = next_daytime(occasion.at, found.group.zone)
     message = words.message(facts, speech(found.successor))
     told = int(tell(session, found.successor, message, occasion.schedule, at))
-    if found.measures:
+    if found.measures or found.points:
         receipt = words.receipt(facts, speech(found.former))
         told += tell(session, found.former, receipt, occasion.schedule, at)
     return sent(told)

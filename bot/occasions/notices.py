@@ -23,6 +23,7 @@ from models.message import Message
 from models.people.organisations import Person, Standing
 from models.representation.coverage import Breach, seats_from
 from models.seats.empty import EmptySeat, missing_parties
+from models.seats.point_handover import points_left
 
 
 def tell_of_endings(session: Session, news: News, occasion: Occasion) -> int:
@@ -73,8 +74,10 @@ def _empty_facts(session: Session, news: News) -> EmptyFacts | None:
         return None
     former = {each.position: news.former(each) for each in news.empty}
     left = _measures_left(session, news, [each for each in former.values() if each])
+    owners = [each.id for each in former.values() if each]
+    points = len(points_left(session, news.group, owners, news.on))
     lacks = _lost_parties(news)
-    told = [each for each in news.empty if not each.is_gone or left or lacks]
+    told = [each for each in news.empty if not each.is_gone or left or points or lacks]
     if not told:
         return None
     return EmptyFacts(
@@ -84,6 +87,7 @@ def _empty_facts(session: Session, news: News) -> EmptyFacts | None:
         seats=tuple(_seat_fact(each, former[each.position]) for each in told),
         lacks=lacks,
         measures_left=left,
+        points_left=points,
     )
 
 

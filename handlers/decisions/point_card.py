@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.decisions.card import sees_restricted
+from handlers.decisions.point_draft import is_member
 from handlers.errors import NotAllowed, NotFound
 from handlers.requests import ButtonPressed
 from handlers.seats.telling import speech
@@ -44,6 +45,9 @@ SAID = {
 }
 """How a point stands and what was done; the words are in the catalogue."""
 
+CARD = "card"
+"""Stands behind a point's number where the button is its own card's, which may become another."""
+
 
 def show(visit: Visit, press: ButtonPressed) -> Message:
     """The card of the point that a button names."""
@@ -66,9 +70,11 @@ def find_point(visit: Visit, number: str, *, locked: bool = False) -> ActionPoin
 
 def sees_point(visit: Visit, facts: PointFacts) -> bool:
     """Whether the asker may see a point: a restricted one is for the group and its owner."""
-    owner, asker = facts.owner, visit.asker
-    owns = asker is not None and owner is not None and owner.id == asker.id
-    return owns or not facts.point.restricted or sees_restricted(visit, facts.point.meeting)
+    return (
+        owns(visit, facts)
+        or not facts.point.restricted
+        or sees_restricted(visit, facts.point.meeting)
+    )
 
 
 def whose_to_change(visit: Visit, point: ActionPoint) -> None:
@@ -94,17 +100,24 @@ def dropped(visit: Visit, press: ButtonPressed) -> Message:
 
 def _set(visit: Visit, press: ButtonPressed, event: PointEvent) -> Message:
     visit.demand_member()
-    point = find_point(visit, press.value, locked=True)
+    number, _bar, where = press.value.partition("|")
+    point = find_point(visit, number, locked=True)
     facts = point_now(visit.session, point)
-    is_owner = facts.owner is not None and facts.owner.id == visit.person.id
-    if event is PointEvent.DROPPED or not is_owner:
+    if event is PointEvent.DROPPED or not owns(visit, facts):
         whose_to_change(visit, point)
     step = points.set_event(visit.session, facts, event, By(visit.person, visit.at))
     if step is not None:
         visit.remember(f"point:{point.id}")
     said = Note(text=visit.language._(SAID[event]))
     card = point_card(visit, point, (said,) if step is not None else ())
-    return card.model_copy(update={"replaces": True})
+    # A digest, a list or the week's question stays as it is: much else stands in it.
+    return card.model_copy(update={"replaces": where == CARD})
+
+
+def owns(visit: Visit, facts: PointFacts) -> bool:
+    """Whether the point is the asker's to do."""
+    owner, asker = facts.owner, visit.asker
+    return asker is not None and owner is not None and owner.id == asker.id
 
 
 def point_card(
@@ -143,6 +156,7 @@ def _facts(visit: Visit, language: Language, facts: PointFacts) -> Facts:
         _("Due"): language.day(facts.due_on, visit.on) if facts.due_on else "",
         _("Follows from"): decision,
         _("Meeting"): f"{point.meeting.group.name}, {day}",
+        _("Why more time"): facts.step.reason,
     }
     return Facts(
         facts=tuple(Fact(label=label, value=value) for label, value in said.items() if value)
@@ -154,21 +168,32 @@ def _buttons(
 ) -> tuple[Button, ...]:
     """What the reader may do with the point; one that became a measure is reported on."""
     _ = language._
-    point, number = facts.point, str(facts.point.id)
+    point, number = facts.point, f"{facts.point.id}|{CARD}"
     see = Button(label=_("Show the meeting"), action="meeting.show", value=str(point.meeting_id))
-    owns = reader is not None and facts.owner is not None and facts.owner.id == reader.id
+    mine = reader is not None and facts.owner is not None and facts.owner.id == reader.id
     roles = visit.roles(group_id=point.meeting.group_id)
     leads = reader is visit.asker and may(roles, Action.WRITE_DECISIONS)
     if point.measure is not None:
         code = point.measure.code
         report = Button(label=_("Report"), action="report.open", value=code)
-        return (*((report,) if owns or leads else ()), see)
-    if not (owns or leads):
-        return (see,)
+        return (*((report,) if mine or leads else ()), see)
+    takes = reader is visit.asker and can_take(visit, facts)
+    take = Button(label=_("Take over"), action="point.take", value=str(point.id))
+    if not (mine or leads):
+        return (*((take,) if takes else ()), see)
     if not facts.is_open:
         return (Button(label=_("Undo"), action="point.reopen", value=number), see)
     ready = Button(label=_("Done"), action="point.done", value=number, weight=Weight.PRIMARY)
-    return (ready, *(_leading(language, number) if leads else ()), see)
+    later = Button(label=_("Needs more time"), action="point.later", value=str(point.id))
+    more = _leading(language, number) if leads else (later,)
+    return (ready, *((take,) if takes else ()), *more, see)
+
+
+def can_take(visit: Visit, facts: PointFacts) -> bool:
+    """Whether nobody does the point any more, and the asker, who sits in the group, may."""
+    if visit.asker is None or not facts.is_open_task or not facts.is_ownerless(visit.on):
+        return False
+    return is_member(visit, facts.point.meeting, visit.asker)
 
 
 def _leading(language: Language, number: str) -> tuple[Button, ...]:
@@ -180,7 +205,7 @@ def _leading(language: Language, number: str) -> tuple[Button, ...]:
         no=_("Keep it"),
     )
     return (
-        Button(label=_("Change"), action="point.change", value=number),
+        Button(label=_("Change"), action="point.change", value=number.partition("|")[0]),
         Button(label=_("Drop"), action="point.drop", value=number, confirm=sure),
     )
 

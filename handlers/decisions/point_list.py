@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
 
-from handlers.decisions.point_card import sees_point, state_of
+from handlers.decisions.point_card import can_take, owns, sees_point, state_of
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
 from handlers.visit import Visit
@@ -124,22 +124,24 @@ def _from(visit: Visit, facts: PointFacts) -> str:
 
 
 def _buttons(visit: Visit, found: Sequence[PointFacts]) -> tuple[Button, ...]:
-    """My own to be marked as done; of others' what leads to their cards."""
-    mine = [each for each in found if _is_mine(visit, each)]
-    others = [each for each in found if each not in mine]
+    """My own to be marked as done, what nobody does any more to take; of others' their cards."""
+    mine = [each for each in found if owns(visit, each)]
+    left = [each for each in found if can_take(visit, each)]
+    others = [each for each in found if each not in mine and each not in left]
     buttons = [_done(visit, each) for each in mine if each.point.measure is None]
+    buttons += [_taken(visit, each) for each in left]
     buttons += [_shown(visit, each) for each in others]
     return tuple(buttons[:MOST_BUTTONS])
-
-
-def _is_mine(visit: Visit, facts: PointFacts) -> bool:
-    owner = facts.owner
-    return visit.asker is not None and owner is not None and owner.id == visit.asker.id
 
 
 def _done(visit: Visit, facts: PointFacts) -> Button:
     label = visit.language._("Done: {text}", text=facts.text)
     return Button(label=_short(label), action="point.done", value=str(facts.point.id))
+
+
+def _taken(visit: Visit, facts: PointFacts) -> Button:
+    label = visit.language._("Take over: {text}", text=facts.text)
+    return Button(label=_short(label), action="point.take", value=str(facts.point.id))
 
 
 def _shown(visit: Visit, facts: PointFacts) -> Button:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models.base import held_on
 from models.groups import Seat
@@ -23,11 +23,13 @@ def is_ownerless(on: date) -> ColumnElement[bool]:
     return ~_seats_of_active(on).where(Seat.person_id == Measure.owner_id).exists()
 
 
-def has_no_seat_in_group(on: date) -> ColumnElement[bool]:
-    """Measures whose owner holds no active seat in the measure's own group on the day."""
-    seats = _seats_of_active(on).where(
-        Seat.person_id == Measure.owner_id, Seat.group_id == Measure.group_id
-    )
+def has_no_seat_in_group(
+    on: date,
+    owner: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] = Measure.owner_id,
+    group: InstrumentedAttribute[int] = Measure.group_id,
+) -> ColumnElement[bool]:
+    """Measures, or whatever else has these, whose owner has no active seat in their group."""
+    seats = _seats_of_active(on).where(Seat.person_id == owner, Seat.group_id == group)
     return ~seats.exists()
 
 

@@ -36,7 +36,10 @@ class PointEvent(StrEnum):
 
 
 class ActionPoint(Base):
-    """Something that a meeting gave somebody to do; `measure_id` is what it became, if anything."""
+    """Something that a meeting gave somebody to do; `measure_id` is what it became, if anything.
+
+    `asked_at` and `times_asked` say how its owner has been asked about it since its last step.
+    """
 
     __tablename__ = "action_point"
 
@@ -46,6 +49,8 @@ class ActionPoint(Base):
     measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"), default=None)
     restricted: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime] = mapped_column(index=True)
+    asked_at: Mapped[datetime | None] = mapped_column(default=None)
+    times_asked: Mapped[int] = mapped_column(default=0, server_default="0")
 
     meeting: Mapped[Meeting] = relationship()
     decision: Mapped[Decision | None] = relationship()
@@ -56,7 +61,10 @@ class ActionPoint(Base):
 
 
 class ActionPointStep(Base):
-    """One step of a point, and what the point says from then on; append-only."""
+    """One step of a point, and what the point says from then on; append-only.
+
+    `reason` is why its owner needed more time, where the step gave it another last day.
+    """
 
     __tablename__ = "action_point_step"
 
@@ -68,6 +76,7 @@ class ActionPointStep(Base):
     due_on: Mapped[date] = mapped_column()
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     at: Mapped[datetime] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(default="", server_default="")
 
     point: Mapped[ActionPoint] = relationship(back_populates="steps")
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])

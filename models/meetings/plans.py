@@ -91,9 +91,9 @@ def days_of(rhythm: Rhythm, first: date, times: int) -> Days:
 
 @dataclass(frozen=True)
 class By:
-    """Who changes a meeting, and when."""
+    """Who changes a meeting, and when; nobody where it follows from a seat that changes hands."""
 
-    person: Person
+    person: Person | None
     at: datetime
 
 

@@ -44,6 +44,15 @@ class PointFacts:
         """The last day."""
         return self.point.measure.due_on if self.point.measure else self.step.due_on
 
+    @property
+    def is_open_task(self) -> bool:
+        """Whether it is still to be done, and followed as the point that it is."""
+        return self.is_open and self.point.measure is None
+
+    def is_ownerless(self, on: date) -> bool:
+        """Whether nobody does it any more: its owner has left."""
+        return self.owner is None or not self.owner.is_active(on)
+
     def days_late(self, on: date) -> int:
         """How many days an open point is past its last day; 0 where it is not."""
         due = self.due_on
@@ -52,11 +61,12 @@ class PointFacts:
 
 @dataclass(frozen=True)
 class Task:
-    """What somebody is to do by when."""
+    """What somebody is to do by when, and why by then."""
 
     text: str
     owner: Person
     due_on: date
+    reason: str = ""
 
 
 def write(session: Session, point: ActionPoint, task: Task, by: By) -> ActionPoint:
@@ -94,7 +104,10 @@ def _step(
         due_on=task.due_on,
         person=by.person,
         at=by.at,
+        reason=task.reason,
     )
+    # What was asked before was about how it stood then.
+    point.asked_at, point.times_asked = None, 0
     session.add(row)
     session.flush()
     record(session, by.person, f"action_point_{event.value}", f"action_point:{point.id}", by.at)

@@ -18,12 +18,20 @@ from models.measures.measure import Measure
 from models.measures.ownership import has_no_seat_in_group, seated
 from models.measures.workload import open_measures
 from models.meetings.meeting import Meeting
+from models.meetings.points import PointFacts
 from models.people.organisations import Person
 from models.records import AuditEntry
 from models.schedule import local_day
 from models.seats.changes import SeatChange
 from models.seats.empty import is_held
 from models.seats.holders import believed, seats_ever, seats_on
+from models.seats.point_handover import (
+    pass_on,
+    points_behind,
+    points_left,
+    points_now,
+    take_back_points,
+)
 
 MOVED = "measure_moved"
 A_DAY = timedelta(days=1)
@@ -37,6 +45,7 @@ class Handover:
     former: Person
     successor: Person
     measures: tuple[Measure, ...]
+    points: tuple[PointFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,7 @@ def message_key(successor: Seat, former: Person) -> str:
 
 
 def hand_over(session: Session, ended: Seat, successor: Seat, at: datetime) -> Handover | None:
-    """Gives the successor the open measures that the former holder left in the group.
+    """Gives the successor the open measures and points that the former holder left in the group.
 
     Who still holds another seat in the group keeps them. None where there is no successor on the
     day, or where nothing was to be handed over and no meeting lies ahead. A second time moves
@@ -73,14 +82,16 @@ def hand_over(session: Session, ended: Seat, successor: Seat, at: datetime) -> H
     )
     for measure in left:
         _move(session, measure, heir, at, seat=successor.code)
+    points = points_left(session, group, [former.id], on)
+    pass_on(session, points, heir, at, seat=successor.code)
     session.flush()
-    if not left and not meetings_ahead(session, group, at):
+    if not left and not points and not meetings_ahead(session, group, at):
         return None
-    return Handover(group, former, heir, tuple(left))
+    return Handover(group, former, heir, tuple(left), points_now(session, points))
 
 
 def take_back(session: Session, change: SeatChange, at: datetime) -> list[Measure]:
-    """Gives back the measures that handovers caused by a change have moved; returns them.
+    """Gives back what handovers caused by a change have moved; returns the measures of it.
 
     What has moved on since, and is no longer the successor's, stays where it is. A message about
     the handover that has not gone out yet never does.
@@ -99,6 +110,7 @@ def take_back(session: Session, change: SeatChange, at: datetime) -> list[Measur
             former = session.get_one(Person, move.detail["from"])
             _move(session, measure, former, at, undoes=change.id)
             back.append(measure)
+    take_back_points(session, change, seats, at)
     _call_off(session, seats.values())
     session.flush()
     return back
@@ -190,9 +202,10 @@ def _is_before(row: Seat, seat: Seat) -> bool:
 
 
 def _late(session: Session, on: date) -> list[Succession]:
-    """The mandates whose holders have left open measures behind that a successor should have."""
+    """The mandates whose holders have left open work behind that a successor should have."""
     left = open_measures(session, Measure.owner_id.is_not(None), has_no_seat_in_group(on))
     pairs = {(each.group_id, each.owner_id) for each in left if each.owner_id is not None}
+    pairs |= points_behind(session, on)
     if not pairs:
         return []
     former = _mandates(session, pairs, on)

@@ -79,7 +79,7 @@ def test_the_successor_takes_over_within_a_minute_and_an_undo_gives_back(
     [message] = waiting(talk, STINA)
     assert message.summary == (
         "Du tar över som sekreterare i Farsta lokala beredningsgrupp efter Maja Ekvall. "
-        "Här är öppna åtgärder (3) och kommande möten (6)."
+        "Här är öppna åtgärder (3), öppna åtgärdspunkter (1) och kommande möten (6)."
     )
     assert owned(talk, STINA) >= MINE
     assert "FAR-011" not in maja.says("mina")

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from models.agreements import Agreement, AgreementStatus, Level
 from models.groups import Group, GroupKind, Seat, SeatRole
 from models.measures.measure import Category, Measure, MeasureStatus, ProgressReport
+from models.meetings.action_points import ActionPoint
 from models.meetings.meeting import Decision, Meeting
+from models.meetings.plans import By
+from models.meetings.points import Task, write
 from models.people.accounts import Account, Channel
 from models.people.organisations import Organisation, OrganisationKind, Party, Person
 from models.places.place import District
@@ -175,6 +178,11 @@ class Village:
         self.session.add(row)
         self.session.flush()
         return row
+
+    def point(self, owner: Person, due_on: date, meeting: Meeting | None = None) -> ActionPoint:
+        held = meeting or self.meeting(NOW - timedelta(days=20 + next(self._number)))
+        task = Task("Ring ledningsägaren", owner, due_on)
+        return write(self.session, ActionPoint(meeting=held), task, By(None, held.ends_at))
 
 
 def farsta_in_week_24(session: Session) -> Village:

@@ -40,8 +40,11 @@ from models.delivery.outbox import Delivery, DeliveryState
 from models.delivery.outgoing import Errand, queue
 from models.delivery.trouble import Trouble
 from models.groups import Group, Seat, SeatRole
+from models.meetings.action_points import ActionPoint
 from models.meetings.inputs import InputRequest, Opening, give, open_round, round_of
 from models.meetings.meeting import Decision, Meeting
+from models.meetings.plans import By
+from models.meetings.points import Task, write
 from models.meetings.questions import ask as ask_about
 from models.message import Button, Form, Message, Reply, Text
 from models.people.accounts import Account
@@ -291,6 +294,17 @@ def a_question_about_a_decision(session: Session) -> None:
     ask_about(session, decision, (maja, MONDAY), eva, "Gäller det & alla?")
 
 
+def a_point_left_behind(session: Session) -> None:
+    """Whoever was to do it has left."""
+    maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
+    former = Person(email="x@farsta.example", name="X", organisation=maja.organisation)
+    former.left_on = MONDAY.date()
+    point = session.scalars(select(ActionPoint).order_by(ActionPoint.id)).first()
+    assert point is not None
+    task = Task("Skicka <kartan> & mallen", former, MONDAY.date())
+    write(session, ActionPoint(meeting=point.meeting), task, By(maja, MONDAY))
+
+
 def a_survey_with_names(session: Session) -> None:
     """Of a survey that has closed, told as one whose answers are shown with names."""
     survey = session.scalars(select(Survey).where(Survey.code == "FAR-BILD-3")).one()
@@ -316,6 +330,7 @@ def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Da
         sendings_in_trouble(session)
         a_survey_with_names(session)
         a_question_about_a_decision(session)
+        a_point_left_behind(session)
     desk = Desk(stockholm, b"a secret of the tests, thirty-two")
     reached: set[str] = set()
     for email in MEMBERS:

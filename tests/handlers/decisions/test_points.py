@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.measures.measure import Measure
 from models.people.organisations import Person
-from tests.conversations.talk import JONAS, KARIM, Member, Talk
+from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk
 from tests.handlers.conftest import met
 from tests.handlers.decisions.test_decisions import (
     AFTER,
@@ -134,6 +134,51 @@ def test_who_leads_changes_a_point_and_the_new_owner_is_told_while_others_may_no
     assert "Bara gruppens ordförande" in jonas.sends_button(*point)
     assert "Struken" in maja.sends_button("point.drop", point[1])
     assert "Öppna den först" in maja.sends_button("point.change", point[1])
+
+
+def test_an_owner_who_needs_more_time_says_until_when_and_the_secretary_is_told_why(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    gives(maja)
+    jonas.says("mina åtgärdspunkter")
+    number = jonas.buttons()[-1].value
+    jonas.sends_button("point.later", number)
+    jonas.fills(due_on="2024-06-24")
+    assert jonas.errors() == {"due_on": "Välj en dag efter 25 juni, och senast 18 juni 2025."}
+    jonas.sends_button("point.later", number)
+    said = jonas.fills(due_on="2024-08-20", reason="Ledningsägaren har semester")
+    assert "Den nya sista dagen är sparad." in said
+    assert "Maja Ekvall får veta det." in said
+    assert "Varför mer tid: Ledningsägaren har semester" in " ".join(said.split())
+    [heard] = told(talk, MAJA, "point_later:")
+    assert heard.summary == "Jonas Lindmark behöver mer tid: Ring ledningsägaren"
+    assert "Ny sista dag: 20 augusti. Den var 25 juni." in str(heard)
+    karim = met(talk, KARIM)
+    assert "Bara gruppens ordförande" in karim.sends_button("point.later", number)
+
+
+def test_done_in_a_digest_or_a_list_leaves_it_standing_and_on_its_own_card_takes_its_place(
+    maja: Member, jonas: Member
+) -> None:
+    gives(maja)
+    jonas.says("mina åtgärdspunkter")
+    jonas.presses("Klar: Ring ledningsägaren")
+    assert not jonas.message().replaces
+    jonas.presses("Ångra")
+    assert jonas.message().replaces
+
+
+def test_a_member_takes_over_the_point_of_somebody_who_has_left(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    gives(maja)
+    karim = met(talk, KARIM)
+    with talk.database.write() as session:
+        owner = session.scalars(select(Person).where(Person.email == JONAS)).one()
+        owner.left_on = talk.at.date()
+    assert "Jonas Lindmark (har slutat)" in karim.says("åtgärdspunkter Farsta beredningsgrupp")
+    assert "Den är din nu." in karim.presses("Ta över: Ring ledningsägaren")
+    assert "Klar: Ring ledningsägaren" in karim.says("mina åtgärdspunkter")
 
 
 def karim_buttons(karim: Member) -> list[tuple[str, str]]:

@@ -15,6 +15,9 @@ from models.groups import Seat, SeatRole
 from models.measures.measure import Measure
 from models.measures.ownership import is_ownerless, seated
 from models.measures.workload import open_measures
+from models.meetings.action_points import PointEvent
+from models.meetings.plans import By
+from models.meetings.points import point_now, set_event
 from models.people.organisations import Person
 from models.records import AuditEntry
 from models.seats.changes import ChangeKind, Ledger, SeatChange, undo
@@ -131,6 +134,39 @@ def test_an_undone_change_gives_the_measures_back(village: Village) -> None:
     assert owned(village.session, village.jonas) == ["FAR-002"]
     assert take_back(village.session, change, NOW + timedelta(hours=2)) == []
     assert morning(village.session, MONDAY + DAY) == []
+
+
+def test_open_action_points_follow_the_seat_and_an_undone_change_gives_them_back(
+    village: Village,
+) -> None:
+    stina = village.person("Stina Hallgren", village.city)
+    hers, done = village.point(village.maja, MONDAY), village.point(village.maja, MONDAY)
+    others = village.point(village.jonas, MONDAY)
+    by = By(village.maja, NOW)
+    set_event(village.session, point_now(village.session, done), PointEvent.DONE, by)
+    change = replace(village, village.maja, stina)
+    [found] = morning(village.session, MONDAY)
+    assert [(each.point, each.owner) for each in found.points] == [(hers, stina)]
+    assert [point_now(village.session, each).owner for each in (done, others)] == [
+        village.maja,
+        village.jonas,
+    ]
+    undo(village.session, change, None, NOW + timedelta(hours=1))
+    take_back(village.session, change, NOW + timedelta(hours=1))
+    assert point_now(village.session, hers).owner is village.maja
+
+
+def test_a_point_left_behind_goes_to_a_later_successor(village: Village) -> None:
+    for measure in village.session.scalars(select(Measure)):
+        measure.owner_id = None
+    point = village.point(village.maja, MONDAY)
+    village.maja.left_on = MONDAY
+    assert morning(village.session, MONDAY) == []
+    stina = village.person("Stina", village.city)
+    replace(village, village.maja, stina, MONDAY + 20 * DAY)
+    village.session.flush()
+    assert len(morning(village.session, MONDAY + 25 * DAY)) == 1
+    assert point_now(village.session, point).owner is stina
 
 
 def test_a_row_whose_name_was_corrected_hands_over_what_nobody_answers_for(
