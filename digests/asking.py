@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from digests.words import say
@@ -61,16 +61,22 @@ def askable(session: Session, on: date, hours: Collection[int] = EVERY_HOUR) -> 
 
     They are active, have not paused, are not away, and have not been asked this week.
     """
-    monday = instant(monday_of(on), MORNING.replace(hour=0), ZONE)
-    asked = select(Delivery.person_id).where(
-        Delivery.purpose == PURPOSE, Delivery.due_at >= monday, Delivery.person_id.is_not(None)
+    query = select(Person).where(
+        Person.id.not_in(asked_this_week(on)), Person.asked_hour.in_(hours)
     )
-    query = select(Person).where(Person.id.not_in(asked), Person.asked_hour.in_(hours))
     people = [
         person for person in session.scalars(query.order_by(Person.id)) if may_be_told(person, on)
     ]
     absent = away(session, [person.id for person in people], on)
     return tuple(person for person in people if person.id not in absent)
+
+
+def asked_this_week(on: date) -> Select[int | None]:
+    """The ids of those who have been asked in the week of a day."""
+    monday = instant(monday_of(on), MORNING.replace(hour=0), ZONE)
+    return select(Delivery.person_id).where(
+        Delivery.purpose == PURPOSE, Delivery.due_at >= monday, Delivery.person_id.is_not(None)
+    )
 
 
 def prompt(person: Person, askings: Sequence[Asking], language: Language) -> Message:

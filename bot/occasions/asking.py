@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.occasions.inputs import input_askings
 from bot.occasions.invitations import closing_before, survey_askings
 from bot.occasions.occasion import Occasion, last_days, repeated, sent
+from bot.occasions.outside import invite_outside
 from bot.occasions.portions import begin_sending, is_large
 from bot.occasions.silences import silences
 from bot.occasions.telling import queue_to
@@ -58,8 +59,11 @@ def hours_chosen(session: Session) -> list[int]:
 def ask(session: Session, occasion: Occasion) -> str:
     """The one message of the week to everybody who is to be asked something at this hour."""
     Settling(session, occasion.day, occasion.at).run()
+    # First those who had the week's letter: what they are sent is no part of the others' week.
+    invited = invite_outside(session, occasion, (occasion.subject,))
     people = askable(session, occasion.day, (occasion.subject,))
-    return ask_people(session, people, occasion)
+    outcome = ask_people(session, people, occasion)
+    return sent(invited) if invited and outcome == sent(0) else outcome
 
 
 def ask_people(session: Session, people: Sequence[Person], occasion: Occasion) -> str:

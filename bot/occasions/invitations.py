@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Select, not_, select
@@ -18,13 +18,23 @@ from models.schedule import MORNING, ZONE, instant
 from models.surveys.leaving import has_left
 from models.surveys.survey import Invitation, Survey
 
+MOST_TIMES = 3
+"""The invitation and two reminders."""
 
-def survey_askings(session: Session, asked: Round) -> Sequence[Asking]:
-    """The open surveys that still wait for a member's answer: an invitation, then a reminder."""
+
+def survey_askings(
+    session: Session, asked: Round, most_times: int = MOST_TIMES
+) -> Sequence[Asking]:
+    """The open surveys that still wait for a member's answer: an invitation, then a reminder.
+
+    Who has been asked `most_times` before is left out.
+    """
     people = {person.id: person for person in asked.people}
     waiting = session.scalars(
-        _unanswered(people, asked.on).where(
-            Survey.opened_at <= asked.at, Survey.closes_at > asked.at
+        unanswered(asked.on, most_times).where(
+            Invitation.person_id.in_(people),
+            Survey.opened_at <= asked.at,
+            Survey.closes_at > asked.at,
         )
     )
     found = []
@@ -37,18 +47,15 @@ def survey_askings(session: Session, asked: Round) -> Sequence[Asking]:
 
 def closing_before(session: Session, days: Mapping[int, date], on: date) -> set[int]:
     """Those people who are invited to a survey that closes before the morning after their day."""
+    invited = unanswered(on).where(Invitation.person_id.in_(days), Survey.opened_at.is_not(None))
     return {
         row.person_id
-        for row in session.scalars(_unanswered(days, on).where(Survey.opened_at.is_not(None)))
+        for row in session.scalars(invited)
         if row.survey.closes_at < instant(days[row.person_id] + A_DAY, MORNING, ZONE)
     }
 
 
-MOST_TIMES = 3
-"""The invitation and two reminders."""
-
-
-def _unanswered(people: Collection[int], on: date) -> Select[Invitation]:
+def unanswered(on: date, most_times: int = MOST_TIMES) -> Select[Invitation]:
     """The invitations to surveys not closed yet that wait for an answer, first those that close.
 
     Who has been reminded twice is not asked again, nor who has left the group.
@@ -58,8 +65,7 @@ def _unanswered(people: Collection[int], on: date) -> Select[Invitation]:
         .join(Invitation.survey)
         .where(
             Invitation.answered.is_(False),
-            Invitation.times_asked < MOST_TIMES,
-            Invitation.person_id.in_(people),
+            Invitation.times_asked < most_times,
             Survey.closed_at.is_(None),
             not_(has_left(on)),
         )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.occasions.asking import ask_people
 from bot.occasions.occasion import Occasion
+from bot.occasions.outside import invite_outside
 from digests.asking import askable
 from models.schedule import local_day, local_hour, may_ask_at
 from models.surveys import box as survey_box
@@ -44,6 +45,7 @@ def open_survey(session: Session, occasion: Occasion) -> str:
         return "waits for the morning"
     passed = range(local_hour(occasion.at) + 1)
     today = replace(occasion, day=local_day(occasion.at))
+    invite_outside(session, today, passed)
     people = [each for each in askable(session, today.day, passed) if each.id in invited]
     return ask_people(session, people, today)
 
