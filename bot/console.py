@@ -82,17 +82,22 @@ def _facts(part: Facts) -> str:
         return " · ".join(f"{fact.value} {fact.label}" for fact in part.facts)
     width = max(len(fact.label) for fact in part.facts)
     return "\n".join(
-        f"{fact.label + ':':<{width + 1}} {fact.value}{_ways(fact.ways)}" for fact in part.facts
+        f"{fact.label + ':':<{width + 1}} {fact.value}{_ways(fact.value, fact.ways)}"
+        for fact in part.facts
     )
 
 
-def _ways(ways: Sequence[Button]) -> str:
-    """The buttons after a line; those of a table are called as its rows begin, and left out."""
-    return "".join(f"  [{way.label}]" for way in ways)
+def _ways(said: str, ways: Sequence[Button]) -> str:
+    """The buttons after a line, but for those that are called as what it says already.
+
+    Those of a table are called as its rows begin.
+    """
+    return "".join(f"  [{way.label}]" for way in ways if way.label not in said)
 
 
 def _lines(part: Lines) -> str:
-    said = (f"- {line.text}{_ways((line.way,) if line.way else ())}" for line in part.lines)
+    ways = (_ways(line.text, (line.way,) if line.way else ()) for line in part.lines)
+    said = (f"- {line.text}{way}" for line, way in zip(part.lines, ways, strict=True))
     return "\n".join([part.title, *map(_plain, said)])
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from digests.facts import GroupFacts
+from digests.ways import cut, to_one
 from digests.words import Say
 from models.language import Language
 from models.meetings.decisions import Decided
 from models.meetings.points import PointFacts
 from models.meetings.words import mark, point_line
-from models.message import Part, paragraphs
+from models.message import Line, Lines, Part
 
-MOST = 8
-LINE = 240
+MOST, MOST_POINTS = 8, 20
+"""So many lines in a digest of the group; so many points where a meeting's own are told."""
+
+TEXT = 240
 
 
 def agreed(template: str, facts: GroupFacts, language: Language, words: Say) -> list[Part]:
@@ -21,15 +27,14 @@ def agreed(template: str, facts: GroupFacts, language: Language, words: Say) -> 
     """
     parts: list[Part] = []
     if template != "before" and facts.minutes.decisions:
-        lines = [_line(each, facts, language) for each in facts.minutes.decisions]
-        parts += paragraphs(_shown(words("decisions_label"), lines, words))
+        parts.append(_decisions(facts, language, words))
     if template == "before":
         found = facts.minutes.open_points
     else:
         found = (*facts.minutes.new_points, *_late(facts))
     if found:
-        lines = [point_line(language, each, facts.on) for each in found]
-        parts += paragraphs(_shown(words("points_label"), lines, words))
+        lines = point_lines(found[:MOST], facts.on, language, words)
+        parts.append(points_part("points_label", lines, len(found), words))
     return parts
 
 
@@ -38,15 +43,42 @@ def _late(facts: GroupFacts) -> tuple[PointFacts, ...]:
     return tuple(each for each in carried if each.days_late(facts.on))
 
 
-def _line(decided: Decided, facts: GroupFacts, language: Language) -> str:
-    text = decided.wording.text
-    short = text if len(text) <= LINE else f"{text[: LINE - 1]}…"
+def _decisions(facts: GroupFacts, language: Language, words: Say) -> Lines:
+    found = facts.minutes.decisions
+    lines = [_line(each, facts, language, words) for each in found[:MOST]]
+    return Lines(
+        title=words("decisions_label"),
+        lines=(*lines, *_more(len(found) - MOST, words)),
+        choose=words("choose_decision"),
+    )
+
+
+def _line(decided: Decided, facts: GroupFacts, language: Language, words: Say) -> Line:
+    said = f"§ {decided.number} {cut(decided.wording.text, TEXT)}"
     status = mark(language, decided, facts.on)
-    return f"- § {decided.number} {short}" + (f" ({status})" if status else "")
+    way = to_one("decision.show", decided.decision.id, said, words)
+    return Line(text=f"{said} ({status})" if status else said, way=way)
 
 
-def _shown(label: str, lines: list[str], words: Say) -> list[str]:
-    """The label and the first lines; how many more there are is said."""
-    left = len(lines) - MOST
-    more = [words("more_lines", more=left)] if left > 0 else []
-    return [f"**{label}**", *lines[:MOST], *more]
+def point_lines(
+    points: Sequence[PointFacts], on: date, language: Language, words: Say
+) -> list[Line]:
+    """Who does what by when, each leading to the point, where it can be marked as done."""
+    return [
+        Line(
+            text=point_line(language, each, on).removeprefix("- "),
+            way=to_one("point.show", each.point.id, each.text, words),
+        )
+        for each in points
+    ]
+
+
+def points_part(label: str, lines: Sequence[Line], number: int, words: Say) -> Lines:
+    """Points under their label; how many more there are than are shown is said."""
+    left = number - len(lines)
+    more = _more(left, words)
+    return Lines(title=words(label), lines=(*lines, *more), choose=words("choose_point"))
+
+
+def _more(left: int, words: Say) -> list[Line]:
+    return [Line(text=words("more_lines", more=left))] if left > 0 else []

@@ -10,13 +10,15 @@ from digests.cards import (
     facts_of,
     figures,
     line,
+    line_of,
     lines_ahead,
     rows_of,
     table_of,
     words_of,
 )
-from digests.facts import BeforeFacts, MeasureFact
+from digests.facts import BeforeFacts, MeasureFact, MeetingFact
 from digests.pictures import timeline_picture
+from digests.ways import to_meeting
 from digests.words import Words
 from models.language import Language
 from models.measures.progress import Light
@@ -46,6 +48,7 @@ def before_card(
     """What awaits a meeting; `reader` is the id of the member who reads, who may answer."""
     group = facts.group
     words = words_of("before", group, language, before=facts)
+    told = group.needing
     parts: list[Part] = [
         Heading(text=words("heading")[:150]),
         Note(text=words("lead")),
@@ -53,11 +56,11 @@ def before_card(
         Actions(buttons=_call(facts, words, answers)),
         *_mine(facts, reader, language, words),
         *figures(group, words),
-        *table_of(group, language, words),
-        *timeline_picture(group, language),
+        *table_of(group, told, language, words),
+        *timeline_picture(group, told, language),
         *agreed("before", group, language, words),
-        *facts_of([*_of_meeting(facts, words), *lines_ahead(group, words)]),
-        *rows_of(buttons(group, language, words)),
+        *facts_of([*_of_meeting(facts, language, words), *lines_ahead(group, language, words)]),
+        *rows_of(buttons(group, told, words)),
     ]
     return Message(summary=words("summary")[:1000], parts=tuple(parts), lasting=True)
 
@@ -72,8 +75,6 @@ def _agenda(facts: BeforeFacts, words: Words) -> list[Part]:
 def _call(facts: BeforeFacts, words: Words, answers: bool) -> tuple[Button, ...]:
     """The ways to answer the call, and to what districts have brought."""
     assert facts.meeting is not None, "there is a meeting to tell of"
-    number = str(facts.meeting.id)
-    inputs = [Button(label=words("show_inputs"), action="input.show", value=number)]
     call = call_of(facts.meeting.id, facts.meeting.starts_at)
     ways = (
         Button(label=words("coming"), action="meeting.coming", value=call),
@@ -81,8 +82,8 @@ def _call(facts: BeforeFacts, words: Words, answers: bool) -> tuple[Button, ...]
     )
     return (
         *(ways if answers else ()),
-        Button(label=words("show_meeting"), action="meeting.show", value=number),
-        *(inputs if facts.inputs else []),
+        to_meeting(facts.meeting, words),
+        *([_inputs(facts.meeting, words)] if facts.inputs else []),
     )
 
 
@@ -115,12 +116,23 @@ def _line(fact: MeasureFact, language: Language, words: Words) -> str:
     return f"{fact.code} {fact.title[:200]}\n{status}{due}"
 
 
-def _of_meeting(facts: BeforeFacts, words: Words) -> list[Fact]:
+def _of_meeting(facts: BeforeFacts, language: Language, words: Words) -> list[Fact]:
     """What the meeting is to decide, who comes, what was brought, and what is still to do."""
-    there = {
-        "to_decide": bool(facts.agenda.decisions),
-        "attending": bool(facts.attending),
-        "inputs": bool(facts.inputs),
-        "unreported": bool(facts.group.unreported),
+    assert facts.meeting is not None, "there is a meeting to tell of"
+    agenda, attending = (
+        to_meeting(facts.meeting, words).model_copy(update={"label": words(block)})
+        for block in ("show_agenda", "show_attending")
+    )
+    told = {
+        "to_decide": (bool(facts.agenda.decisions), agenda),
+        "attending": (bool(facts.attending), attending),
+        "inputs": (bool(facts.inputs), _inputs(facts.meeting, words)),
     }
-    return [line(words, name) for name, is_there in there.items() if is_there]
+    lines = [line(words, name, ways=(way,)) for name, (is_there, way) in told.items() if is_there]
+    if facts.group.unreported:
+        lines.append(line_of(facts.group, language, words, "unreported"))
+    return lines
+
+
+def _inputs(meeting: MeetingFact, words: Words) -> Button:
+    return Button(label=words("show_inputs"), action="input.show", value=str(meeting.id))

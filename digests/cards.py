@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from digests.agreed import agreed
 from digests.facts import GroupFacts, MeasureFact
 from digests.pictures import status_picture
+from digests.ways import LEADS, codes, cut, to_measure
 from digests.words import Say, Words
 from models.language import Language
 from models.measures.needed import NOBODY
@@ -30,8 +30,6 @@ from models.wording import pace_words, standing_words
 
 QUOTE_LENGTH, VALUE_LENGTH = 300, 1500
 MOST_FACTS, MOST_BUTTONS = 10, 5
-MOST_RESULTS = 2
-"""So many results have buttons of their own; all are named."""
 
 
 def group_card(
@@ -44,11 +42,11 @@ def group_card(
         Note(text=words("lead")),
         *(Note(text=note) for note in notes),
         *figures(facts, words),
-        *table_of(facts, language, words),
+        *table_of(facts, facts.told, language, words),
         *(status_picture(facts, language) if picture else ()),
         *agreed(template, facts, language, words),
-        *ahead(facts, words),
-        *rows_of(buttons(facts, language, words)),
+        *ahead(facts, language, words),
+        *rows_of(buttons(facts, facts.told, words)),
     ]
     return Message(summary=words("summary")[:1000], parts=tuple(parts), lasting=True)
 
@@ -78,14 +76,21 @@ def figures(facts: GroupFacts, words: Words) -> list[Part]:
     return [Facts(facts=shown, figures=True)]
 
 
-def table_of(facts: GroupFacts, language: Language, words: Words) -> list[Part]:
-    """The measures that are told of; those beyond the table are counted."""
-    if not facts.told:
+def table_of(
+    facts: GroupFacts, told: Sequence[MeasureFact], language: Language, words: Words
+) -> list[Part]:
+    """The measures that are told of, each leading to its card; those beyond are counted."""
+    if not told:
         return []
     columns = ("column_measure", "column_standing", "column_organisation", "column_due")
-    rows = tuple(_row(fact, facts, language, words) for fact in facts.told[:TABLE_ROWS])
-    table = Table(columns=tuple(words(name) for name in columns), rows=rows)
-    left = len(facts.told) - len(rows)
+    shown = told[:TABLE_ROWS]
+    table = Table(
+        columns=tuple(words(name) for name in columns),
+        rows=tuple(_row(fact, facts, language, words) for fact in shown),
+        ways=tuple(to_measure(fact) for fact in shown),
+        choose=words("choose_measure"),
+    )
+    left = len(told) - len(shown)
     return [table, Note(text=words("more", more=left))] if left else [table]
 
 
@@ -134,26 +139,34 @@ _BLOCKS = {"ownerless": "ownerless_list"}
 """The lines whose block is called otherwise."""
 
 
-def ahead(facts: GroupFacts, words: Say) -> list[Part]:
+def ahead(facts: GroupFacts, language: Language, words: Say) -> list[Part]:
     """What else there is to know, a line for each kind that there is."""
-    return facts_of(lines_ahead(facts, words))
+    return facts_of(lines_ahead(facts, language, words))
 
 
-def lines_ahead(facts: GroupFacts, words: Say) -> list[Fact]:
+def lines_ahead(facts: GroupFacts, language: Language, words: Say) -> list[Fact]:
     """The same lines, for who puts others before them."""
     return [
-        line(words, name, _BLOCKS.get(name, name))
+        line_of(facts, language, words, name)
         for name, told in AHEAD.items()
         if getattr(facts, told)
     ]
 
 
-def line(words: Say, name: str, block: str = "") -> Fact:
+def line_of(facts: GroupFacts, language: Language, words: Say, name: str) -> Fact:
+    """A line about the group, with the ways to what it tells of."""
+    leads, kind = LEADS[name]
+    ways = tuple(leads(facts, language, words))
+    asks = words(f"choose_{kind}") if len(ways) > 1 else ""
+    return line(words, name, _BLOCKS.get(name, name), ways=ways, choose=asks)
+
+
+def line(
+    words: Say, name: str, block: str = "", *, ways: tuple[Button, ...] = (), choose: str = ""
+) -> Fact:
     """A labelled line; a long one is shown to be cut."""
-    said = words(block or name)
-    return Fact(
-        label=words(f"{name}_label"), value=said if len(said) <= 1500 else f"{said[:1499]}…"
-    )
+    value = cut(words(block or name), VALUE_LENGTH)
+    return Fact(label=words(f"{name}_label"), value=value, ways=ways, choose=choose)
 
 
 def facts_of(lines: Sequence[Fact]) -> list[Part]:
@@ -171,43 +184,13 @@ def rows_of(buttons: Sequence[Button]) -> list[Part]:
     ]
 
 
-def buttons(facts: GroupFacts, language: Language, words: Words) -> list[Button]:
-    """The ways on from what is told: to report, to ask, to take over, and to what is behind it."""
+def buttons(facts: GroupFacts, told: Sequence[MeasureFact], words: Words) -> list[Button]:
+    """What is done about the whole: to report, to see all, to ask about any that is told of."""
     found = [Button(label=words("report_mine"), action="report.mine", weight=Weight.PRIMARY)]
     if facts.measures:
         found.append(Button(label=words("show_all"), action="measures.group", value=facts.code))
-    told = _codes(facts.told[:TABLE_ROWS])
-    if told:
-        found.append(Button(label=words("question"), action="question.among", value=told))
+    if named := codes(told[:TABLE_ROWS]):
+        found.append(Button(label=words("question"), action="question.among", value=named))
     if facts.minutes.open_points:
         found.append(Button(label=words("show_points"), action="point.list", value=facts.code))
-    if facts.ownerless:
-        value = _codes(facts.ownerless)
-        found.append(Button(label=words("take_over"), action="measure.owner", value=value))
-    return [*found, *_to_news(facts, language, words)]
-
-
-def _to_news(facts: GroupFacts, language: Language, words: Words) -> Iterable[Button]:
-    """The ways to what stands in the lines under the table."""
-    if facts.vacancies or facts.lacks:
-        value = f"{facts.code}|{facts.on.isoformat()}|0"
-        yield Button(label=words("show_seats"), action="who.group", value=value)
-    for result in facts.results[:MOST_RESULTS]:
-        label = words("show_result", title=result.titles[language.code])
-        yield Button(label=_short(label, 40), action="survey.result", value=result.code)
-    if facts.indicators:
-        first = facts.indicators[0]
-        place = {"district": facts.place} if facts.place else {}
-        value = json.dumps({"code": first.code, **place})
-        label = _short(words("show_indicator", name=first.names[language.code]), 40)
-        yield Button(label=label, action="indicator.series", value=value)
-
-
-def _codes(measures: Iterable[MeasureFact]) -> str:
-    """The codes of measures as a button holds them, as many as have room."""
-    codes = " ".join(fact.code for fact in measures)
-    return codes if len(codes) <= VALUE_LENGTH else codes[:VALUE_LENGTH].rpartition(" ")[0]
-
-
-def _short(text: str, most: int = 500) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return found

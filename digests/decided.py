@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 
 from sqlalchemy.orm import Session
 
+from digests.agreed import MOST_POINTS, point_lines, points_part
 from digests.cards import ahead
 from digests.facts import GroupFacts, MeetingFact, meeting_fact
 from digests.gathering import gather_standing
 from digests.period import Period, held_before
-from digests.words import Say, say
+from digests.ways import LABEL, cut, to_meeting, to_one
+from digests.words import Say, Words
 from models.groups import Group
 from models.language import Language
 from models.meetings.decisions import Decided, Wording, district_names
 from models.meetings.meeting import Meeting
 from models.meetings.minutes import Minutes, minutes_of
 from models.meetings.points import PointFacts
-from models.meetings.words import concerned, mark, point_line
+from models.meetings.words import concerned, mark
 from models.message import (
     TABLE_ROWS,
     Actions,
@@ -32,7 +33,6 @@ from models.message import (
     Part,
     Table,
     Weight,
-    paragraphs,
 )
 from models.people.organisations import Person
 from models.schedule import (
@@ -48,7 +48,6 @@ from models.schedule import (
 DAYS_AFTER = 1
 MEETINGS_BACK = 12
 """So many meetings back it is looked for what was corrected or written later."""
-MOST_POINTS = 20
 MOST_BUTTONS = 3
 CELL = 500
 COLUMNS = ("column_number", "column_decision", "column_acts", "column_affects")
@@ -194,21 +193,17 @@ def message_after(
     if not facts.has_news:
         return None
     reader = reader or Reader()
-    words: Say = partial(_say, language, facts=facts.group, decided=facts, reader=reader)
+    words = Words("after", language, facts=facts.group, decided=facts, reader=reader)
     parts: list[Part] = [
         Heading(text=words("heading")[:150]),
         Note(text=words("lead")),
         *([Note(text=words("absent"))] if reader.absent else []),
         *_decisions(facts, language, words),
         *_points(facts, language, words, reader),
-        *([] if reader.outside else ahead(facts.group, words)),
+        *([] if reader.outside else ahead(facts.group, language, words)),
         *_buttons(facts, words, reader),
     ]
     return Message(summary=words("summary")[:1000], parts=tuple(parts), lasting=True)
-
-
-def _say(language: Language, block: str, **values: object) -> str:
-    return say("after", block, language, **values)
 
 
 def _decisions(facts: DecidedFacts, language: Language, words: Say) -> list[Part]:
@@ -220,9 +215,16 @@ def _decisions(facts: DecidedFacts, language: Language, words: Say) -> list[Part
     table = Table(
         columns=tuple(words(COLUMNS[at]) for at in said),
         rows=tuple(tuple(row[at] for at in said) for row in rows),
+        ways=tuple(_way(each, words) for each in shown),
+        choose=words("choose_decision"),
     )
     left = len(facts.decisions) - len(rows)
     return [table, Note(text=words("more_decisions", more=left))] if left else [table]
+
+
+def _way(decided: Decided, words: Say) -> Button:
+    said = f"§ {decided.number} {decided.wording.text}"
+    return to_one("decision.show", decided.decision.id, said, words)
 
 
 def _row(decided: Decided, facts: DecidedFacts, language: Language, words: Say) -> tuple[Cell, ...]:
@@ -232,12 +234,12 @@ def _row(decided: Decided, facts: DecidedFacts, language: Language, words: Say) 
     return (
         Cell(text=f"§ {decided.number}"),
         Cell(
-            text=_short(wording.text),
+            text=cut(wording.text, CELL),
             status=mark(language, decided, facts.group.on),
-            quote=_short(replaced) if replaced else None,
+            quote=cut(replaced, CELL) if replaced else None,
         ),
         Cell(text=organisation),
-        Cell(text=_short(concerned(language, wording, facts.names))),
+        Cell(text=cut(concerned(language, wording, facts.names), CELL)),
     )
 
 
@@ -246,12 +248,9 @@ def _points(facts: DecidedFacts, language: Language, words: Say, reader: Reader)
     carried = () if reader.outside or facts.only_corrects else facts.carried
     parts: list[Part] = []
     for block, points in (("points_label", facts.points), ("carried_label", carried)):
-        if not points:
-            continue
-        lines = [point_line(language, each, facts.group.on) for each in points[:MOST_POINTS]]
-        if len(points) > MOST_POINTS:
-            lines.append(words("more_points", more=len(points) - MOST_POINTS))
-        parts += paragraphs([f"**{words(block)}**", *lines])
+        if points:
+            lines = point_lines(points[:MOST_POINTS], facts.group.on, language, words)
+            parts.append(points_part(block, lines, len(points), words))
     return parts
 
 
@@ -260,10 +259,10 @@ def _buttons(facts: DecidedFacts, words: Say, reader: Reader) -> list[Part]:
     number = str(facts.meeting.id)
     only = f"|{facts.decisions[0].decision.id}" if len(facts.decisions) == 1 else ""
     ask = Button(label=words("ask"), action="decision.ask", value=f"{number}{only}")
-    see = Button(label=words("show_meeting"), action="meeting.show", value=number)
+    see = to_meeting(facts.meeting, words)
     mine = [
         Button(
-            label=_fitting(words("done", text=each.text)),
+            label=cut(words("done", text=each.text), LABEL),
             action="point.done",
             value=str(each.point.id),
             weight=Weight.PRIMARY,
@@ -278,11 +277,3 @@ def _buttons(facts: DecidedFacts, words: Say, reader: Reader) -> list[Part]:
 def _is_of(facts: PointFacts, reader: Reader) -> bool:
     owner, person = facts.owner, reader.person
     return owner is not None and person is not None and owner.id == person.id
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= CELL else f"{text[: CELL - 1]}…"
-
-
-def _fitting(label: str) -> str:
-    return label if len(label) <= 40 else f"{label[:39]}…"

@@ -272,6 +272,14 @@ class GroupFacts:
         return tuple({fact.code: fact for fact in named}.values())
 
     @cached_property
+    def needing(self) -> tuple[MeasureFact, ...]:
+        """The same measures, first those that want something of a meeting, the done ones last."""
+        named = (
+            *self.late, *self.at_risk, *self.silent, *self.ownerless, *self.reported, *self.done,
+        )  # fmt: skip
+        return tuple({fact.code: fact for fact in named}.values())
+
+    @cached_property
     def meets_soon(self) -> bool:
         """Whether the next meeting is near."""
         meeting = self.next_meeting

@@ -11,11 +11,12 @@ from digests.cards import facts_of, line, rows_of, table_of, words_of
 from digests.facts import GroupFacts
 from digests.gathering import gather_groups
 from digests.period import Period
+from digests.ways import SPOKEN, cut
 from digests.weekly import chosen
 from digests.words import Words
 from models.digest_settings import Wanted
 from models.language import Language
-from models.message import Button, Heading, Message, Note, Part, Weight
+from models.message import Button, Fact, Heading, Message, Note, Part, Weight
 from models.people.organisations import Person
 from models.seats.holders import seats_of_person
 
@@ -50,12 +51,12 @@ def message(facts: OwnFacts, language: Language, wanted: Wanted) -> Message | No
     first = news[0]
     words = words_of("own_week", first, language, own=facts, groups=news[:MOST_GROUPS])
     merged = _together(news, facts.person_id)
-    lines = [line(words_of("own_week", each, language), "group") for each in news[:MOST_GROUPS]]
+    lines = [_line(each, language) for each in news[:MOST_GROUPS]]
     more = len(news) - MOST_GROUPS
     parts: list[Part] = [
         Heading(text=words("heading")[:150]),
         Note(text=words("lead")),
-        *table_of(merged, language, words),
+        *table_of(merged, merged.told, language, words),
         *facts_of(lines),
         *([Note(text=words("more_groups", more=more))] if more > 0 else []),
         *rows_of(_buttons(words)),
@@ -69,6 +70,15 @@ def _together(news: list[GroupFacts], person_id: int) -> GroupFacts:
     ordered = sorted(changed.values(), key=lambda fact: (fact.owner_id != person_id, fact.code))
     first = news[0]
     return GroupFacts(first.code, first.name, first.period, first.on, measures=tuple(ordered))
+
+
+def _line(facts: GroupFacts, language: Language) -> Fact:
+    """What happened in one group, leading to its week."""
+    words = words_of("own_week", facts, language)
+    label = words("show_week")
+    spoken = cut(f"{label}: {facts.name}", SPOKEN)
+    way = Button(label=label, action="say", value=f"veckan {facts.code}", spoken=spoken)
+    return line(words, "group", ways=(way,))
 
 
 def _buttons(words: Words) -> list[Button]:

@@ -67,9 +67,11 @@ def _told(area: str, measures: Sequence[MeasureFact], language: Language) -> str
     return f"{area}: {said}."
 
 
-def timeline_picture(facts: GroupFacts, language: Language) -> list[Part]:
-    """When the measures that are told of run, with a line at the day; of a few there is none."""
-    told = facts.told[:MOST_BARS]
+def timeline_picture(
+    facts: GroupFacts, measures: Sequence[MeasureFact], language: Language
+) -> list[Part]:
+    """When measures that are told of run, with a line at the day; of a few there is none."""
+    told = measures[:MOST_BARS]
     if len(told) < FEWEST:
         return []
     first, last = _window(told, facts.on)
@@ -88,7 +90,7 @@ def timeline_picture(facts: GroupFacts, language: Language) -> list[Part]:
         legend=lamp_legend(language, {bar.lamp for bar in bars}),
         note=language._("What nobody has reported on in time is unknown, whatever it was."),
     )
-    alt = " ".join([f"{title}.", *(f"{bar.code}: {bar.word}." for bar in bars)])
+    alt = " ".join([f"{title}.", *(_said(bar, facts.on, language) for bar in bars)])
     name = f"{facts.code}-timeline-{facts.on.isoformat()}"
     return [Image(drawing=drawing, alt=_cut(alt), name=name)]
 
@@ -103,6 +105,12 @@ def _bar(fact: MeasureFact, on: date, language: Language) -> Bar:
         word=standing_words(fact.standing, language).word,
         reports=(fact.reported_on,) if fact.reported_on else (),
     )
+
+
+def _said(bar: Bar, on: date, language: Language) -> str:
+    """A bar in words: FAR-011: Försenad 12 dagar, 24 april – 29 maj."""
+    last = language.day(bar.due, on) if bar.due else language._("no date")
+    return f"{bar.code}: {bar.word}, {language.day(bar.start, on)} – {last}."
 
 
 def _window(told: Sequence[MeasureFact], on: date) -> tuple[date, date]:

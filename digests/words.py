@@ -16,9 +16,11 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 
+from models.chain.approvals import Approvable
 from models.figures.grade_words import grade_word
 from models.figures.words import figure_words, sure_status
 from models.language import Language
+from models.meetings.counts import attendance_words, input_words
 from models.wording import role_word
 
 
@@ -27,6 +29,13 @@ class Say(Protocol):
 
     def __call__(self, block: str, **values: object) -> str: ...
 
+
+THINGS = {
+    Approvable.DIRECTION: "Direction",
+    Approvable.GOAL: "Goal",
+    Approvable.MEASURE: "Measure",
+}
+"""What may wait for approval; the words are in the catalogue."""
 
 BASE = "group"
 """The template that all others extend."""
@@ -111,8 +120,11 @@ def _context(name: str, language: Language, values: dict[str, object]) -> Contex
             "n": language.n,
             "role": lambda role: role_word(language, role),
             "figure_words": figure_words,
+            "attendance_words": attendance_words,
+            "input_words": input_words,
             "sure": lambda figure: sure_status(language, figure).word,
             "grade_word": grade_word,
+            "thing": lambda fact: f"{language._(THINGS[fact.kind])} {fact.code}",
         }
     )
     # This is what `extends` does when a whole template is rendered: the base's blocks come last.

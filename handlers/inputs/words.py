@@ -9,23 +9,18 @@ from sqlalchemy.orm import Session
 
 from handlers.meetings.roll import span
 from models.language import Language
+from models.meetings.counts import input_words
 from models.meetings.inputs import InputRequest, InputRound, InputState, state_of
 from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Cell, Part, Table, Text, Weight
 from models.wording import via_words
 
-COUNTS = {
-    InputState.GIVEN: "{number} have given input",
-    InputState.NOTHING: "{number} have nothing to add",
-    InputState.SILENT: "{number} have not answered",
-    InputState.UNREACHED: "{number} could not be reached",
-}
 STATES = {
     InputState.NOTHING: "Nothing to add",
     InputState.SILENT: "No answer yet",
     InputState.UNREACHED: "Could not be reached",
 }
-"""How districts are counted and what stands in place of a text; the words are in the catalogue."""
+"""What stands in place of a text; the words are in the catalogue."""
 
 
 def question(language: Language, request: InputRequest) -> str:
@@ -67,10 +62,7 @@ def invitation_parts(language: Language, request: InputRequest) -> list[Part]:
 
 def counted(session: Session, language: Language, around: InputRound) -> str:
     """How many districts have given, have nothing to add, are silent, could not be reached."""
-    states = Counter(state_of(session, each) for each in around.requests)
-    said = [language._(COUNTS[each], number=states[each]) for each in COUNTS if states[each]]
-    asked = language.n("{number} district", "{number} districts", len(around.requests))
-    return f"{asked}: {', '.join(said)}"
+    return input_words(language, Counter(state_of(session, each) for each in around.requests))
 
 
 def settle_button(language: Language, meeting: Meeting) -> Button:

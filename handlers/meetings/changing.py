@@ -41,14 +41,25 @@ def change_meeting(visit: Visit, wish: Understanding) -> Reply:
     if not found:
         raise Refusal(visit.language._("No meetings are planned."))
     if len(found) == 1:
-        return meeting_card(visit, found[0])
+        return _opened(visit, found[0], calls_off=wish.stop)
     heading = visit.language._("Which meeting?")
     buttons = [
-        Button(label=_label(visit, each), action="meeting.show", value=str(each.id))
+        Button(label=_label(visit, each), action=_action(each, wish), value=str(each.id))
         for each in found
     ]
     rows = [Actions(buttons=tuple(buttons[at : at + 4])) for at in range(0, len(buttons), 4)]
     return Message(summary=heading, parts=(Heading(text=heading), *rows))
+
+
+def _opened(visit: Visit, meeting: Meeting, *, calls_off: bool) -> Reply:
+    """The form of a meeting; its card where it is, or is to be, called off."""
+    if calls_off or meeting.cancelled:
+        return meeting_card(visit, meeting)
+    return meeting_form(visit, Draft(meeting.group, meeting))
+
+
+def _action(meeting: Meeting, wish: Understanding) -> str:
+    return "meeting.show" if wish.stop or meeting.cancelled else "meeting.change"
 
 
 def _to_come(visit: Visit, groups: list[Group]) -> list[Meeting]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from handlers.visit import Visit
 from models.language import Language
 from models.meetings.attendance import Attending, Roll, call_of
+from models.meetings.counts import attendance_words
 from models.meetings.meeting import Meeting
 from models.message import Button, Part, Text
 from models.people.organisations import Person
@@ -16,19 +18,13 @@ from models.wording import via_words
 INSIDE = {Role.COLLEAGUE, Role.SECRETARY, Role.CHAIR, Role.COORDINATOR, Role.REGISTRAR}
 """Who sees names: whoever sits in the group, leads it, or keeps the record."""
 
-COUNTS = {
-    Attending.COMING: "coming {number}",
-    Attending.DEPUTY: "deputy {number}",
-    Attending.ABSENT: "cannot come {number}",
-    None: "no answer {number}",
-}
 LABELS = {
     Attending.COMING: "Comes",
     Attending.DEPUTY: "Deputy comes",
     Attending.ABSENT: "Cannot come",
     None: "Has not answered",
 }
-"""How answers are counted and named; the words are in the catalogue."""
+"""How answers are named; the words are in the catalogue."""
 
 
 def heading_of(language: Language, meeting: Meeting) -> str:
@@ -64,16 +60,13 @@ def attendance(visit: Visit, meeting: Meeting, found: Roll) -> list[Part]:
 
 def counted(language: Language, found: Roll) -> str:
     """How many come, send a deputy, cannot come and have not answered, of those called."""
-    numbers = {answer: len(found.those(answer)) for answer in COUNTS}
-    said = [language._(COUNTS[each], number=number) for each, number in numbers.items() if number]
-    called = language.n("{number} is called", "{number} are called", len(found.called))
-    return f"{called}: {', '.join(said)}"
+    return attendance_words(language, Counter({each: len(found.those(each)) for each in LABELS}))
 
 
 def _names(language: Language, found: Roll) -> list[str]:
     return [
         f"{language._(LABELS[answer])}: {_listed(language, found, people)}"
-        for answer in COUNTS
+        for answer in LABELS
         if (people := found.those(answer))
     ]
 

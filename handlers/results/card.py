@@ -105,7 +105,8 @@ def _nothing(language: Language, asked: Survey, result: SurveyResult) -> str:
 
 
 def _question(language: Language, found: Frozen, question: Question, cell: Cell) -> list[Part]:
-    wording = f"**«{question.wording(language.code)}»**"
+    asked = language._("“{question}”", question=question.wording(language.code))
+    wording = f"**{asked}**"
     rows = found.of(question, cell)
     if question.scale is Scale.TEXT:
         return [Text(text=f"{wording}\n{_free_text(language, question)}")]

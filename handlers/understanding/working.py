@@ -45,6 +45,9 @@ _WEEK = timedelta(days=6)
 _ENDS = frozenset({"av", "slut", "avsluta", "avbryt", "ta", "off", "over", "end", "ended"})
 """Words that take an absence back, where no days are named."""
 
+_CALLS_OFF = frozenset({"stall", "cancel"})
+"""What a line begins with that calls a meeting off and does not move it."""
+
 _MONTH = "(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*"
 _DAYS = re.compile(rf"(?<![\w/])(\d{{1,2}})\s?[-–—]\s?(\d{{1,2}}\s?({_MONTH}))", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\w/])(\d{1,2}/\d{1,2})\s?[-–—]\s?(\d{1,2}/\d{1,2})(?![\w/])")
@@ -153,7 +156,8 @@ def _beside(
         return Understanding(intent=intent, whole_year=True, **_fitting(intent, found))
     if intent is Intent.CHAIN and (view := _view(line.key[:end])):
         return Understanding(intent=intent, rest=rest, view=view, **_fitting(intent, found))
-    return Understanding(intent=intent, rest=rest, **_fitting(intent, found))
+    stop = intent is Intent.MEETING_CHANGE and not _CALLS_OFF.isdisjoint(line.key[:end].split())
+    return Understanding(intent=intent, rest=rest, stop=stop, **_fitting(intent, found))
 
 
 def _is_of_mine(led_by: str) -> bool:

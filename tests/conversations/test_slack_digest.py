@@ -80,6 +80,22 @@ def test_the_buttons_below_the_week_answer_one_person_and_leave_the_post(
     assert post.plain == before
 
 
+def test_a_row_of_the_weeks_table_is_chosen_below_it_and_acted_on_in_its_card(
+    bot: Bot, slack: FakeSlack, group: Room, maja: Person
+) -> None:
+    monday_comes(bot)
+    assert slack.bell.wait(lambda: slack.posts, 5)
+    post = slack.posts[0]
+    card = maja.chooses("Öppna en åtgärd", "FAR-011 Fältarbete Larsboda", post).message
+    assert card.ephemeral
+    form = maja.presses("Rapportera", card).view
+    assert "FAR-011 är uppdaterad" in maja.fills(form, {"Hur går det?": "● Pågår"}).submit().text
+    taken = maja.presses("Ta över", post).view
+    assert "FAR-006" in str(taken.payload)
+    meeting = maja.presses("Visa mötet", post).message
+    assert "Farsta lokala beredningsgrupp" in meeting.plain
+
+
 def dms(slack: FakeSlack, person: Person) -> list[Message]:
     """What the bot has written to somebody directly."""
     return [post for post in slack.posts if post.channel == person.dm.channel_id]

@@ -1,4 +1,4 @@
-"""However full a digest is, and however many measures its group has, it asks ten times at most."""
+"""The fullest digest asks ten times at most, and each of its lines leads on, on Slack too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from bot.slack.blocks import payloads
+from bot.slack.buttons import pressed_of
 from digests.decided import Reader, gather_after, message_after
 from digests.meeting import gather_before, message_before
 from digests.period import week_until
@@ -26,9 +28,10 @@ from models.meetings.decisions import Numbers, Wording
 from models.meetings.inputs import InputRequest, InputRound
 from models.meetings.meeting import Meeting
 from models.meetings.plans import By
-from models.message import Message
+from models.message import Fact, Facts, Lines, Message, Table
 from models.surveys.survey import Sensitivity, Survey, SurveyResult
 from tests.digests.village import MONDAY, NOW, Village, farsta_in_week_24
+from tests.slack.payloads import check_message
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST = 10
@@ -170,6 +173,54 @@ def test_the_fullest_digest_asks_ten_times_at_most_for_four_measures_and_for_204
         full.report(measure, "ongoing", number * HOUR, "Ord")
     assert asked(full, digest) == few
     assert few <= MOST
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("digest", TOLD, ids=lambda digest: digest.__name__)
+def test_every_line_of_the_fullest_digest_leads_on_and_slack_takes_it(
+    full: Village, digest: Digest
+) -> None:
+    for number in range(30):
+        measure = full.measure(f"FAR-{100 + number}", full.maja if number % 3 else None)
+        full.report(measure, "delayed" if number % 2 else "done", number * HOUR, "Ord " * 70)
+    last, by = meeting_of(full, 5, 21), By(full.maja, NOW - 2 * DAY)
+    for _ in range(12):
+        task = points.Task("Ring alla " * 14, full.jonas, date(2024, 6, 14))
+        points.write(full.session, ActionPoint(meeting=last), task, by)
+    said = digest(full)
+    assert said is not None
+    assert [part.label for part in leading_nowhere(said)] == []
+    for page in payloads(said):
+        check_message(page)
+    offered = {(button.action, button.value) for button in said.buttons()}
+    named = {words for page in payloads(said) for words in pressed(page["blocks"])}
+    assert offered == named
+
+
+def leading_nowhere(said: Message) -> list[Fact]:
+    """The lines, also rows and points, that lead to nothing."""
+    tables = [part for part in said.parts if isinstance(part, Table)]
+    assert all(way is not None for table in tables for way in table.ways)
+    assert all(len(table.ways) == len(table.rows) for table in tables)
+    lines = [line for part in said.parts if isinstance(part, Lines) for line in part.lines]
+    assert all(line.way for line in lines if "till" not in line.text)
+    facts = [part for part in said.parts if isinstance(part, Facts) and not part.figures]
+    return [fact for part in facts for fact in part.facts if not fact.ways]
+
+
+def pressed(shown: object) -> Iterator[tuple[str, str]]:
+    """What can be pressed or chosen in blocks, as the action and the value that come back."""
+    if isinstance(shown, list):
+        for each in shown:
+            yield from pressed(each)
+    elif isinstance(shown, dict):
+        if shown.get("type") == "static_select":
+            for option in shown["options"]:
+                yield pressed_of({"type": "static_select", "selected_option": option})
+        elif shown.get("type") == "button":
+            yield pressed_of(shown)
+        else:
+            yield from pressed(list(shown.values()))
 
 
 def asked(village: Village, digest: Digest) -> int:

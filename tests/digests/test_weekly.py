@@ -127,7 +127,6 @@ def test_the_buttons_lead_to_my_report_and_to_all_measures_of_the_group(farsta: 
         ("Rapportera mina", "report.mine", ""),
         ("Visa alla 4", "measures.group", "FAR-BER"),
         ("Jag har en fråga", "question.among", " ".join(told)),
-        ("Ta över", "measure.owner", "FAR-006"),
     ]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import select
@@ -177,5 +178,5 @@ def test_both_nights_of_the_clock_leave_the_digest_at_eight() -> None:
 
 
 if __name__ == "__main__":
-    with Database.connect("sqlite://") as empty:
+    with TemporaryDirectory() as folder, Database.connect(f"sqlite:///{folder}/year") as empty:
         GOLDEN.write_text(lived(empty), encoding="utf-8")

@@ -123,12 +123,12 @@ def _in_tables() -> Iterator[str]:
 def _of_meetings() -> Iterator[str]:
     yield from meeting_roll.LABELS.values()
     yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
-    yield from (*meeting_attending.SAID.values(), *meeting_roll.COUNTS.values())
+    yield from meeting_attending.SAID.values()
     yield from (decision_form.RESTRICTED, *point_card.SAID.values())
     yield meeting_attending.NOT_TOLD
     yield from (*year_words.TERTIALS.values(), *year_words.NAMED_SURVEY.values())
     yield from year_words.PLAIN_SURVEY.values()
-    yield from (*input_words.COUNTS.values(), *input_words.STATES.values())
+    yield from input_words.STATES.values()
     yield from (*meeting_form.RHYTHMS.values(), meeting_form.AGENDA_HINT)
 
 

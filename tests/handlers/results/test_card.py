@@ -45,7 +45,7 @@ def test_six_of_eleven_are_told_as_persons_and_nothing_more(with_results: Member
     said = with_results.sends_button("survey.result", "E-6")
     for line in (
         "Farsta lokala styrgrupp · våg 3, 12 maj – 26 maj 2024",
-        "«Vi har en gemensam lägesbild»",
+        "”Vi har en gemensam lägesbild”",
         "○ D – bara spann",
         "Minst 4 av de 6 som svarat instämmer (4–5). ",
         "I hela gruppen (11 personer): mellan 4 och 11.",

@@ -34,7 +34,7 @@ def test_a_survey_is_made_answered_closed_and_shown(demo: str, chromium: Browser
     later(maja, "+1 dag", "tis 11 juni 2024 09.00")
     later(maja, "+1 dag", "ons 12 juni 2024 09.00")
     write(maja, f"resultat {CODE}")
-    expect(last(maja)).to_contain_text(f"«{QUESTION}»")
+    expect(last(maja)).to_contain_text(f"”{QUESTION}”")
     expect(last(maja)).to_contain_text("1 av de 1 som svarat säger ja")
     expect(last(maja)).to_contain_text("D – bara spann")
     last(maja).get_by_role("button", name="Visa tabell").click()
