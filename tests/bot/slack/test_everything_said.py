@@ -67,6 +67,7 @@ MEMBERS = (
     "nobody@elsewhere.example",
 )
 LINES = (
+    "möten Farsta styrgrupp 2024-03-27",
     "veckan sedan senaste mötet Farsta beredningsgrupp",
     "",
     "?",
@@ -100,7 +101,6 @@ LINES = (
     "ny åtgärd",
     "möten centrala styrgruppen",
     "möten Farsta styrgrupp",
-    "möten Farsta styrgrupp 2024-03-27",
     "inspel",
     "prenumerera",
     "beslut Farsta",
