@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Event
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from bot.delivery.sending import drain
 from bot.ticker import Ticker
@@ -17,12 +17,8 @@ from bot.worker import run_worker, work
 from digests import weekly
 from models.database import Database
 from models.delivery.outbox import Delivery, Occurrence
-from models.delivery.outgoing import Errand, queue
 from models.groups import Group, GroupKind
 from models.measures.measure import Measure
-from models.message import Message, Text
-from models.people.accounts import Account
-from models.people.addresses import Address, switch_mail
 from models.people.organisations import Person
 from models.surveys.survey import Invitation, Question, Scale, Sensitivity, Survey
 from tests.bot.sender import FakeSender
@@ -32,7 +28,6 @@ from tests.stores import Store
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 WEEK = timedelta(days=7)
-TOLD = Message(summary="Veckans fråga", parts=(Text(text="Hej"),))
 
 
 @pytest.fixture
@@ -247,29 +242,6 @@ def test_a_survey_that_closes_before_the_check_in_takes_it_with_it(farsta: Datab
     assert "Väntar på dig: 1 åtgärd och enkäten Läget i Farsta." in summaries
     tick_through(farsta, NOW, NOW + 6 * DAY)
     assert len(deliveries(farsta, "asking")) == 2
-
-
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-def test_who_reads_by_email_alone_is_invited_when_a_survey_opens_after_the_weeks_letter(
-    farsta: Database,
-) -> None:
-    with farsta.write() as session:
-        switch_mail(session, on=True)
-        maja, jonas = session.scalars(select(Person).order_by(Person.id)).all()
-        session.execute(delete(Account).where(Account.person_id == jonas.id))
-        for person in (maja, jonas):
-            queue(
-                session, TOLD, Address("test", "T"), Errand("asking", person.name, NOW, person.id)
-            )
-    tick(farsta, NOW)
-    add_survey(farsta, NOW + 4 * HOUR, open_for=2 * DAY)
-    tick_through(farsta, NOW, NOW + 4 * DAY)
-    [_maja, _jonas, letter] = deliveries(farsta, "asking")
-    assert (letter.platform, letter.due_at) == ("email", NOW + 4 * HOUR)
-    assert letter.message["summary"] == "Väntar på dig: enkäten Läget i Farsta."
-    with farsta.read() as session:
-        times = dict(session.execute(select(Invitation.person_id, Invitation.times_asked)).all())
-    assert times == {maja.id: 0, jonas.id: 1}
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
