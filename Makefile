@@ -40,9 +40,10 @@ lint: .venv/development ## check format, style, types and the arrows between the
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
+# Compiled code is kept also where the environment says otherwise, or each process compiles it anew.
 .PHONY: pytest
 pytest: .venv/development ## run the tests on SQLite and PostgreSQL, with coverage
-	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal \
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal \
 		--cov --cov-report term:skip-covered --quiet
 
 .PHONY: format

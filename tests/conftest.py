@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -19,7 +20,15 @@ from tests import network
 from tests.browser import running_chromium
 from tests.conversations.talk import SECRET
 from tests.postgres import running_server
-from tests.stores import PostgresStore, SqliteStore, Store, copied, store_named, undone
+from tests.stores import (
+    PostgresStore,
+    SqliteStore,
+    Store,
+    Templates,
+    copied,
+    store_named,
+    undone,
+)
 
 # Other work on the machine must not make a test fail, and every run tries the same examples.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
@@ -37,18 +46,31 @@ def _no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteStore]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all pytest processes of the run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def sqlite_store(
+    tmp_path_factory: pytest.TempPathFactory, shared_folder: Path, worker_id: str
+) -> Iterator[SqliteStore]:
     """SQLite databases of this pytest process."""
-    store = SqliteStore(tmp_path_factory.mktemp("sqlite"))
+    templates = Templates(shared_folder / "templates-sqlite", worker_id)
+    store = SqliteStore(tmp_path_factory.mktemp("sqlite"), templates)
     yield store
     store.close()
 
 
 @pytest.fixture(scope="session")
-def postgres_store(testrun_uid: str, worker_id: str) -> Iterator[PostgresStore]:
+def postgres_store(
+    testrun_uid: str, shared_folder: Path, worker_id: str
+) -> Iterator[PostgresStore]:
     """PostgreSQL databases of this pytest process."""
+    templates = Templates(shared_folder / "templates-postgresql", worker_id)
     with running_server(testrun_uid) as server:
-        store = PostgresStore(server, f"{testrun_uid[:8]}_{worker_id}")
+        store = PostgresStore(server, testrun_uid[:8], templates)
         yield store
         store.close()
 

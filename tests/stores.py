@@ -1,11 +1,13 @@
 """Databases for tests: prepared once as a template, and put back for each test that changes one.
 
-A process has one database of each name and one engine for it, which knows its statements already.
+Templates are shared by all pytest processes of a run: whichever needs one first fills it. A process
+has one database of each name and one engine for it, which knows its statements already.
 """
 
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,19 +76,64 @@ def undone(database: Database) -> Iterator[Session]:
         transaction.rollback()
 
 
-@dataclass
-class SqliteStore:
-    """SQLite databases as files in a folder of the test run."""
+@dataclass(frozen=True)
+class Templates:
+    """Which templates of a kind of database there are, and which processes may still want them.
+
+    All is written down in a folder that the processes of the run share.
+    """
 
     folder: Path
-    _templates: set[str] = field(default_factory=set)
+    process: str
+
+    def __post_init__(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+
+    def once(self, name: str, make: Callable[[], object]) -> None:
+        """Makes a template, unless that is done; whoever asks meanwhile waits until it is."""
+        with self._alone("users"):
+            self._user.touch()
+        with self._alone(name):
+            made = self.folder / f"{name}.made"
+            if not made.exists():
+                make()
+                made.touch()
+
+    def leave(self, remove: Callable[[str], object]) -> None:
+        """This process wants none any more; the last one to leave removes them."""
+        with self._alone("users"):
+            self._user.unlink(missing_ok=True)
+            if not list(self.folder.glob("*.user")):
+                for made in self.folder.glob("*.made"):
+                    remove(made.stem)
+                    made.unlink()
+
+    @property
+    def _user(self) -> Path:
+        return self.folder / f"{self.process}.user"
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        """One process at a time; SQLite knows how to wait for another on every system."""
+        lock = sqlite3.connect(self.folder / f"{name}.lock", timeout=300, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+            yield
+        finally:
+            lock.close()
+
+
+@dataclass
+class SqliteStore:
+    """SQLite databases as files in a folder of this process; templates are where all can read."""
+
+    folder: Path
+    templates: Templates
     _fresh: dict[str, Database] = field(default_factory=dict)
 
     def address(self, name: str, fill: Fill, copy: str) -> str:
-        template = self.folder / f"{name}.sqlite"
-        if name not in self._templates:
-            _filled(f"sqlite:///{template}", fill)
-            self._templates.add(name)
+        template = self.templates.folder / f"{name}.sqlite"
+        self.templates.once(name, lambda: _filled(f"sqlite:///{template}", fill))
         path = self.folder / f"{copy}.sqlite"
         shutil.copyfile(template, path)
         return f"sqlite:///{path}"
@@ -115,14 +162,13 @@ class PostgresStore:
 
     server: Server
     mark: str
-    _templates: set[str] = field(default_factory=set)
+    templates: Templates
     _fresh: dict[str, tuple[Database, Marks]] = field(default_factory=dict)
 
     def address(self, name: str, fill: Fill, copy: str) -> str:
-        if name not in self._templates:
-            _filled(self.server.create(self._named(name)), fill)
-            self._templates.add(name)
-        return self.server.create(self._named(copy), template=self._named(name))
+        template = self._template(name)
+        self.templates.once(name, lambda: _filled(self.server.create(template), fill))
+        return self.server.create(self._named(copy), template=template)
 
     def remove(self, copy: str) -> None:
         self.server.drop(self._named(copy))
@@ -150,10 +196,12 @@ class PostgresStore:
         for name, (database, _) in self._fresh.items():
             database.close()
             self.remove(f"fresh_{name}")
-        for name in self._templates:
-            self.remove(name)
+        self.templates.leave(lambda name: self.server.drop(self._template(name)))
 
-    def _named(self, name: str) -> str:
+    def _named(self, copy: str) -> str:
+        return f"samverkansbot_{self.mark}_{self.templates.process}_{copy}"
+
+    def _template(self, name: str) -> str:
         return f"samverkansbot_{self.mark}_{name}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -63,6 +64,7 @@ def _upgrade_sqlite(connection: Connection, revision: str) -> None:
         plain.execute("PRAGMA foreign_keys=ON")
 
 
+@cache
 def newest() -> str | None:
     """The newest revision that this release knows."""
     return ScriptDirectory.from_config(_config()).get_current_head()

@@ -33,7 +33,7 @@ from tests.faults.soak import soak
 from tests.faults.stories import counts, say_with_each_call_broken
 from tests.faults.twins import compare
 from tests.postgres import running_server
-from tests.stores import PostgresStore, SqliteStore, Store
+from tests.stores import PostgresStore, SqliteStore, Store, Templates
 
 SPEED = 10.0
 Found = dict[str, Any]
@@ -255,9 +255,10 @@ def _trials(field: Field) -> dict[str, Callable[[], Found]]:
 def _field(scale: float) -> Iterator[Field]:
     folder, mark = Path(mkdtemp(prefix="faults")), f"f{os.getpid()}"
     with running_server(mark) as server, nursery() as children:
-        postgres = PostgresStore(server, mark)
+        postgres = PostgresStore(server, mark, Templates(folder / "postgresql", mark))
+        sqlite = SqliteStore(folder, Templates(folder / "sqlite", mark))
         try:
-            stores: dict[str, Store] = {"sqlite": SqliteStore(folder), "postgresql": postgres}
+            stores: dict[str, Store] = {"sqlite": sqlite, "postgresql": postgres}
             yield Field(stores, children, scale)
         finally:
             postgres.close()
