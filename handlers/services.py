@@ -24,7 +24,7 @@ from handlers.decisions import correcting as decision_correcting
 from handlers.decisions import listing as decision_listing
 from handlers.decisions import point_card, point_list, point_writing, points
 from handlers.decisions import writing as decision_writing
-from handlers.delivery import held, mail
+from handlers.delivery import held, letters_off, mail
 from handlers.delivery.overview import deliveries, reach_page
 from handlers.files import command as files
 from handlers.help import help_, not_understood
@@ -201,6 +201,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "source.describe": Service(source_proposing.described, writes=True),
     "source.decide": Service(source_deciding.decision_submitted, writes=True),
     "mail.withdraw": Service(mail.withdrawn, writes=True),
+    "mail.resume": Service(letters_off.resumed, writes=True),
     "chain.remove": Service(removing.submitted, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
     **{name: Service(handler, writes=True) for name, handler in points.FORMS.items()},
@@ -328,6 +329,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "held.all.send": Service(held.send_all_held, writes=True),
     "held.all.drop": Service(held.drop_all_held, writes=True),
     "mail.withdraw": Service(mail.open_withdrawal),
+    "mail.resume": Service(letters_off.open_form),
     "seats.menu": Service(seat_menu.seats_menu),
     "seats.open": Service(seat_opening.open_change),
     "seats.changes": Service(seat_changes.changes_button),
@@ -390,6 +392,7 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "held": held.recall_decision,
     "held_all": held.recall_decisions,
     "links_withdrawn": mail.recall,
+    "letters_on": letters_off.recall,
     **checkin.RECALL,
 }
 """How the reply to an event that was handled before is made again."""

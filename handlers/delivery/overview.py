@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from handlers.delivery import mail, words
 from handlers.delivery.held import held_parts
+from handlers.delivery.letters_off import letters_off
 from handlers.delivery.sendings import progress_line
 from handlers.requests import ButtonPressed
 from handlers.understanding import Understanding
@@ -56,6 +57,7 @@ def deliveries(visit: Visit, _wish: Understanding) -> Message:
         *mail.put_off(language, seen.put_off),
         *_failures(language, seen),
         *mail.links_waiting(visit),
+        *letters_off(visit),
         *_out_of_reach(language, seen),
         *_skipped(language, seen),
         Note(text=language._("What is over is counted for seven days.")),

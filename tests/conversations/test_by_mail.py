@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -29,6 +29,7 @@ from models.delivery.mail_links import HOLDS, withdraw
 from models.groups import Group
 from models.measures.measure import Measure, ProgressReport
 from models.meetings.meeting import Meeting
+from models.message import ChoiceField
 from models.people.addresses import MAIL, switch_mail
 from models.people.organisations import Person
 from tests.bot.workspace.world import StillClock
@@ -208,6 +209,24 @@ def test_stopping_by_the_mail_programs_own_button_stops_the_letters(parish: Pari
     assert "Du får e-post igen" in parish.says(back[1], yes="yes")
     with parish.talk.database.read() as session:
         assert is_reached(session, _ingrid(session), parish.clock.at)
+
+
+def test_the_coordinator_switches_letters_on_again_for_whoever_asks_and_they_are_told(
+    parish: Parish,
+) -> None:
+    with parish.talk.database.write() as session:
+        _ingrid(session).paused_until = date(9999, 1, 1)
+    eva = met(parish.talk, EVA)
+    assert "1 person får ingen e-post: Ingrid Solvang." in eva.says("leverans")
+    eva.presses("Slå på e-post igen")
+    [who] = eva.form().fields
+    assert isinstance(who, ChoiceField)
+    assert "Ingrid Solvang får e-post igen" in eva.fills(person=who.choices[0].value)
+    parish.deliver(parish.clock.at)
+    [letter] = parish.server.letters
+    assert "Eva Nordin har slagit på din e-post" in _text(letter)
+    assert letter["List-Unsubscribe"]
+    assert "får ingen e-post" not in eva.says("leverans")
 
 
 def test_an_address_that_is_wrong_and_a_server_that_is_away_are_told(parish: Parish) -> None:

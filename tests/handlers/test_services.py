@@ -57,6 +57,7 @@ EXPECTED_COMMANDS = {
     Intent.DATA_SOURCES: WRITES,
 }
 EXPECTED_FORMS = {
+    "mail.resume": WRITES,
     "mail.withdraw": WRITES,
     "decision.write": WRITES,
     "decision.correct": WRITES,
@@ -106,6 +107,7 @@ EXPECTED_FORMS = {
     "source.decide": WRITES,
 }
 EXPECTED_BUTTONS = {
+    "mail.resume": READS,
     "mail.withdraw": READS,
     "decision.ask": READS,
     "decision.answer": READS,
@@ -272,7 +274,8 @@ def test_only_the_answers_of_surveys_are_private() -> None:
 
 RESULTS = """
 report undo question follow unfollow answer measure_changed measure_removed survey made
-letters settings absence absence_off linked involved uninvolved merged seat_request seat_verdict
+letters letters_on settings absence absence_off linked involved uninvolved merged seat_request
+seat_verdict
 seat_withdrawn chain chain_link chain_removed approval proposal version seats seats_undone
 held held_all snooze handed_on hindered week worded ended meeting input inputs
 meeting_answer calendar source source_step decision decision_corrected decision_question

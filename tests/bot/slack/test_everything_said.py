@@ -48,7 +48,7 @@ from models.meetings.points import Task, write
 from models.meetings.questions import ask as ask_about
 from models.message import Button, Form, Message, Reply, Text
 from models.people.accounts import Account
-from models.people.addresses import Address
+from models.people.addresses import Address, switch_mail
 from models.people.organisations import Organisation, Person
 from models.places.place import District
 from models.seats.requests import Wanted, ask
@@ -245,6 +245,14 @@ def sendings_in_trouble(session: Session) -> None:
     session.execute(delete(Account))
 
 
+def letters_stopped(database: Database) -> None:
+    """E-mail for those outside chat, and somebody who wants none."""
+    with database.write() as session:
+        switch_mail(session, on=True)
+        ingrid = session.scalars(select(Person).where(Person.name == "Ingrid Solvang")).one()
+        ingrid.paused_until = date(9999, 1, 1)
+
+
 def meetings_that_ask(session: Session) -> None:
     """A deputy for the coordinator, a cancelled meeting, and input to meetings before and after."""
     eva = session.scalars(select(Person).where(Person.email == COORDINATOR)).one()
@@ -343,6 +351,8 @@ def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Da
             member.fills_in("survey.make", ASKED)
             member.asks("enkät E-2024-005")
             member.asks("resultat FAR-BILD-3")
+            letters_stopped(stockholm)
+            member.asks("leverans")
         reached |= member.actions
         for reply in member.said:
             check(reply, "sv")
