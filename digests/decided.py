@@ -21,7 +21,7 @@ from models.meetings.decisions import Decided, Wording, district_names
 from models.meetings.meeting import Meeting
 from models.meetings.minutes import Minutes, minutes_of
 from models.meetings.points import PointFacts
-from models.meetings.words import concerned, mark
+from models.meetings.words import concerned, mark, numbered
 from models.message import (
     TABLE_ROWS,
     Actions,
@@ -232,7 +232,7 @@ def _row(decided: Decided, facts: DecidedFacts, language: Language, words: Say) 
     replaced = words("replaces", text=former.text, why=decided.reason) if former else None
     organisation = wording.organisation.name if wording.organisation else ""
     return (
-        Cell(text=f"§ {decided.number}"),
+        Cell(text=numbered(language, decided)),
         Cell(
             text=cut(wording.text, CELL),
             status=mark(language, decided, facts.group.on),

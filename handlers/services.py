@@ -18,11 +18,9 @@ from handlers.chain import (
     submitting,
     waiting,
 )
-from handlers.decisions import asking as decision_asking
-from handlers.decisions import card as decision_card
-from handlers.decisions import correcting as decision_correcting
+from handlers.decisions import answers as decided
 from handlers.decisions import listing as decision_listing
-from handlers.decisions import point_card, point_list, point_writing, points
+from handlers.decisions import point_list, point_writing
 from handlers.decisions import writing as decision_writing
 from handlers.delivery import held, letters_off, mail
 from handlers.delivery.overview import deliveries, reach_page
@@ -170,10 +168,6 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "input.open": Service(input_opening.opened, writes=True),
     "input.give": Service(input_giving.given, writes=True),
     "input.settle": Service(input_settling.settled, writes=True),
-    "decision.write": Service(decision_writing.written, writes=True),
-    "decision.correct": Service(decision_correcting.corrected, writes=True),
-    "decision.ask": Service(decision_asking.asked, writes=True),
-    "decision.answer": Service(decision_asking.answered, writes=True),
     "meeting.plan": Service(meeting_planning.planned, writes=True),
     "meeting.change": Service(meeting_changing.changed, writes=True),
     "measure.make": Service(measure_make.made, writes=True),
@@ -204,7 +198,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "mail.resume": Service(letters_off.resumed, writes=True),
     "chain.remove": Service(removing.submitted, writes=True),
     **{name: Service(handler, writes=True) for name, handler in checkin.FORMS.items()},
-    **{name: Service(handler, writes=True) for name, handler in points.FORMS.items()},
+    **{name: Service(handler, writes=True) for name, handler in decided.FORMS.items()},
 }
 
 BUTTONS: dict[str, Service[ButtonPressed]] = {
@@ -250,12 +244,6 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "chain.link": Service(linking.open_link),
     "chain.remove": Service(removing.open_removal),
     "meeting.show": Service(meeting_card.show),
-    "decision.concerning": Service(decision_listing.concerning),
-    "decision.show": Service(decision_card.show),
-    "decision.write": Service(decision_writing.open_write),
-    "decision.correct": Service(decision_correcting.open_correct),
-    "decision.ask": Service(decision_asking.open_ask),
-    "decision.answer": Service(decision_asking.open_answer),
     "meeting.new": Service(meeting_planning.open_plan),
     "meeting.change": Service(meeting_changing.open_change),
     "meeting.cancel": Service(meeting_changing.cancelled, writes=True),
@@ -339,8 +327,8 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
         for name, handler in checkin.BUTTONS.items()
     },
     **{
-        name: Service(handler, writes=name in points.WRITING)
-        for name, handler in points.BUTTONS.items()
+        name: Service(handler, writes=name in decided.WRITING)
+        for name, handler in decided.BUTTONS.items()
     },
 }
 
@@ -361,11 +349,6 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "letters": letters.recall,
     "digest": digest_settings.recall,
     "meeting": meeting_planning.recall,
-    "decision": decision_writing.recall,
-    "decision_corrected": decision_correcting.recall,
-    "decision_question": decision_asking.recall_question,
-    "decision_answer": decision_asking.recall_answer,
-    "point": point_card.recall,
     "input": input_giving.recall,
     "inputs": input_collecting.recall,
     "meeting_answer": meeting_attending.recall,
@@ -394,5 +377,6 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "links_withdrawn": mail.recall,
     "letters_on": letters_off.recall,
     **checkin.RECALL,
+    **decided.RECALL,
 }
 """How the reply to an event that was handled before is made again."""

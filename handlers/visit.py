@@ -141,6 +141,10 @@ NOT_ALLOWED = {
     Action.CHANGE_MEETINGS: (
         "Only the group's chair or secretary, or the coordinator, plans and changes meetings."
     ),
+    Action.REGISTER_DECISIONS: (
+        "Only the group's chair or secretary, the registrar or the coordinator gives decisions "
+        "their registry numbers."
+    ),
     Action.WRITE_DECISIONS: (
         "Only the group's chair or secretary, or the coordinator, writes decisions and action "
         "points."

@@ -56,6 +56,7 @@ class Action(StrEnum):
     CHANGE_MEASURES = "change_measures"
     CHANGE_MEETINGS = "change_meetings"
     WRITE_DECISIONS = "write_decisions"
+    REGISTER_DECISIONS = "register_decisions"
     SEE_RESTRICTED = "see_restricted"
     TAKE_OVER = "take_over"
     DECIDE_DELIVERY = "decide_delivery"
@@ -95,6 +96,7 @@ _LEADING = _MEMBER | {
     Action.CHANGE_MEASURES,
     Action.CHANGE_MEETINGS,
     Action.WRITE_DECISIONS,
+    Action.REGISTER_DECISIONS,
     Action.SEE_RESTRICTED,
     Action.TAKE_OVER,
     Action.DECIDE_SOURCE,
@@ -118,7 +120,12 @@ RIGHTS: dict[Role, frozenset[Action]] = {
     Role.COORDINATOR: _LEADING
     | {Action.LINK, Action.MERGE_PEOPLE, Action.DECIDE_DELIVERY, Action.SEE_DELIVERIES},
     Role.REGISTRAR: _MEMBER
-    | {Action.SEE_SENSITIVE_RESULT, Action.SEE_HISTORY, Action.SEE_RESTRICTED},
+    | {
+        Action.SEE_SENSITIVE_RESULT,
+        Action.SEE_HISTORY,
+        Action.SEE_RESTRICTED,
+        Action.REGISTER_DECISIONS,
+    },
     Role.OPERATOR: frozenset(
         {
             Action.LOOK_UP,

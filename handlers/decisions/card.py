@@ -67,7 +67,7 @@ def decision_card(
     parts += [*_facts(visit, decided), *_former(visit, decision), *_points(visit, decision)]
     if telling:
         parts.append(Note(text=_when_told(visit, decided)))
-    parts += [*_questions(visit, decision), Actions(buttons=_buttons(visit, decision))]
+    parts += [*_questions(visit, decision), *_leading(visit, decision), _buttons(visit, decision)]
     return Message(
         summary=f"{heading}: {decided.wording.text}"[:1000],
         parts=tuple(parts),
@@ -83,7 +83,7 @@ def _facts(visit: Visit, decided: Decided) -> list[Part]:
         _("Carried out by"): organisation,
         _("Concerns"): concerned(visit.language, wording, names),
         _("Item of the agenda"): wording.item,
-        _("Registry number"): decided.decision.registry_number,
+        _("Registry number"): decided.registry,
     }
     facts = tuple(Fact(label=label, value=value) for label, value in said.items() if value)
     return [Facts(facts=facts)] if facts else []
@@ -143,18 +143,27 @@ def _questions(visit: Visit, decision: Decision) -> list[Part]:
     ]
 
 
-def _buttons(visit: Visit, decision: Decision) -> tuple[Button, ...]:
+def _buttons(visit: Visit, decision: Decision) -> Actions:
     _ = visit.language._
     meeting, number = decision.meeting, str(decision.id)
     see = Button(label=_("Show the meeting"), action="meeting.show", value=str(meeting.id))
     ask = Button(
         label=_("I have a question"), action="decision.ask", value=f"{meeting.id}|{number}"
     )
-    if not may(visit.roles(group_id=meeting.group_id), Action.WRITE_DECISIONS):
-        return (ask, see)
+    return Actions(buttons=(ask, see))
+
+
+def _leading(visit: Visit, decision: Decision) -> list[Part]:
+    """What those who lead the group do with a decision, and the registrar."""
+    _ = visit.language._
+    meeting, number = decision.meeting, str(decision.id)
+    roles = visit.roles(group_id=meeting.group_id)
+    register = Button(label=_("Registry number"), action="decision.register", value=number)
+    if not may(roles, Action.WRITE_DECISIONS):
+        return [Actions(buttons=(register,))] if may(roles, Action.REGISTER_DECISIONS) else []
     again = Button(label=_("Another decision"), action="decision.write", value=str(meeting.id))
     point = Button(
         label=_("New action point"), action="point.write", value=f"{meeting.id}|{number}"
     )
     correct = Button(label=_("Correct"), action="decision.correct", value=number)
-    return (point, again, correct, ask, see)
+    return [Actions(buttons=(point, again, correct, register))]

@@ -20,6 +20,7 @@ from models.meetings.decisions import (
     next_number,
 )
 from models.meetings.meeting import Meeting
+from models.meetings.registrations import REGISTRY_LENGTH
 from models.people.organisations import Organisation, Party
 from models.places.place import District
 
@@ -29,7 +30,6 @@ NONE = "-"
 """Stands for nothing chosen, which a list once chosen from could not say otherwise."""
 
 HIGHEST = 9999
-REGISTRY_LENGTH = 40
 
 
 class State(FormState):

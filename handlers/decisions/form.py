@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from handlers.decisions.draft import HIGHEST, NONE, REGISTRY_LENGTH, Draft, State, agenda_of
+from handlers.decisions.draft import HIGHEST, NONE, Draft, State, agenda_of
 from handlers.form_intro import Told
 from handlers.meetings.card import KINDS
 from handlers.meetings.roll import span
@@ -15,6 +15,7 @@ from handlers.visit import Visit
 from handlers.whole import whole
 from models.base import held_on
 from models.meetings.decisions import REASON_LENGTH, TEXT_LENGTH, next_number
+from models.meetings.registrations import REGISTRY_LENGTH
 from models.message import (
     Choice,
     ChoiceField,

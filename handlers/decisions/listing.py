@@ -17,7 +17,7 @@ from handlers.visit import Visit
 from models.groups import Group
 from models.meetings.decisions import Decided, DecisionWording, decisions_where
 from models.meetings.meeting import Decision, Meeting
-from models.meetings.words import mark
+from models.meetings.words import mark, registered
 from models.message import Actions, Button, Heading, Message, Part, Text, paragraphs
 from models.places.place import District
 from models.rights import Action
@@ -130,6 +130,9 @@ def _line(visit: Visit, decided: Decided) -> str:
         hidden = visit.language._("restricted to the group")
         return f"- § {decided.number} ({hidden})"
     who = decided.wording.organisation
-    said = f"- § {decided.number} {decided.wording.text}" + (f" ({who.name})" if who else "")
+    more = [who.name] if who else []
+    more += [registered(visit.language, decided)] if decided.registry else []
+    said = f"- § {decided.number} {decided.wording.text}"
+    said += f" ({', '.join(more)})" if more else ""
     status = mark(visit.language, decided, visit.on)
     return f"{said} ({status})" if status else said

@@ -18,6 +18,7 @@ from models.base import Base
 from models.groups import Group
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.plans import By
+from models.meetings.registrations import registry_number, registry_number_of
 from models.people.organisations import Organisation, Party, Person
 from models.places.place import District
 from models.schedule import local_day
@@ -79,7 +80,7 @@ class Decided:
     """A decision as it reads at a moment, since when and by whom.
 
     `version` counts from 1. `replaces` is how it read before the period that is asked about, where
-    it read otherwise then; `reason` says why it was corrected.
+    it read otherwise then; `reason` says why it was corrected. `registry` is its registry number.
     """
 
     decision: Decision
@@ -89,6 +90,7 @@ class Decided:
     by: Person | None = None
     reason: str = ""
     replaces: Wording | None = None
+    registry: str = ""
 
     @property
     def number(self) -> int:
@@ -163,7 +165,8 @@ def decisions_where(session: Session, which: ColumnElement[bool], most: int) -> 
 def decision_as_it_reads(session: Session, decision: Decision) -> Decided:
     """One decision as it reads now, with what it replaced last."""
     versions = history_of(session, decision)
-    return _with_former(versions[-1], versions[-2] if len(versions) > 1 else None)
+    now = _with_former(versions[-1], versions[-2] if len(versions) > 1 else None)
+    return replace(now, registry=registry_number_of(session, decision))
 
 
 def history_of(session: Session, decision: Decision) -> list[Decided]:
@@ -180,17 +183,25 @@ def _read(
     restricted: bool,
 ) -> list[Decided]:
     rows: dict[Decision, list[DecisionWording]] = {}
-    for decision, wording in session.execute(_worded(which)).unique():
+    numbers: dict[Decision, str] = {}
+    for decision, wording, number in session.execute(_worded(which, until)).unique():
         rows.setdefault(decision, []).extend([wording] if wording is not None else [])
+        numbers[decision] = number
     versions = (_versions(decision, found) for decision, found in rows.items())
-    known = [_as_of(each, since, until) for each in versions]
-    return [each for each in known if each and (restricted or not each.is_restricted)]
+    known = [each for each in (_as_of(found, since, until) for found in versions) if each]
+    return [
+        replace(each, registry=numbers[each.decision])
+        for each in known
+        if restricted or not each.is_restricted
+    ]
 
 
-def _worded(which: ColumnElement[bool]) -> Select[Decision, DecisionWording | None]:
-    """Decisions with each of their wordings, the first one first."""
+def _worded(
+    which: ColumnElement[bool], until: datetime | None
+) -> Select[Decision, DecisionWording | None, str]:
+    """Decisions with each of their wordings, the first one first, and their registry number."""
     return (
-        select(Decision, DecisionWording)
+        select(Decision, DecisionWording, registry_number(until))
         .join(Decision.meeting)
         .outerjoin(DecisionWording, DecisionWording.decision_id == Decision.id)
         .where(which)

@@ -19,6 +19,17 @@ def concerned(language: Language, wording: Wording, names: Mapping[str, str]) ->
     return "; ".join(words for words in (districts, parties) if words)
 
 
+def numbered(language: Language, decided: Decided) -> str:
+    """A decision's § with its registry number, where it has one."""
+    number = f"§ {decided.number}"
+    return f"{number}, {registered(language, decided)}" if decided.registry else number
+
+
+def registered(language: Language, decided: Decided) -> str:
+    """A decision's registry number, said to be one."""
+    return language._("reg. no. {number}", number=decided.registry)
+
+
 def mark(language: Language, decided: Decided, on: date) -> Status | None:
     """That a decision is for its group alone, or that it is corrected; nothing where neither."""
     words = [language._("Restricted")] if decided.is_restricted else []

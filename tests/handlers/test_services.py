@@ -61,6 +61,7 @@ EXPECTED_FORMS = {
     "mail.withdraw": WRITES,
     "decision.write": WRITES,
     "decision.correct": WRITES,
+    "decision.register": WRITES,
     "decision.ask": WRITES,
     "decision.answer": WRITES,
     "point.write": WRITES,
@@ -113,6 +114,7 @@ EXPECTED_BUTTONS = {
     "decision.answer": READS,
     "decision.concerning": READS,
     "decision.correct": READS,
+    "decision.register": READS,
     "decision.show": READS,
     "decision.write": READS,
     "point.change": READS,
@@ -275,7 +277,7 @@ def test_only_the_answers_of_surveys_are_private() -> None:
 RESULTS = """
 report undo question follow unfollow answer measure_changed measure_removed survey made
 letters letters_on settings absence absence_off linked involved uninvolved merged seat_request
-seat_verdict
+seat_verdict decision_registered
 seat_withdrawn chain chain_link chain_removed approval proposal version seats seats_undone
 held held_all snooze handed_on hindered week worded ended meeting input inputs
 meeting_answer calendar source source_step decision decision_corrected decision_question

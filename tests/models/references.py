@@ -27,6 +27,7 @@ from models.meetings.decisions import DecisionWording
 from models.meetings.inputs import InputAnswer, InputOutcome, InputRequest, InputRound
 from models.meetings.meeting import Decision, Meeting, MeetingChange, MeetingEvent
 from models.meetings.questions import DecisionQuestion
+from models.meetings.registrations import Registration
 from models.people.accounts import OneTimeKey
 from models.people.organisations import Absence, Party, Person, PersonMerge
 from models.places.place import District
@@ -138,6 +139,7 @@ def fill_the_references_of_decisions(session: Session, meeting: Meeting, by: int
     session.add_all(
         [
             DecisionWording(decision=decision, number=1, text="x", person_id=by, at=NOW),
+            Registration(decision=decision, number="x", person_id=by, at=NOW),
             ActionPointStep(
                 point=point, event=PointEvent.WRITTEN, text="x", owner_id=by, due_on=MONDAY,
                 person_id=by, at=NOW,

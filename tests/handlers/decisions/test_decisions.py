@@ -113,6 +113,27 @@ def test_the_secretary_writes_a_decision_with_the_next_number_and_sees_when_it_i
     assert "§ 11 Tunneln öppnas" in maja.says("beslut Farsta")
 
 
+def test_the_registry_number_that_comes_later_is_added_and_corrected_by_those_who_keep_it(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    decides(maja)
+    number = number_of(talk)
+    maja.presses("Diarienummer")
+    said = " ".join(maja.fills(registry_number="FAR 2024/91").split())
+    assert "Diarienummer: FAR 2024/91" in said
+    assert "Rättad" not in said
+    registrar = met(talk, ROLF)
+    registrar.sends_button("decision.register", number)
+    assert "FAR 2024/19" in registrar.fills(registry_number=" FAR  2024/19 ")
+    registrar.sends_button("decision.register", number)
+    assert "Ingenting i beslutet är ändrat." in registrar.fills()
+    assert "§ 11 Tunneln öppnas i augusti (dnr FAR 2024/19)" in jonas.says("beslut Farsta")
+    assert "Bara" in jonas.sends_button("decision.register", number)
+    moves_to(talk, 19)
+    [digest] = digests(talk, JONAS)
+    assert "§ 11, dnr FAR 2024/19" in str(digest)
+
+
 def test_the_same_form_sent_twice_is_one_decision_and_the_same_words_are_asked_about(
     maja: Member, talk: Talk
 ) -> None:
