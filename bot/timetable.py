@@ -31,7 +31,6 @@ from bot.occasions import (
 )
 from bot.occasions.occasion import (
     BEGAN,
-    SKIPPED,
     Occasion,
     Source,
     began,
@@ -42,7 +41,7 @@ from bot.occasions.occasion import (
 )
 from bot.occasions.portions import Expand, expand_all
 from models.database import Database
-from models.delivery.outbox import Occurrence
+from models.delivery.outbox import SKIPPED, Occurrence
 from models.records import SmallFact
 from models.schedule import GRACE, MORNING, ZONE, instant, local_day
 from models.surveys.survey import Survey

@@ -12,10 +12,9 @@ from digests.agreed import MOST_POINTS, point_lines, points_part
 from digests.cards import ahead
 from digests.facts import GroupFacts, MeetingFact, meeting_fact
 from digests.gathering import gather_standing
-from digests.period import Period, held_before
+from digests.period import Period
 from digests.ways import LABEL, cut, to_meeting, to_one
 from digests.words import Say, Words
-from models.groups import Group
 from models.language import Language
 from models.meetings.decisions import Decided, Wording, district_names
 from models.meetings.meeting import Meeting
@@ -38,7 +37,6 @@ from models.people.organisations import Person
 from models.schedule import (
     MORNING,
     instant,
-    is_working_day,
     local_day,
     working_day_from,
     working_days_after,
@@ -152,17 +150,6 @@ def gather_after(
         names=district_names(session, wordings),
         group=gather_standing(session, meeting.group, period, on),
     )
-
-
-def told_that_day(session: Session, group: Group, on: date) -> DecidedFacts | None:
-    """What everybody was told on a day after a meeting, else all that the last one agreed."""
-    last = held_before(session, group, instant(on, MORNING, group.zone), MEETINGS_BACK)
-    for meeting in last if is_working_day(on) else ():
-        since = told_before(meeting, on, group.zone)
-        told = for_everybody(gather_after(session, meeting, on, since))
-        if told.has_news and (since or on == told_after(meeting, group.zone)):
-            return told
-    return for_everybody(gather_after(session, last[0], on)) if last else None
 
 
 def _wordings(decided: Decided) -> list[Wording]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
@@ -16,20 +18,25 @@ from sqlalchemy.orm import Session
 from bot.clock import SystemClock, stored_time
 from bot.commands.surroundings import Surroundings, fail, note, say, surroundings
 from bot.console import as_text
+from bot.occasions.meetings import Letter, letters_after, letters_before
 from bot.settings import Settings
 from bot.slack.manifest import manifest as slack_manifest
 from bot.workspace.page import html_document
 from digests import as_posted, decided, meeting, preview
-from digests.period import next_meeting
+from digests.recorded import ThatDay, after_that_day, before_that_day, weekly_outcomes
 from handlers import texts
 from handlers.representation.who import group_of_place
+from handlers.seats.telling import speech
 from handlers.understanding import understand
+from models.audit import record
 from models.base import held_on
 from models.digest_settings import Wanted, channels_of, settings_of
 from models.groups import Group, GroupKind
 from models.language import Language
+from models.meetings.meeting import Meeting
 from models.message import Message
-from models.schedule import MORNING, instant
+from models.people.organisations import Person
+from models.schedule import local_day
 
 
 class Format(StrEnum):
@@ -54,50 +61,152 @@ def digest(
     form: Annotated[Format, typer.Option("--format", help="text, html or json.")] = Format.TEXT,
     language: Annotated[str | None, typer.Option(help="sv or en; else the group's.")] = None,
     kind: Annotated[Kind, typer.Option(help="week, before or after a meeting.")] = Kind.WEEK,
+    email: Annotated[
+        str | None, typer.Option("--as", help="As the member with this e-mail got it.")
+    ] = None,
 ) -> None:
     """Print a group's digest without sending it.
 
-    Of a day on which the weekly one fell due it is what was posted then, whatever came in since;
-    of another day the seven days up to its end.
+    Of a day on which one was sent it is what was sent then, whatever came in since; of another
+    day it is how things stood. Whether it was sent is told beside it.
     """
-    with surroundings() as around, around.database.read() as session:
-        day = _day(around, on)
-        found = _group(around, session, group, day)
-        spoken = texts.language(language or found.language, found.zone)
-        message = _DIGESTS[kind](session, found, day, spoken)
-    if message is None:
-        note(spoken._("{group}: nothing to tell for this time.", group=found.name))
+    with surroundings() as around:
+        with around.database.read() as session:
+            day = _day(around, on)
+            found = _group(around, session, group, day)
+            asked = Asked(session, found, day, language or "", _reader(session, email, kind))
+            shown = _DIGESTS[kind](asked)
+            spoken = asked.spoken
+        if asked.reader is not None:
+            _write_down(around, asked)
+    note(shown.told)
+    if shown.message is None:
+        note(spoken._("{group}: nothing to tell for this time.", group=asked.group.name))
     elif form is Format.JSON:
-        say(message.model_dump_json())
+        say(shown.message.model_dump_json())
     else:
-        say(as_text(message) if form is Format.TEXT else html_document(message, spoken))
+        text = form is Format.TEXT
+        say(as_text(shown.message) if text else html_document(shown.message, spoken))
 
 
-def _weekly(session: Session, group: Group, on: date, spoken: Language) -> Message | None:
+@dataclass(frozen=True)
+class Asked:
+    """Which digest is to be shown: of which group and day, in which language, as who got it."""
+
+    session: Session
+    group: Group
+    on: date
+    language: str
+    reader: Person | None
+
+    @property
+    def spoken(self) -> Language:
+        """The reader's own language; without a reader the one that was chosen, else the group's."""
+        if self.reader is not None:
+            return speech(self.reader)
+        return texts.language(self.language or self.group.language, self.group.zone)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A digest, or None where there is nothing to tell; and what is to be known about it."""
+
+    message: Message | None
+    told: str
+
+
+def _weekly(asked: Asked) -> Shown:
     """What was posted on the day where the digest fell due then, else how the week stands."""
+    session, group, on = asked.session, asked.group, asked.on
     channels = channels_of(session, group)
     settings = settings_of(session, [channel.id for channel in channels])
     for wanted in [*(Wanted.of(settings.get(channel.id)) for channel in channels), Wanted()]:
-        posted = as_posted(session, group, on, spoken, wanted)
+        posted = as_posted(session, group, on, asked.spoken, wanted)
         if posted is not None:
-            return posted
-    return preview(session, group, on, spoken)
+            return Shown(posted, _noted(weekly_outcomes(session, group, on), on))
+    told = f"No weekly digest fell due on {on}; this is how the week stood at its end."
+    return Shown(preview(session, group, on, asked.spoken), told)
 
 
-def _before(session: Session, group: Group, on: date, spoken: Language) -> Message | None:
-    """What the members read before the next meeting, as on the morning of a day."""
-    found = next_meeting(session, group, instant(on, MORNING, group.zone))
-    if found is None:
-        return None
-    return meeting.message_before(
-        meeting.gather_before(session, found, on, restricted=False), spoken, answers=False
-    )
+def _noted(outcomes: Sequence[str], on: date) -> str:
+    """What came of a weekly digest, by the rows that remember it."""
+    if not outcomes:
+        return f"This fell due on {on}; no row remembers that it was sent."
+    if any(outcome.startswith("queued") for outcome in outcomes):
+        return f"This was sent on {on} to the group's channels."
+    return f"This fell due on {on} and was not sent: {', '.join(outcomes)}."
 
 
-def _after(session: Session, group: Group, on: date, spoken: Language) -> Message | None:
+def _before(asked: Asked) -> Shown:
+    """What the members read before the meeting that they were told of on a day, else the next."""
+    that_day = before_that_day(asked.session, asked.group, asked.on)
+    if that_day is None:
+        return Shown(None, f"No meeting is planned after {asked.on}.")
+    found = that_day.meeting
+    told = _told(asked, that_day, f"how things stood before the meeting on {_date(found)}")
+    if asked.reader is not None:
+        letters = letters_before(asked.session, found, asked.on)
+        return _of_reader(asked, letters, told)
+    facts = meeting.gather_before(asked.session, found, asked.on, restricted=False)
+    return Shown(meeting.message_before(facts, asked.spoken, answers=False), told)
+
+
+def _after(asked: Asked) -> Shown:
     """What the members were told on a day after a meeting, else all that the last one agreed."""
-    facts = decided.told_that_day(session, group, on)
-    return decided.message_after(facts, spoken) if facts else None
+    that_day = after_that_day(asked.session, asked.group, asked.on)
+    if that_day is None:
+        return Shown(None, f"No meeting was held before {asked.on}.")
+    found, since = that_day.meeting, that_day.since
+    told = _told(asked, that_day, f"all that the meeting on {_date(found)} agreed")
+    if asked.reader is not None:
+        return _of_reader(asked, letters_after(asked.session, found, asked.on, since), told)
+    facts = decided.gather_after(asked.session, found, asked.on, since)
+    return Shown(decided.message_after(decided.for_everybody(facts), asked.spoken), told)
+
+
+def _told(asked: Asked, that_day: ThatDay, otherwise: str) -> str:
+    """Whether it was sent; and who may read what is printed."""
+    if that_day.sent:
+        said = f"This was sent on {asked.on} to each member."
+    else:
+        said = f"None was sent on {asked.on}; this is {otherwise}."
+    if asked.reader is None:
+        return f"{said} Left out: what is restricted to the group, and what each has of their own."
+    name = asked.reader.name
+    return f"{said} It is for {name} alone and may hold what is restricted; this is written down."
+
+
+def _of_reader(asked: Asked, letters: Iterable[Letter], told: str) -> Shown:
+    """What is for the reader among what goes to each."""
+    for person, message in letters:
+        if person == asked.reader:
+            return Shown(message, told)
+    return Shown(None, f"{asked.reader.name if asked.reader else ''} is not among its readers.")
+
+
+def _date(found: Meeting) -> date:
+    return local_day(found.starts_at, found.group.zone)
+
+
+def _reader(session: Session, email: str | None, kind: Kind) -> Person | None:
+    if email is None:
+        return None
+    if kind is Kind.WEEK:
+        fail("The weekly digest is the same for all in its channel. Leave --as out.")
+    person = session.scalars(select(Person).where(Person.email == email.strip().lower())).first()
+    if person is None:
+        fail(f"Nobody has the e-mail {email}.")
+    return person
+
+
+def _write_down(around: Surroundings, asked: Asked) -> None:
+    """That somebody's digest was read by whoever runs the bot."""
+    assert asked.reader is not None, "it is somebody's"
+    with around.database.write() as session:
+        at = stored_time(around.database) or SystemClock().now()
+        subject = f"person:{asked.reader.id}"
+        detail = {"group": asked.group.code, "day": asked.on.isoformat()}
+        record(session, None, "digest_read_as", subject, at, **detail)
 
 
 _DIGESTS = {Kind.WEEK: _weekly, Kind.BEFORE: _before, Kind.AFTER: _after}

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.occasions.occasion import SKIPPED, Occasion, last_days, repeated, sent
+from bot.occasions.occasion import Occasion, last_days, repeated, sent
 from bot.occasions.portions import begin_sending, is_large
 from bot.occasions.telling import queue_to
 from digests.asking import may_be_told
 from digests.following import following_message
 from handlers.seats.telling import speech
-from models.delivery.outbox import FanOut, Occurrence, Rank
+from models.delivery.outbox import SKIPPED, FanOut, Occurrence, Rank
 from models.delivery.outgoing import Errand
 from models.measures.following import news
 from models.people.organisations import Person

@@ -10,11 +10,11 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.occasions.occasion import NOTHING, Occasion, sent
+from bot.occasions.occasion import Occasion, sent
 from digests import handover as words
 from digests.handover import HandoverFacts
 from handlers.seats.telling import speech, tell
-from models.delivery.outbox import Occurrence
+from models.delivery.outbox import NOTHING, Occurrence
 from models.groups import Seat
 from models.measures.progress import standings
 from models.schedule import local_day, next_daytime

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.occasions.occasion import NOTHING, SKIPPED, Occasion, sent
+from bot.occasions.occasion import Occasion, sent
 from bot.occasions.telling import queue_to
 from digests import meeting
 from digests.asking import may_be_told
 from digests.decided import (
-    DecidedFacts,
     Reader,
     for_others,
     gather_after,
     message_after,
     told_after,
 )
+from digests.recorded import Done, after_name, before_name, recorded, told_until
 from handlers.seats.telling import speech
 from models.delivery.outbox import Occurrence
 from models.delivery.outgoing import Errand
 from models.groups import Group
-from models.language import Language
 from models.meetings.affected import Told, affected
 from models.meetings.attendance import Attending, roll
 from models.meetings.meeting import Meeting
@@ -46,8 +43,8 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
     for found in meeting.meetings_around(session, local_day(now)):
         zone = found.group.zone
         for name, day, act in (
-            (f"meeting:{found.id}:before", meeting.told_before(found, zone), tell_before),
-            (_after(found), told_after(found, zone), tell_after),
+            (before_name(found.id), meeting.told_before(found, zone), tell_before),
+            (after_name(found.id), told_after(found, zone), tell_after),
         ):
             at = instant(day, MORNING, zone)
             if began < at <= now and not _is_done(done, name, day):
@@ -58,10 +55,6 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
 def _is_done(done: Done, name: str, day: date) -> bool:
     """Whether it was done; a digest before a meeting also when it was told on a later day."""
     return any(each >= day if name.endswith(":before") else each == day for each in done[name])
-
-
-def _after(found: Meeting) -> str:
-    return f"meeting:{found.id}:after"
 
 
 def _written_later(
@@ -75,11 +68,11 @@ def _written_later(
         zone = found.group.zone
         day = _last_working_morning(now, zone)
         at = instant(day, MORNING, zone)
-        told = _told_until(done, found, day)
+        told = told_until(done, found, day)
         is_new = any((told is None or told <= written) and written < at for written in moments)
         is_later = day > told_after(found, zone) and began < at
-        if is_new and is_later and day not in done[_after(found)]:
-            yield Occasion(_after(found), day, at, tell_after, found.id)
+        if is_new and is_later and day not in done[after_name(found.id)]:
+            yield Occasion(after_name(found.id), day, at, tell_after, found.id)
 
 
 def _last_working_morning(now: datetime, zone: str) -> date:
@@ -91,90 +84,68 @@ def _last_working_morning(now: datetime, zone: str) -> date:
     return day
 
 
-def _told_until(done: Done, found: Meeting, before: date) -> datetime | None:
-    """Until when what a meeting agreed has been told before a day; None where nothing was.
-
-    What was skipped was not told. A meeting from before the timetable counts as told of in time.
-    """
-    zone = found.group.zone
-    first = told_after(found, zone)
-    days = {day: outcome for day, outcome in done[_after(found)].items() if day < before}
-    told = [day for day, outcome in days.items() if outcome != SKIPPED]
-    if not days and first < before:
-        told = [first]
-    return instant(max(told), MORNING, zone) if told else None
-
-
 def tell_before(session: Session, occasion: Occasion) -> str:
     """The digest before a meeting, to each member; those who can answer get the buttons."""
     found = session.get_one(Meeting, occasion.subject)
-    facts = meeting.gather_before(session, found, occasion.day)
+    return _queue(session, letters_before(session, found, occasion.day), occasion)
+
+
+def letters_before(session: Session, found: Meeting, on: date) -> Iterator[Letter]:
+    """What each member reads before a meeting."""
+    facts = meeting.gather_before(session, found, on)
     called = roll(session, found)
-
-    def message(person: Person, language: Language) -> Message | None:
+    for person in _told(session, found.group, on):
         answers = called.may_answer(person)
-        return meeting.message_before(facts, language, person.id, answers=answers)
-
-    people = _told(session, found.group, occasion.day)
-    return sent(_tell(session, people, occasion, message))
+        message = meeting.message_before(facts, speech(person), person.id, answers=answers)
+        yield person, message
 
 
 def tell_after(session: Session, occasion: Occasion) -> str:
     """What a meeting agreed, to each member, also those absent, and to all whom it concerns."""
     found = session.get_one(Meeting, occasion.subject)
-    since = _told_until(_done(session, occasion.at), found, occasion.day)
-    facts = gather_after(session, found, occasion.day, since)
+    since = told_until(_done(session, occasion.at), found, occasion.day)
+    return _queue(session, letters_after(session, found, occasion.day, since), occasion)
+
+
+def letters_after(
+    session: Session, found: Meeting, on: date, since: datetime | None
+) -> Iterator[Letter]:
+    """What each member reads after a meeting, then those outside what concerns them alone."""
+    facts = gather_after(session, found, on, since)
     if not facts.has_news:
-        return NOTHING
+        return
     answers = roll(session, found)
     away = {each.id for each in answers.called if answers.of(each) in NOT_THERE}
-
-    def message(person: Person, language: Language) -> Message | None:
-        return message_after(facts, language, Reader(person, absent=person.id in away))
-
-    members = _told(session, found.group, occasion.day)
-    told = _tell(session, members, occasion, message)
-    others = _tell_others(session, found, occasion, facts)
-    return sent(told + others)
-
-
-def _tell_others(session: Session, found: Meeting, occasion: Occasion, facts: DecidedFacts) -> int:
-    """To each outside the group only what concerns them."""
-    members = frozenset(each.id for each in members_of(session, found.group, occasion.day))
+    for person in _told(session, found.group, on):
+        reader = Reader(person, absent=person.id in away)
+        yield person, message_after(facts, speech(person), reader)
+    members = frozenset(each.id for each in members_of(session, found.group, on))
     whom = Told(found.group, facts.decisions, facts.points, members)
-    number = 0
-    for each in affected(session, whom, occasion.day):
+    for each in affected(session, whom, on):
         theirs = for_others(facts, each.decisions, each.points)
         reader = Reader(each.person, outside=True)
-        if may_be_told(each.person, occasion.day):
-            message = message_after(theirs, speech(each.person), reader)
-            number += _queued(session, each.person, message, occasion)
-    return number
+        yield each.person, message_after(theirs, speech(each.person), reader)
 
+
+Letter = tuple[Person, Message | None]
+"""Somebody, and what is for them to read; None where there is nothing to tell them."""
 
 NOT_THERE = (Attending.ABSENT, Attending.DEPUTY)
 
-Done = Mapping[str, Mapping[date, str]]
-"""The days on which the occasions of meetings were done, and what came of each, by their names."""
-
 
 def _done(session: Session, now: datetime) -> Done:
-    query = select(Occurrence.schedule, Occurrence.local_date, Occurrence.outcome).where(
-        Occurrence.schedule.like("meeting:%"), Occurrence.fired_at > now - NEAR
+    return recorded(session, Occurrence.fired_at > now - NEAR)
+
+
+def _queue(session: Session, letters: Iterable[Letter], occasion: Occasion) -> str:
+    """Queues what is read by those who may be told."""
+    return sent(
+        sum(
+            _queued(session, person, message, occasion)
+            for person, message in letters
+            if may_be_told(person, occasion.day)
+        )
     )
-    done: dict[str, dict[date, str]] = defaultdict(dict)
-    for name, day, outcome in session.execute(query):
-        done[name][day] = outcome
-    return done
-
-
-def _tell(
-    session: Session,
-    people: Sequence[Person],
-    occasion: Occasion,
-    say: Callable[[Person, Language], Message | None],
-) -> int:
-    return sum(_queued(session, person, say(person, speech(person)), occasion) for person in people)
 
 
 def _queued(session: Session, person: Person, message: Message | None, occasion: Occasion) -> bool:
@@ -187,5 +158,4 @@ def _queued(session: Session, person: Person, message: Message | None, occasion:
 
 def _told(session: Session, group: Group, on: date) -> list[Person]:
     """The members who hear of the group's meetings: those whose district its area concerns."""
-    members = concerned(session, group, members_of(session, group, on), on, is_told)
-    return [person for person in members if may_be_told(person, on)]
+    return concerned(session, group, members_of(session, group, on), on, is_told)

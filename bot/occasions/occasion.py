@@ -10,13 +10,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models.delivery.outbox import Occurrence
+from models.delivery.outbox import NOTHING, Occurrence
 from models.groups import Group
 from models.records import SmallFact
 from models.schedule import GRACE, ZONE, Rule, due_days, instant
 
-NOTHING = "nothing to say"
-SKIPPED = "skipped"
 BEGAN = "timetable_began"
 
 

@@ -8,13 +8,14 @@ from datetime import datetime, time
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from bot.occasions.occasion import NOTHING, Occasion, last_days, repeated, sent
+from bot.occasions.occasion import Occasion, last_days, repeated, sent
 from bot.occasions.telling import queue_to
 from bot.occasions.weeks import QUIET
 from digests import own_week
 from digests.asking import may_be_told
 from digests.period import Period
 from handlers.seats.telling import speech
+from models.delivery.outbox import NOTHING
 from models.delivery.outgoing import Errand
 from models.digest_settings import DigestSetting, Wanted
 from models.people.organisations import Person

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.occasions.occasion import NOTHING, Occasion, last_days, repeated
+from bot.occasions.occasion import Occasion, last_days, repeated
 from handlers.seats.co_opt_told import lapse_requests, remind_chairs
+from models.delivery.outbox import NOTHING
 from models.schedule import WorkingDays, is_daytime
 
 NAME = "seat_requests"

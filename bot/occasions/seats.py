@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from bot.occasions.news import News, mark_told, news_of, news_of_groups, put_off
 from bot.occasions.notices import tell_of_empty_seats, tell_of_endings
-from bot.occasions.occasion import SKIPPED, Occasion, last_days, repeated, sent, zones
+from bot.occasions.occasion import Occasion, last_days, repeated, sent, zones
 from models.base import held_on
-from models.delivery.outbox import Occurrence
+from models.delivery.outbox import SKIPPED, Occurrence
 from models.groups import Group
 from models.intervals import A_DAY
 from models.schedule import EveryDay, is_daytime, is_quiet, is_working_day, local_day

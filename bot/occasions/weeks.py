@@ -15,12 +15,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from bot.occasions.leading import tell_leading
-from bot.occasions.occasion import NOTHING, Occasion, last_days, repeated, sent
+from bot.occasions.occasion import Occasion, last_days, repeated, sent
 from digests import weekly
 from digests.period import Period
 from digests.weekly import WeeklyFacts
 from handlers import texts
 from models.base import held_on
+from models.delivery.outbox import NOTHING
 from models.delivery.outgoing import Errand, queue_all
 from models.digest_settings import DigestSetting, Wanted
 from models.groups import Group

@@ -16,7 +16,6 @@ from digests.gathering.groups import Read
 from digests.gathering.scope import Rows, Scope
 from digests.gathering.seats import SeatRow
 from digests.period import since_meeting
-from models.base import UtcDateTime
 from models.groups import SeatRole
 from models.meetings.agendas import ItemKind, items
 from models.meetings.attendance import Attending, MeetingAnswer
@@ -36,13 +35,14 @@ def gather(
     period = since_meeting(around.last, until)
     read = Read.of(session, Scope((group,), period, on))
     facts = read.facts(group)
-    meets = local_day(meeting.starts_at, group.zone)
-    called = _called(read.seating.rows.get(group.id, ()), meets)
+    then = facts.next_meeting
+    starts_at = then.starts_at if then is not None and then.id == meeting.id else meeting.starts_at
+    called = _called(read.seating.rows.get(group.id, ()), local_day(starts_at, group.zone))
     agreed = minutes(session, group, period.since, period.until, restricted=restricted)
     return BeforeFacts(
         group=replace(facts, minutes=agreed),
         agenda=_agenda(meeting.agenda if facts.next_meeting is None else facts.next_meeting.agenda),
-        attending=Counter(around.answers.get(person) for person in called),
+        attending=Counter(around.answers.get((person, starts_at)) for person in called),
         inputs=Counter(around.districts.values()),
     )
 
@@ -62,23 +62,23 @@ def _called(rows: Iterable[SeatRow], on: date) -> list[int]:
 
 
 class _Around(NamedTuple):
-    """The last answer of each person for this time, where each district stands, and the meeting
-    before: when it began, None where the group has never met."""
+    """The last answer of each person for each time that the meeting has had, where each district
+    stands, and the meeting before: when it began, None where the group has never met."""
 
-    answers: dict[int, Attending]
+    answers: dict[tuple[int, datetime], Attending]
     districts: dict[int, InputState]
     last: datetime | None
 
 
 def _around(session: Session, meeting: Meeting, until: datetime) -> _Around:
-    answers: dict[int, Attending] = {}
+    answers: dict[tuple[int, datetime], Attending] = {}
     districts: dict[int, InputState] = {}
     last = None
     for kind, number, said, is_reached, began in session.execute(_rows(meeting, until)):
         if kind == _LAST:
             last = began
         elif kind == _CALL:
-            answers[number] = Attending(said)
+            answers[number, began] = Attending(said)
         elif said is not None:
             districts[number] = InputState.GIVEN if said else InputState.NOTHING
         else:
@@ -99,17 +99,16 @@ def _rows(meeting: Meeting, until: datetime) -> Rows:
 
 
 def _calls(meeting: Meeting, until: datetime) -> Rows:
-    """Answers to the call, as long as the meeting begins at the time that they were given for."""
+    """Answers to the call, each with when the meeting was to begin as it was given."""
     return select(
         literal(_CALL).label("kind"),
         MeetingAnswer.person_id.label("number"),
         cast(MeetingAnswer.answer, String).label("said"),
         cast(null(), Integer).label("reached"),
-        cast(null(), UtcDateTime).label("began"),
+        MeetingAnswer.starts_at.label("began"),
         MeetingAnswer.id.label("turn"),
     ).where(
         MeetingAnswer.meeting_id == meeting.id,
-        MeetingAnswer.starts_at == meeting.starts_at,
         MeetingAnswer.at < until,
     )
 

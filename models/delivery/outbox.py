@@ -145,6 +145,10 @@ class Delivery(Base):
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+NOTHING, SKIPPED = "nothing to say", "skipped"
+"""What came of an occurrence of which nobody was told anything."""
+
+
 class Occurrence(Base):
     """A schedule's firing on a local day; the unique key lets one process win."""
 

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.cli import main
 from bot.processes import House
 from models.database import Database
+from models.records import AuditEntry
 
 MAJA = "maja.ekvall@farsta.stockholm.example"
 EXAMPLES = Path(__file__).parents[1] / "handlers" / "understanding" / "utterances.jsonl"
@@ -158,6 +160,35 @@ def test_a_digest_is_previewed_in_three_forms(samverkan: Run, form: str) -> None
     ended = samverkan("digest", "FAR-BER", *MONDAY, "--format", form)
     assert ended.code == 0
     assert "FAR-014" in ended.out
+
+
+def test_the_digest_of_a_member_is_shown_as_theirs_and_written_down(
+    samverkan: Run, stockholm: Database
+) -> None:
+    asked = ("digest", "FAR-BER", "--kind", "before", "--on", "2024-06-14")
+    everyones, hers = samverkan(*asked), samverkan(*asked, "--as", MAJA)
+    assert "[Jag kommer]" not in everyones.out
+    assert "Left out: what is restricted" in everyones.err
+    assert "[Jag kommer]" in hers.out
+    assert "for Maja Ekvall alone" in hers.err
+    with stockholm.read() as session:
+        query = select(AuditEntry.detail).where(AuditEntry.action == "digest_read_as")
+        assert session.scalars(query).all() == [{"group": "FAR-BER", "day": "2024-06-14"}]
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--as", MAJA), "same for all in its channel"),
+        (("--kind", "before", "--as", "nobody@x.example"), "Nobody has the e-mail"),
+    ],
+)
+def test_a_digest_that_nobody_got_is_refused(
+    samverkan: Run, words: tuple[str, ...], why: str
+) -> None:
+    ended = samverkan("digest", "FAR-BER", *MONDAY, *words)
+    assert (ended.code, ended.out) == (1, "")
+    assert why in ended.err
 
 
 def test_a_group_is_known_by_what_members_call_it(samverkan: Run) -> None:

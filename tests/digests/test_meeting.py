@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
-from digests.decided import gather_after, message_after, told_after, told_that_day
+from digests.decided import gather_after, message_after, told_after
 from digests.meeting import gather_before, meetings_around, message_before, told_before
+from digests.recorded import after_name, after_that_day, before_name, before_that_day
 from handlers.texts import language
+from models.delivery.outbox import SKIPPED, Occurrence
 from models.groups import Group
+from models.meetings.attendance import Attending, MeetingAnswer
 from models.meetings.decisions import DecisionWording
 from models.meetings.meeting import Meeting
+from models.meetings.plans import By, change, facts_of
 from models.message import Actions, Facts, Note, Quote, Table
 from tests.digests.village import Village, farsta_in_week_24
 
@@ -121,21 +126,80 @@ def test_after_the_meeting_it_says_what_is_to_be_done(farsta: Village) -> None:
     assert isinstance(digest.parts[-1], Actions)
 
 
-def test_an_old_digest_after_a_meeting_tells_what_was_new_that_day(farsta: Village) -> None:
+def written_over_days(farsta: Village) -> Meeting:
+    """The meeting of 18 June with one decision of that day and one of Thursday the 20th."""
     meeting = coming_meeting(farsta)
     written = datetime(2024, 6, 18, 13, tzinfo=UTC)
     for number, at in ((4, written), (5, written + 2 * DAY)):
         row = farsta.decision(meeting, number, f"Beslut {number}")
         farsta.session.add(DecisionWording(decision_id=row.id, number=1, text=row.text, at=at))
     farsta.session.flush()
-    told: dict[int, list[int]] = {}
-    for day in (19, 20, 24, 25):
-        facts = told_that_day(farsta.session, meeting.group, date(2024, 6, day))
-        assert facts is not None
-        told[day] = [each.decision.number for each in facts.decisions]
+    return meeting
+
+
+def told_in_june(farsta: Village, day: int) -> tuple[bool, list[int]]:
+    """Whether the digest was sent on a day of June, and which decisions it tells of."""
+    session, on = farsta.session, date(2024, 6, day)
+    that_day = after_that_day(session, farsta.group, on)
+    assert that_day is not None
+    facts = gather_after(session, that_day.meeting, on, that_day.since)
+    return that_day.sent, [each.decision.number for each in facts.decisions]
+
+
+def remember(farsta: Village, name: str, day: int, outcome: str) -> None:
+    at = datetime(2024, 6, day, 6, tzinfo=UTC)
+    row = Occurrence(schedule=name, local_date=at.date(), fired_at=at, outcome=outcome)
+    farsta.session.add(row)
+
+
+def test_an_old_digest_that_no_row_remembers_tells_what_was_new_by_the_rule(
+    farsta: Village,
+) -> None:
+    written_over_days(farsta)
     # Midsummer's Eve is no working day, so that what was written on Thursday is told on Monday;
     # of a day on which nothing was told it is all that the last meeting agreed.
-    assert told == {19: [4], 20: [4], 24: [5], 25: [4, 5]}
+    told = {day: told_in_june(farsta, day) for day in (19, 20, 24, 25)}
+    assert told == {19: (True, [4]), 20: (False, [4]), 24: (True, [5]), 25: (False, [4, 5])}
+
+
+def test_what_a_skipped_morning_left_stands_on_the_day_on_which_it_was_sent(
+    farsta: Village,
+) -> None:
+    name = after_name(written_over_days(farsta).id)
+    for day, outcome in ((19, "queued 2"), (24, SKIPPED), (25, "queued 2")):
+        remember(farsta, name, day, outcome)
+    told = {day: told_in_june(farsta, day) for day in (19, 24, 25)}
+    assert told == {19: (True, [4]), 24: (False, [4, 5]), 25: (True, [5])}
+
+
+def test_a_digest_before_a_meeting_stands_on_the_day_on_which_it_was_sent(
+    farsta: Village,
+) -> None:
+    session, meeting = farsta.session, coming_meeting(farsta)
+    due = told_before(meeting, farsta.group.zone)
+    by_rule = before_that_day(session, farsta.group, due)
+    assert by_rule is not None
+    assert by_rule.sent
+    remember(farsta, before_name(meeting.id), 17, "queued 2")
+    for day, sent in ((due, False), (date(2024, 6, 17), True)):
+        found = before_that_day(session, farsta.group, day)
+        assert found is not None
+        assert (found.meeting, found.sent) == (meeting, sent)
+
+
+def test_who_came_stands_in_an_old_digest_as_it_was_before_the_meeting_was_moved(
+    farsta: Village,
+) -> None:
+    session, meeting, on = farsta.session, coming_meeting(farsta), date(2024, 6, 14)
+    said = {"answer": Attending.COMING, "starts_at": meeting.starts_at, "person_id": farsta.maja.id}
+    at = datetime(2024, 6, 13, 8, tzinfo=UTC)
+    session.add(MeetingAnswer(meeting_id=meeting.id, at=at, **said))
+    then = gather_before(session, meeting, on)
+    facts = replace(facts_of(meeting), day=date(2024, 6, 20))
+    change(session, meeting, facts, By(farsta.maja, at + 2 * DAY))
+    session.flush()
+    assert gather_before(session, meeting, on) == then
+    assert then.attending[Attending.COMING] == 1
 
 
 def test_a_meeting_without_decisions_is_not_told_afterwards(farsta: Village) -> None:

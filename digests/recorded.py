@@ -1,0 +1,126 @@
+"""When the digests of meetings were told, by the rows that remember each; and so what was new."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from digests.decided import MEETINGS_BACK, gather_after, told_after, told_before
+from digests.meeting import told_before as told_ahead
+from digests.period import held_before, next_meeting
+from models.delivery.outbox import NOTHING, SKIPPED, Occurrence
+from models.groups import Group
+from models.meetings.meeting import Meeting
+from models.schedule import MORNING, instant, is_working_day
+
+Done = Mapping[str, Mapping[date, str]]
+"""The days on which the digests of meetings were done, and what came of each, by their names."""
+
+
+@dataclass(frozen=True)
+class ThatDay:
+    """The meeting whose digest is asked for, and since when what it agreed was new.
+
+    `sent` tells that the digest was sent on the day: by the rows that remember it, or where there
+    are none for the meeting, by the rule. Else it is how things stood then.
+    """
+
+    meeting: Meeting
+    sent: bool
+    since: datetime | None = None
+
+
+def before_name(meeting_id: int) -> str:
+    """What the digest before a meeting is called among the occurrences."""
+    return f"meeting:{meeting_id}:before"
+
+
+def after_name(meeting_id: int) -> str:
+    """What the digest after a meeting is called among the occurrences."""
+    return f"meeting:{meeting_id}:after"
+
+
+def recorded(session: Session, which: ColumnElement[bool]) -> Done:
+    """The occurrences of meetings that fit, by name and day."""
+    query = select(Occurrence.schedule, Occurrence.local_date, Occurrence.outcome).where(
+        Occurrence.schedule.like("meeting:%"), which
+    )
+    done: dict[str, dict[date, str]] = defaultdict(dict)
+    for name, day, outcome in session.execute(query):
+        done[name][day] = outcome
+    return done
+
+
+def told_until(done: Done, found: Meeting, before: date) -> datetime | None:
+    """Until when what a meeting agreed has been told before a day; None where nothing was.
+
+    What was skipped was not told. A meeting from before the timetable counts as told of in time.
+    """
+    zone = found.group.zone
+    first = told_after(found, zone)
+    days = {day: outcome for day, outcome in done[after_name(found.id)].items() if day < before}
+    told = [day for day, outcome in days.items() if outcome != SKIPPED]
+    if not days and first < before:
+        told = [first]
+    return instant(max(told), MORNING, zone) if told else None
+
+
+def after_that_day(session: Session, group: Group, on: date) -> ThatDay | None:
+    """The meeting of which everybody was told on a day, else the last one; None without any."""
+    held = held_before(session, group, instant(on, MORNING, group.zone), MEETINGS_BACK)
+    done = recorded(session, _named(after_name(each.id) for each in held))
+    for meeting in held:
+        days = done[after_name(meeting.id)]
+        if days and days.get(on, SKIPPED) not in (SKIPPED, NOTHING):
+            return ThatDay(meeting, sent=True, since=told_until(done, meeting, on))
+        if not days and (by_rule := _by_rule(session, meeting, on)):
+            return by_rule
+    return ThatDay(held[0], sent=False) if held else None
+
+
+def _by_rule(session: Session, meeting: Meeting, on: date) -> ThatDay | None:
+    """What fell due on a day by the rule alone: what no row remembers."""
+    since = told_before(meeting, on, meeting.group.zone)
+    is_first = on == told_after(meeting, meeting.group.zone)
+    if not is_working_day(on) or not (since or is_first):
+        return None
+    if not gather_after(session, meeting, on, since).has_news:
+        return None
+    return ThatDay(meeting, sent=True, since=since)
+
+
+def before_that_day(session: Session, group: Group, on: date) -> ThatDay | None:
+    """The meeting of whose coming the members were told on a day, else the next one."""
+    done = recorded(session, Occurrence.local_date == on)
+    meetings = {
+        before_name(each.id): each
+        for each in session.scalars(select(Meeting).where(Meeting.group_id == group.id))
+    }
+    for name, meeting in meetings.items():
+        if done[name].get(on, SKIPPED) not in (SKIPPED, NOTHING):
+            return ThatDay(meeting, sent=True)
+    following = next_meeting(session, group, instant(on, MORNING, group.zone))
+    if following is None:
+        return None
+    known = recorded(session, Occurrence.schedule == before_name(following.id))
+    is_due = not known and told_ahead(following, group.zone) == on
+    return ThatDay(following, sent=is_due)
+
+
+def weekly_outcomes(session: Session, group: Group, on: date) -> list[str]:
+    """What came of a group's weekly digests on a day, one for each that a row remembers."""
+    name = f"week:{group.code}"
+    query = select(Occurrence.outcome).where(
+        Occurrence.local_date == on,
+        or_(Occurrence.schedule == name, Occurrence.schedule.startswith(f"{name}:")),
+    )
+    return sorted(session.scalars(query))
+
+
+def _named(names: Iterable[str]) -> ColumnElement[bool]:
+    return Occurrence.schedule.in_(list(names))
