@@ -19,6 +19,7 @@ from bot.clock import stored_time
 from bot.commands.surroundings import Surroundings, fail, note, surroundings
 from bot.drawing.form import FORMS as PICTURES
 from bot.drawing.studio import CannotDraw, Studio
+from handlers.decisions.file import decisions_extract, without_number
 from handlers.errors import NotFound, Refusal
 from handlers.files import command as files
 from handlers.files.formats import FORMATS
@@ -36,6 +37,7 @@ from handlers.results.table import of_group
 from handlers.sources.file import sources_extract
 from handlers.understanding import understand
 from handlers.visit import Visit
+from handlers.year.file import year_calendar, year_extract
 from models.agreements import PriorityArea
 from models.groups import Group, GroupKind
 from models.intervals import end_of_day
@@ -53,11 +55,16 @@ BINARY = frozenset({"xlsx", "png"})
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be made, once the names have been found: for measures also their status."""
+    """What is to be made, once the names have been found.
+
+    `status` is for measures; `since` and `until` are the first and the last day of decisions.
+    """
 
     scope: Scope
     form: str
     status: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,13 @@ class Asked:
     area: str
     status: str
     email: str
+    since: str = ""
+    until: str = ""
 
 
 def export(
     kind: Annotated[
-        str, typer.Argument(help="representation, seats, measures, results, indicators …")
+        str, typer.Argument(help="representation, seats, measures, decisions, year, results …")
     ],
     group: Annotated[str, typer.Option(help="Only this group: its code or name.")] = "",
     area: Annotated[str, typer.Option(help="Only this priority area: its code or name.")] = "",
@@ -93,6 +102,8 @@ def export(
     ] = "",
     on: Annotated[str, typer.Option(help="The day it is about, 2024-06-10; else today.")] = "",
     known: Annotated[str, typer.Option(help="As it was known on this day.")] = "",
+    since: Annotated[str, typer.Option(help="Only decisions of meetings from this day on.")] = "",
+    until: Annotated[str, typer.Option(help="… and up to this day, included.")] = "",
     email: Annotated[str, typer.Option("--as", help="As the member with this e-mail.")] = "",
     form: Annotated[
         str, typer.Option("--format", help="csv, xlsx, json; ics; png, svg of pictures; html.")
@@ -101,7 +112,7 @@ def export(
     language: Annotated[str | None, typer.Option(help="sv or en.")] = None,
 ) -> None:
     """Export lists, pictures and a group's plan, on a day; seats as known on a day, too."""
-    asked = Asked(_kind(kind, form), form, on, known, group, area, status, email)
+    asked = Asked(_kind(kind, form), form, on, known, group, area, status, email, since, until)
     _check_days(asked)
     _check_status(asked)
     if language not in (None, "sv", "en"):
@@ -112,12 +123,17 @@ def export(
         visit = _visit(around, session, email)
         try:
             visit.demand(Action.LOOK_UP)
-            made = asked.kind.made(visit, Order(_scope(visit, asked), form, status))
+            made = asked.kind.made(visit, _order(visit, asked))
         except Refusal as refusal:
             fail(refusal.sentence)
         except CannotDraw:
             fail(visit.language._("The picture could not be drawn. Try again."))
     _write(made, output)
+
+
+def _order(visit: Visit, asked: Asked) -> Order:
+    since, until = (date.fromisoformat(day) if day else None for day in (asked.since, asked.until))
+    return Order(_scope(visit, asked), asked.form, asked.status, since, until)
 
 
 def _kind(kind: str, form: str) -> Kind:
@@ -131,7 +147,13 @@ def _kind(kind: str, form: str) -> Kind:
 
 
 def _check_days(asked: Asked) -> None:
-    for text, hint in ((asked.on, "--on"), (asked.known, "--known")):
+    days = {
+        "--on": asked.on,
+        "--known": asked.known,
+        "--since": asked.since,
+        "--until": asked.until,
+    }
+    for hint, text in days.items():
         try:
             date.fromisoformat(text or "2024-06-10")
         except ValueError:
@@ -261,6 +283,27 @@ def _plan(visit: Visit, order: Order) -> list[bytes]:
     return [plan_page(then, find_plan_group(visit, order.scope.code)).encode()]
 
 
+def _decisions(visit: Visit, order: Order) -> list[bytes]:
+    """What meetings decided, as it read by the end of the day; those without a number are told."""
+    visit.demand(Action.SEE_MEETINGS)
+    day = order.scope.day
+    known_at = end_of_day(day, visit.language.zone) if day < visit.on else visit.at
+    extract = decisions_extract(visit, order.scope.code, order.since, order.until, known_at)
+    if missing := without_number(extract):
+        said = "{number} decision has no registry number."
+        note(visit.language.n(said, "{number} decisions have no registry number.", missing))
+    return [FORMATS[order.form](extract)]
+
+
+def _year(visit: Visit, order: Order) -> list[bytes]:
+    """The year of the day: of a group, or of all."""
+    visit.demand(Action.SEE_MEETINGS)
+    year, code = order.scope.day.year, order.scope.code
+    if order.form == "ics":
+        return [year_calendar(visit, year, code)]
+    return [FORMATS[order.form](year_extract(visit, year, code))]
+
+
 def _results(visit: Visit, order: Order) -> list[bytes]:
     """The frozen tables, and nothing else: what is hidden there is hidden here."""
     visit.demand(Action.SEE_RESULT)
@@ -297,6 +340,8 @@ KINDS = {
     "timeline": Kind(PICTURES, _timeline),
     "status": Kind(PICTURES, _status),
     "plan": Kind(("html",), _plan),
+    "decisions": Kind(tuple(FORMATS), _decisions),
+    "year": Kind((*FORMATS, "ics"), _year),
     "results": Kind(tuple(FORMATS), _results),
     "indicators": Kind(tuple(FORMATS), _figures),
     "sources": Kind(tuple(FORMATS), _sources),

@@ -29,6 +29,35 @@ def test_measures_come_by_group_area_and_status_and_as_they_stood_on_a_day(samve
 
 
 @only_sqlite
+def test_decisions_come_for_the_register_and_it_is_told_how_many_have_no_number(
+    samverkan: Run,
+) -> None:
+    words = ("export", "decisions", "--group", "FAR-BER", "--format", "json")
+    ended = samverkan(*words, "--since", "2024-05-01", "--until", "2024-05-21")
+    rows = json.loads(ended.out)
+    assert [(row["number"], row["held_on"]) for row in rows] == [
+        (8, "2024-05-21"),
+        (9, "2024-05-21"),
+        (10, "2024-05-21"),
+    ]
+    assert [row["registry_number"] for row in rows] == ["", "FAR 2024/88", ""]
+    assert "2 beslut saknar diarienummer." in ended.err
+    then = json.loads(samverkan(*words, "--on", "2024-03-01").out)
+    assert [row["held_on"] for row in then] == ["2024-02-27"]
+    refused = samverkan(*words, "--since", "snart")
+    assert (refused.code, refused.out) == (2, "")
+
+
+@only_sqlite
+def test_a_year_comes_as_rows_and_as_a_calendar(samverkan: Run) -> None:
+    words = ("export", "year", "--group", "FAR-BER", "--on", "2024-06-10")
+    rows = json.loads(samverkan(*words, "--format", "json").out)
+    assert ("2024-06-18", "meeting") in {(row["day"], row["kind"]) for row in rows}
+    assert {row["day"][:4] for row in rows} == {"2024"}
+    assert "BEGIN:VEVENT" in samverkan(*words, "--format", "ics").out
+
+
+@only_sqlite
 def test_a_plan_and_the_pictures_come_as_files_with_what_they_show_in_words(
     samverkan: Run, tmp_path: Path
 ) -> None:

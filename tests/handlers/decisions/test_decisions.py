@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from bot.timetable import tick_through
+from handlers.decisions.file import decisions_extract
+from handlers.requests import Command, Place, PlaceKind
 from models.delivery.outbox import Delivery
 from models.groups import Group
 from models.meetings.decisions import DecisionWording
@@ -21,6 +23,8 @@ pytestmark = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 
 AFTER = datetime(2024, 6, 18, 13, 0, tzinfo=UTC)
 """An hour after Farsta's preparatory group has met: Tuesday 18 June 2024, 15:00 in Stockholm."""
+
+LATER = AFTER + timedelta(minutes=1)
 
 LINE = "skriv beslut Farsta beredningsgrupp"
 CORNELIA = "cornelia.skarpas@polisen.example"
@@ -132,6 +136,28 @@ def test_the_registry_number_that_comes_later_is_added_and_corrected_by_those_wh
     moves_to(talk, 19)
     [digest] = digests(talk, JONAS)
     assert "§ 11, dnr FAR 2024/19" in str(digest)
+
+
+def test_a_file_of_decisions_has_what_is_restricted_in_words_only_for_those_entitled(
+    maja: Member, talk: Talk
+) -> None:
+    decides(maja, "Kamerorna flyttas till torget", restricted=True)
+    texts = []
+    for email in (JONAS, ROLF, STRANGER, None):
+        with talk.database.read() as session:
+            person = session.scalars(select(Person).where(Person.email == email)).first()
+            request = Command(
+                who=talk.member(email).who,
+                where=Place(kind=PlaceKind.DIRECT),
+                at=talk.at,
+                event="x",
+                line="export",
+            )
+            visit = talk.desk.visit(session, request, person)
+            rows = decisions_extract(visit, "FAR-BER", talk.at.date(), None, LATER).rows
+            texts.append([row[5] for row in rows])
+    told, hidden = ["Kamerorna flyttas till torget"], ["begränsat till gruppen"]
+    assert texts == [told, told, hidden, hidden]
 
 
 def test_the_same_form_sent_twice_is_one_decision_and_the_same_words_are_asked_about(

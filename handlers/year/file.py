@@ -1,0 +1,79 @@
+"""The year as rows to keep, or as a calendar file."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from handlers.files.extracts import Extract, Field, Term
+from handlers.visit import Visit
+from handlers.year.feed_file import year_file
+from handlers.year.scope import GROUP, Scope, groups_of, seen
+from handlers.year.words import told
+from models.groups import Group
+from models.measures.measure import MeasureStatus
+from models.year import Due, YearEntry, YearKind, YearOf, entries
+
+KINDS = {
+    YearKind.MEETING: "Meeting",
+    YearKind.REVISION: "Revision",
+    YearKind.TERTIAL: "Tertial report",
+    YearKind.SURVEY_OPENS: "Survey opens",
+    YearKind.SURVEY_CLOSES: "Survey closes",
+    YearKind.MANDATE: "Mandate ends",
+    YearKind.MEASURE: "Measure due",
+}
+"""What falls on a day, in a word or two; they are in the catalogue."""
+
+
+def year_extract(visit: Visit, year: int, code: str) -> Extract:
+    """One row for each thing of a group's year, or of all groups', in its order."""
+    groups, found = _found(visit, year, code)
+    codes = {group.id: group.code for group in groups}
+    _ = visit.language._
+    rows = tuple(
+        (
+            each.day,
+            visit.language.time(each.at) if each.at else "",
+            Term(each.kind.value, _(KINDS[each.kind])),
+            told(visit.language, each, visit.on, alone=False),
+            "; ".join(sorted(codes[number] for number in each.groups if number in codes)),
+        )
+        for each in found
+    )
+    fields = (
+        Field("day", _("Day")),
+        Field("time", _("Time")),
+        Field("kind", _("Kind")),
+        Field("what", _("What")),
+        Field("groups", _("Group code")),
+    )
+    title = _("The year {year}: {whose}", year=year, whose=code or _("all groups"))
+    return Extract(f"year-{year}-{code or 'all'}", title, fields, rows)
+
+
+def year_calendar(visit: Visit, year: int, code: str) -> bytes:
+    """The same as a calendar file."""
+    title = visit.language._(
+        "The year {year}: {whose}", year=year, whose=code or visit.language._("all groups")
+    )
+    return year_file(visit, title, _found(visit, year, code)[1])
+
+
+def _found(visit: Visit, year: int, code: str) -> tuple[list[Group], list[YearEntry]]:
+    scope = Scope(year, GROUP, code)
+    groups = groups_of(visit, scope) if code else _every(visit, scope)
+    sees = seen(visit.session, visit.asker, visit.on)
+    wanted = YearOf(groups, scope.first, scope.last, None, sees)
+    return groups, [each for each in entries(visit.session, wanted) if not _is_dropped(each)]
+
+
+def _is_dropped(entry: YearEntry) -> bool:
+    """Whether it is a measure that is not to be done any more."""
+    return isinstance(entry.about, Due) and entry.about.status is MeasureStatus.CANCELLED
+
+
+def _every(visit: Visit, scope: Scope) -> list[Group]:
+    lasts = (Group.valid_from <= scope.last) & (
+        Group.valid_until.is_(None) | (Group.valid_until > scope.first)
+    )
+    return list(visit.session.scalars(select(Group).where(lasts).order_by(Group.id)))
