@@ -167,10 +167,10 @@ def for_others(
 
 
 def for_everybody(facts: DecidedFacts) -> DecidedFacts:
-    """The same without what is restricted to the group."""
+    """The same without what is restricted to the group, and what only those entitled may read."""
     kept = tuple(each for each in facts.decisions if not each.is_restricted)
     points = tuple(each for each in facts.minutes.known_points if not each.point.restricted)
-    return for_others(facts, kept, points)
+    return replace(for_others(facts, kept, points), group=facts.group.for_channel())
 
 
 def message_after(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -192,6 +192,14 @@ class GroupFacts:
     minutes: Minutes = field(default_factory=Minutes)
     place: str = ""
     areas: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def for_channel(self) -> GroupFacts:
+        """The same without what only those entitled may read: nobody knows who reads a channel."""
+        return replace(
+            self,
+            results=tuple(fact for fact in self.results if not fact.sensitive),
+            indicators=tuple(fact for fact in self.indicators if not fact.sensitive),
+        )
 
     def in_light(self, light: Light) -> tuple[MeasureFact, ...]:
         """The measures that stand so."""

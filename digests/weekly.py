@@ -34,23 +34,14 @@ TOLD: dict[Section, dict[str, Any]] = {
 
 def gather(session: Session, group: Group, period: Period, on: date) -> WeeklyFacts:
     """The facts of a week, read as they were known when it ended, as a channel may read them."""
-    return for_channel(gather_group(session, group, period, on))
+    return gather_group(session, group, period, on).for_channel()
 
 
 def gather_all(
     session: Session, groups: Sequence[Group], period: Period, on: date
 ) -> list[WeeklyFacts]:
     """The same of many groups at once."""
-    return [for_channel(facts) for facts in gather_groups(session, groups, period, on)]
-
-
-def for_channel(facts: GroupFacts) -> GroupFacts:
-    """Without what only those entitled may read: nobody knows who reads a channel."""
-    return replace(
-        facts,
-        results=tuple(fact for fact in facts.results if not fact.sensitive),
-        indicators=tuple(fact for fact in facts.indicators if not fact.sensitive),
-    )
+    return [facts.for_channel() for facts in gather_groups(session, groups, period, on)]
 
 
 def chosen(facts: WeeklyFacts, wanted: Wanted) -> WeeklyFacts:

@@ -35,6 +35,7 @@ def gather(
     period = since_meeting(around.last, until)
     read = Read.of(session, Scope((group,), period, on))
     facts = read.facts(group)
+    facts = facts if restricted else facts.for_channel()
     then = facts.next_meeting
     starts_at = then.starts_at if then is not None and then.id == meeting.id else meeting.starts_at
     called = _called(read.seating.rows.get(group.id, ()), local_day(starts_at, group.zone))
