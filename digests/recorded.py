@@ -27,12 +27,13 @@ class ThatDay:
     """The meeting whose digest is asked for, and since when what it agreed was new.
 
     `sent` tells that the digest was sent on the day: by the rows that remember it, or where there
-    are none for the meeting, by the rule. Else it is how things stood then.
+    are none for the meeting, by the rule; `remembered` tells which. Else it is how things stood.
     """
 
     meeting: Meeting
     sent: bool
     since: datetime | None = None
+    remembered: bool = False
 
 
 def before_name(meeting_id: int) -> str:
@@ -77,7 +78,8 @@ def after_that_day(session: Session, group: Group, on: date) -> ThatDay | None:
     for meeting in held:
         days = done[after_name(meeting.id)]
         if days and days.get(on, SKIPPED) not in (SKIPPED, NOTHING):
-            return ThatDay(meeting, sent=True, since=told_until(done, meeting, on))
+            since = told_until(done, meeting, on)
+            return ThatDay(meeting, sent=True, since=since, remembered=True)
         if not days and (by_rule := _by_rule(session, meeting, on)):
             return by_rule
     return ThatDay(held[0], sent=False) if held else None
@@ -103,7 +105,7 @@ def before_that_day(session: Session, group: Group, on: date) -> ThatDay | None:
     }
     for name, meeting in meetings.items():
         if done[name].get(on, SKIPPED) not in (SKIPPED, NOTHING):
-            return ThatDay(meeting, sent=True)
+            return ThatDay(meeting, sent=True, remembered=True)
     following = next_meeting(session, group, instant(on, MORNING, group.zone))
     if following is None:
         return None

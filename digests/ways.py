@@ -60,9 +60,12 @@ def _meeting_news(facts: GroupFacts, language: Language, words: Say) -> Iterator
         yield to_meeting(news.meeting, words).model_copy(update={"label": day, "spoken": spoken})
 
 
-def _next_meeting(facts: GroupFacts, _: Language, words: Say) -> Iterator[Button]:
-    if facts.next_meeting is not None:
-        yield to_meeting(facts.next_meeting, words)
+def _next_meeting(facts: GroupFacts, language: Language, words: Say) -> Iterator[Button]:
+    meeting = facts.next_meeting
+    if meeting is not None:
+        day = language.day(language.local(meeting.starts_at).date(), facts.on)
+        spoken = f"{words('show_meeting')}: {day}"
+        yield to_meeting(meeting, words).model_copy(update={"spoken": spoken})
 
 
 def _ownerless(facts: GroupFacts, _: Language, words: Say) -> Iterator[Button]:

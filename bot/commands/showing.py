@@ -166,8 +166,10 @@ def _after(asked: Asked) -> Shown:
 
 def _told(asked: Asked, that_day: ThatDay, otherwise: str) -> str:
     """Whether it was sent; and who may read what is printed."""
-    if that_day.sent:
-        said = f"This was sent on {asked.on} to each member."
+    if that_day.remembered:
+        said = f"This was sent on {asked.on}, to each in their own version."
+    elif that_day.sent:
+        said = f"This fell due on {asked.on}; no row remembers that it was sent."
     else:
         said = f"None was sent on {asked.on}; this is {otherwise}."
     if asked.reader is None:

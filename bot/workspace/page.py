@@ -16,7 +16,7 @@ from bot.drawing.studio import Studio
 from bot.workspace import markup
 from bot.workspace.attached import Attached, Within
 from models.language import Language
-from models.message import Button, Cell, Form, Message, Table
+from models.message import Button, Cell, Fact, Form, Message, Table
 
 HERE = Path(__file__).parent
 BOT = "Samverkansbot"
@@ -62,7 +62,7 @@ def environment() -> Environment:
     made.filters.update(
         blocks=markup.blocks, inline=markup.inline, initials=initials, first_large=first_large
     )
-    made.filters.update(states=states)
+    made.filters.update(states=states, woven=woven)
     made.globals.update(bot=BOT)
     return made
 
@@ -135,6 +135,29 @@ def states(table: Table) -> frozenset[int]:
     """The columns after the first that hold states alone, and so need no more room than those."""
     columns = list(zip(*table.rows, strict=True))
     return frozenset(at for at, cells in enumerate(columns) if at and all(map(_is_state, cells)))
+
+
+@dataclass(frozen=True)
+class Woven:
+    """A fact whose own words lead on: its pieces, each with its way or None, and the ways left."""
+
+    pieces: tuple[tuple[str, Button | None], ...]
+    left: tuple[Button, ...]
+
+
+def woven(fact: Fact) -> Woven:
+    """A fact with each way in the words that are called as its button is, where there are such."""
+    pieces: list[tuple[str, Button | None]] = []
+    left: list[Button] = []
+    rest = fact.value
+    for way in fact.ways:
+        found = re.search(rf"(?<![\w-]){re.escape(way.label)}(?![\w-])", rest)
+        if found is None:
+            left.append(way)
+            continue
+        pieces += [(rest[: found.start()], None), (way.label, way)]
+        rest = rest[found.end() :]
+    return Woven((*pieces, (rest, None)), tuple(left))
 
 
 def _is_state(cell: Cell) -> bool:

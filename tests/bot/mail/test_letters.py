@@ -16,11 +16,14 @@ from bot.workspace.by_link import without_lines
 from handlers.texts import language
 from models.message import (
     Actions,
+    Button,
     Cell,
     Fact,
     Facts,
     File,
     Heading,
+    Line,
+    Lines,
     Link,
     Message,
     Note,
@@ -36,12 +39,16 @@ AT = datetime(2024, 6, 14, 6, 0, tzinfo=UTC)
 ID = "0cd69afb-1674-5dad-9e0d-6050f14e4edf"
 URL = "https://samverkan.city.example/answer/abc"
 STOP = "https://samverkan.city.example/answer/stop"
+CHAT_ONLY = Button(label="Visa mötet", action="meeting.show", value="1")
 MESSAGE = Message(
     summary="Inför mötet 18 juni · Årsta",
     parts=(
         Heading(text="Inför mötet <18 juni> i Årsta"),
         Text(text="**Kort** om läget\n- ett\n- två"),
-        Facts(facts=(Fact(label="När", value="tis 18 juni"),)),
+        Facts(facts=(Fact(label="När", value="tis 18 juni", ways=(CHAT_ONLY,)),)),
+        Lines(
+            title="Åtgärdspunkter", lines=(Line(text="Ring alla", way=CHAT_ONLY),), choose="Öppna"
+        ),
         Table(
             columns=("Åtgärd", "Läge"),
             rows=(
@@ -88,13 +95,19 @@ def test_a_letter_can_be_recognised_answered_and_stopped() -> None:
 def test_the_text_and_the_html_say_the_same() -> None:
     letter = _writer().letter(MESSAGE, _envelope())
     text, html = _body(letter, "plain"), _body(letter, "html")
-    for said in ("tis 18 juni", "FAR-014", "Försenad", "Snart klart", "Karim", URL, STOP):
+    told = ("tis 18 juni", "Ring alla", "FAR-014", "Försenad", "Snart klart", "Karim", URL, STOP)
+    for said in told:
         assert said in text
         assert said in html
     assert "Inför mötet &lt;18 juni&gt;" in html
     assert '<html lang="sv">' in html
     assert "Ingen läser svar" in text
     assert "<script" not in html
+
+
+def test_what_only_a_chat_can_press_is_in_no_letter() -> None:
+    letter = _writer().letter(MESSAGE, _envelope())
+    assert CHAT_ONLY.label not in _body(letter, "plain") + _body(letter, "html")
 
 
 def test_a_file_for_the_calendar_is_enclosed() -> None:

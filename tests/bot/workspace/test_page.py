@@ -27,6 +27,8 @@ from models.message import (
     Form,
     Heading,
     Image,
+    Line,
+    Lines,
     Link,
     Message,
     Note,
@@ -50,6 +52,8 @@ MATRIX = Matrix(
     rows=(MatrixRow(label="Centrala styrgruppen", cells=(MatrixCell(mark=Mark.HELD),)),),
 )
 LATE = Status(sign="▲", word="Försenad 12 dagar", tone=Tone.BAD)
+WAY = Button(label="FAR-012", action="measure.show", value="FAR-012", spoken="FAR-012 Larsboda")
+SEATS = Button(label="Visa platserna", action="who.group", value="FAR-BER")
 DIGEST = Message(
     summary="Vecka 24: 2 försenade",
     parts=(
@@ -57,9 +61,22 @@ DIGEST = Message(
         Note(text="Sedan mötet 21 maj"),
         Facts(figures=True, facts=(Fact(label="försenade", value="2"),)),
         Facts(facts=(Fact(label="Plats", value="Storforsplan"),)),
+        Facts(
+            facts=(
+                Fact(
+                    label="Före mötet",
+                    value="FAR-01 sedan FAR-012 (i maj)",
+                    ways=(WAY, SEATS),
+                    choose="Öppna",
+                ),
+            )
+        ),
+        Lines(title="Punkter", lines=(Line(text="Ring", way=WAY),), choose="Öppna"),
         Table(
             columns=("Åtgärd", "Läge"),
             rows=((Cell(text="FAR-011", quote="<b>ont om folk</b>"), Cell(status=LATE)),),
+            ways=(Button(label="Öppna", action="measure.show", value="FAR-011"),),
+            choose="Öppna",
         ),
         LATE,
         Heading(text="Mer"),
@@ -105,14 +122,19 @@ def card() -> str:
         'class="led"',
         'scope="col" class="state">Läge</th>',
         'data-label="Läge"',
+        'value="sealed:measure.show:FAR-011" class="way">FAR-011</button>',
+        'FAR-01 sedan <button type="submit" name="seal" value="sealed:measure.show:FAR-012"',
+        'class="way" aria-label="FAR-012 Larsboda">FAR-012</button> (i maj)',
+        'value="sealed:who.group:FAR-BER" class="button plain">Visa platserna</button>',
+        "<li><span>Ring</span> <button",
         '<q class="said">&lt;b&gt;ont om folk&lt;/b&gt;</q>',
         '<span class="pill bad"><span aria-hidden="true">▲</span> Försenad 12 dagar</span>',
         "<strong>Tack</strong>",
         "Rad ett\n&lt;script&gt;",
         "<figcaption>Maja Ekvall</figcaption>",
-        '<img src="/drawings/7/9.svg" alt="Två av tre har egen plats" loading="lazy">',
-        '<a href="/drawings/7/9.png" target="_blank" rel="noopener">Öppna bilden</a>',
-        'href="/files/7/10/t%C3%A4ckning.csv" download="täckning.csv">Som tabell</a>',
+        '<img src="/drawings/7/11.svg" alt="Två av tre har egen plats" loading="lazy">',
+        '<a href="/drawings/7/11.png" target="_blank" rel="noopener">Öppna bilden</a>',
+        'href="/files/7/12/t%C3%A4ckning.csv" download="täckning.csv">Som tabell</a>',
         "täckning.csv, 12 kB",
         'value="sealed:remove:7"',
         'aria-label="Ta bort FAR-011"',
