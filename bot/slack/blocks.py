@@ -41,6 +41,9 @@ CHARACTERS = 9_000
 FIELD = 1_900
 FIELDS = 10
 SUMMARY = 3_900
+KEPT = "kept:"
+"""What the id of a row of buttons begins with in a message that is worth keeping."""
+
 SHOWN = frozenset({"text", "alt_text", "title"})
 
 
@@ -67,7 +70,7 @@ class Page:
 
 def payloads(message: Message) -> tuple[dict[str, Any], ...]:
     """The message as `text` and `blocks`, one payload where it fits, else several in order."""
-    pages = _pages(blocks(message.parts))
+    pages = _pages(_marked(blocks(message.parts)) if message.lasting else blocks(message.parts))
     summary = plain_summary(message.summary)
     if len(pages) <= 1:
         return ({"text": summary, "blocks": pages[0].blocks if pages else []},)
@@ -75,6 +78,14 @@ def payloads(message: Message) -> tuple[dict[str, Any], ...]:
         {"text": f"{summary} ({number}/{len(pages)})", "blocks": page.blocks}
         for number, page in enumerate(pages, start=1)
     )
+
+
+def _marked(found: list[Block]) -> list[Block]:
+    """The blocks, those that can be pressed marked as parts of what no answer may replace."""
+    return [
+        {**block, "block_id": f"{KEPT}{number}"} if block["type"] == "actions" else block
+        for number, block in enumerate(found)
+    ]
 
 
 def plain_summary(summary: str) -> str:

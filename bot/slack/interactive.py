@@ -149,7 +149,7 @@ class Interactive:
         message = await self._message(turn, requests.origin(turn.body))
         if message is None:
             return
-        replaces = message.replaces and requests.is_seen_by_one(turn.body)
+        replaces = message.replaces and requests.may_be_replaced(turn.body)
         await self.replies.answer(turn, message, replaces=replaces)
         if not turn.response_url:
             await self._renew_home(turn)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.slack.blocks import KEPT
 from bot.slack.buttons import pressed_of
 from bot.slack.forms import Origin, state_and_origin, values
 from bot.slack.markup import unescape
@@ -171,8 +172,13 @@ def origin(body: Body) -> Origin:
     return Origin(found.kind, found.channel, body.get("response_url") or "")
 
 
-def is_seen_by_one(body: Body) -> bool:
-    """Whether the pressed message is the member's alone, so that an answer may take its place."""
+def may_be_replaced(body: Body) -> bool:
+    """Whether the pressed message is the member's alone, so that an answer may take its place.
+
+    A digest is not: it is read again, and has much else to press.
+    """
+    if str(body["actions"][0].get("block_id", "")).startswith(KEPT):
+        return False
     ephemeral = bool((body.get("container") or {}).get("is_ephemeral"))
     return ephemeral or place(body).kind is PlaceKind.DIRECT
 

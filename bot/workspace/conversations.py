@@ -192,9 +192,9 @@ def _already(session: Session, said: Said) -> tuple[Post, ...]:
 
 
 def _own_card(session: Session, said: Said) -> Post | None:
-    """The post whose button was pressed, if it is the member's alone."""
+    """The post whose button was pressed, if it is the member's alone and no digest to keep."""
     card = session.get(Post, said.post)
-    if card is None or card.channel != said.channel:
+    if card is None or card.channel != said.channel or (card.message or {}).get("lasting"):
         return None
     own = card.only_for_id == said.person_id or card.channel == direct(said.person_id)
     return card if own else None

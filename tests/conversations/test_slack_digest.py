@@ -26,9 +26,15 @@ def group(bot: Bot, slack: FakeSlack, farsta: Room) -> Room:
 
 
 def monday_comes(bot: Bot) -> None:
-    """The timetable does what falls due on the Monday at eight, and the senders are woken."""
+    """The timetable does what falls due just then, and the senders are woken."""
     tick(bot.database, bot.clock.now())
     bot.courier.wake()
+
+
+def thursday_comes(bot: Bot) -> None:
+    """The day on which owners are asked, before the digest of the meeting of 18 June."""
+    bot.clock.move(timedelta(days=3))
+    monday_comes(bot)
 
 
 @BOTH_STORES
@@ -85,6 +91,7 @@ def test_a_row_of_the_weeks_table_is_chosen_below_it_and_acted_on_in_its_card(
 ) -> None:
     monday_comes(bot)
     assert slack.bell.wait(lambda: slack.posts, 5)
+    assert slack.bell.wait(lambda: [one for one in group.messages if one.files], 5)
     post = slack.posts[0]
     card = maja.chooses("Öppna en åtgärd", "FAR-011 Fältarbete Larsboda", post).message
     assert card.ephemeral
@@ -105,7 +112,7 @@ def test_an_owner_is_asked_in_a_direct_message_and_answers_with_a_button(
     bot: Bot, slack: FakeSlack, group: Room, jonas: Person
 ) -> None:
     jonas.command("/samverkan", "min roll", group)
-    monday_comes(bot)
+    thursday_comes(bot)
 
     def asked() -> list[Message]:
         """What Jonas is asked about the one measure of his that has been silent."""
@@ -124,11 +131,11 @@ def test_not_now_asks_again_a_week_later(
     bot: Bot, slack: FakeSlack, group: Room, jonas: Person
 ) -> None:
     jonas.command("/samverkan", "min roll", group)
-    monday_comes(bot)
+    thursday_comes(bot)
     assert slack.bell.wait(lambda: any("FAR-013" in post.plain for post in dms(slack, jonas)), 8)
     question = next(post for post in dms(slack, jonas) if "FAR-013" in post.plain)
     form = jonas.presses("checkin.later", question).view
-    assert "måndag 17 juni" in jonas.fills(form, {}).submit().message.plain
+    assert "torsdag 20 juni" in jonas.fills(form, {}).submit().message.plain
 
 
 def test_all_of_the_weeks_measures_are_answered_in_one_form(
@@ -139,7 +146,7 @@ def test_all_of_the_weeks_measures_are_answered_in_one_form(
         for measure in session.scalars(select(Measure).where(Measure.owner_id == person.id)):
             measure.cadence_days = 1
     jonas.command("/samverkan", "min roll", group)
-    monday_comes(bot)
+    thursday_comes(bot)
     assert slack.bell.wait(lambda: any("FAR-013" in post.plain for post in dms(slack, jonas)), 8)
     question = next(post for post in dms(slack, jonas) if "FAR-013" in post.plain)
     form = jonas.presses("checkin.week", question).view
@@ -149,7 +156,7 @@ def test_all_of_the_weeks_measures_are_answered_in_one_form(
     answers = {status: "▲ Försenad", "Några ord om FAR-013": "Ingen har svarat"}
     maja.command("/samverkan", "rapportera FAR-013 klar", group)
     asked = jonas.fills(form, answers).submit().view
-    assert "rapporterades som klar den 10 juni. Öppna igen?" in str(asked.blocks)
+    assert "rapporterades som klar den 13 juni. Öppna igen?" in str(asked.blocks)
     done = jonas.fills(asked, {}).submit()
     assert "1 åtgärd är uppdaterad" in done.message.plain
     assert "Ingen har svarat" in done.message.plain

@@ -174,6 +174,18 @@ def test_the_confirmation_of_a_form_leaves_the_message_with_its_other_buttons(
 
 
 @pytest.mark.usefixtures("bot")
+def test_an_answer_stands_beside_what_is_worth_keeping_and_never_in_its_place(
+    slack: FakeSlack, script: Script, maja: Person, channel: Room
+) -> None:
+    digest = with_button("Inför mötet").model_copy(update={"lasting": True})
+    script.says(digest, say("Noterat: du kommer.", replaces=True))
+    maja.command("/samverkan", "veckan Farsta", channel)
+    told = slack.ephemerals[-1]
+    assert maja.presses("Ångra", told).message.plain == "Noterat: du kommer."
+    assert told.plain.startswith("Inför mötet")
+
+
+@pytest.mark.usefixtures("bot")
 def test_nobody_replaces_what_a_whole_channel_sees(
     script: Script, maja: Person, channel: Room
 ) -> None:

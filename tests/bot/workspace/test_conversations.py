@@ -96,6 +96,13 @@ def test_nobody_replaces_a_card_that_others_see(world: World) -> None:
     assert len(posts(world.database)) == 2
 
 
+def test_an_answer_does_not_take_the_place_of_a_digest(world: World) -> None:
+    maja = world.person("Maja Ekvall")
+    digest = keep(world, said(maja, line=""), lasting=True).posts[0]
+    kept = keep(world, said(maja, event="event-0002", line="", post=digest.id), replaces=True)
+    assert kept.replaced is None
+
+
 def test_what_others_said_is_unread_until_it_is_read(world: World) -> None:
     jonas = world.person("Jonas Lindmark")
     keep(world, said(world.person("Maja Ekvall")), audience=Audience.EVERYONE)
