@@ -18,7 +18,7 @@ from bot.diagnosis import findings
 from bot.processes import House, demo_house, log_plainly, open_database
 from bot.settings import Settings
 from bot.slack.tokens import demand_accepted
-from bot.worker import run_worker
+from bot.worker import keep_loaded, run_worker
 from bot.workspace.sign_in import make_sign_in_link
 from models.database import Database
 from models.people.merge import person_of_email
@@ -76,6 +76,7 @@ def _listen(house: House, host: str, port: int) -> None:
         timeout_graceful_shutdown=5,
     )
     server = Server(config, house)
+    keep_loaded()
     # The server hands on what stopped it, after it has stopped in good order: that is no failure.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with suppress(KeyboardInterrupt):
@@ -108,7 +109,9 @@ def worker() -> None:
             "needed. Use PostgreSQL to run several processes."
         )
     with open_database(settings) as database:
-        run_worker(House(settings, database, SystemClock()))
+        house = House(settings, database, SystemClock())
+        keep_loaded()
+        run_worker(house)
 
 
 def migrate() -> None:
