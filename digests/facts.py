@@ -59,7 +59,7 @@ class MeasureFact:
     changes: frozenset[Change] = frozenset()
     due_before: date | None = None
 
-    @cached_property
+    @property
     def light(self) -> Light:
         """The one word for how it stands."""
         return self.standing.light

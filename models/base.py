@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -51,12 +52,21 @@ class Base(DeclarativeBase):
     }
 
 
+class StoredEnum(Enum):
+    """An enum kept as text; one look-up reads a value, where the base makes three calls."""
+
+    def result_processor(self, _dialect: Dialect, _kind: object) -> Callable[[str | None], Any]:
+        """What turns a value that was read into the member; another one is a `KeyError`."""
+        assert self.enum_class is not None, "it is made of an enum"
+        return {None: None, **{each.value: each for each in self.enum_class}}.__getitem__
+
+
 def enum_column(kind: type[StrEnum], length: int = 40, *, checked: bool = True) -> Enum:
     """A column type that keeps an enum's values as text, checked by the database.
 
     SQLite cannot add a check to a table that is there: a column that comes later is unchecked.
     """
-    return Enum(
+    return StoredEnum(
         kind,
         native_enum=False,
         create_constraint=checked,

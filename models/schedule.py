@@ -93,6 +93,8 @@ def instant(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
 
 
+# The same report's day is asked for again and again while a list or a digest is made.
+@lru_cache(maxsize=4096)
 def local_day(at: datetime, zone: str = ZONE) -> date:
     """The day that a moment falls on in a zone."""
     return at.astimezone(ZoneInfo(zone)).date()

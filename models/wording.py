@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from models.agreements import Level
 from models.drawings import Lamp, Legend
@@ -125,6 +126,8 @@ def role_word(language: Language, role: SeatRole) -> str:
     return language._(ROLES[role])
 
 
+# Most measures stand in one of a few ways, and are shown by the hundred.
+@lru_cache(maxsize=1024)
 def standing_words(standing: Standing, language: Language) -> Status:
     """How a measure stands as sign, word and tone; a late one says which way it is late."""
     match standing.light:

@@ -83,11 +83,10 @@ def claimed_of(session: Session, occasions: Sequence[Occasion], at: datetime) ->
     ]
     taken = (
         insert(Occurrence)
-        .values(rows)
         .on_conflict_do_nothing()
         .returning(Occurrence.schedule, Occurrence.local_date)
     )
-    ours = {(name, day) for name, day in session.execute(taken)}
+    ours = {(name, day) for name, day in session.execute(taken, rows)}
     return [each for each in occasions if (each.schedule, each.day) in ours]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Table, UniqueConstraint
@@ -31,7 +32,7 @@ class MeasureStatus(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
         """Whether nothing more is expected."""
         return self in (MeasureStatus.DONE, MeasureStatus.CANCELLED)
