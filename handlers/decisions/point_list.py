@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, select
 
 from handlers.decisions.point_card import can_take, owns, sees_point, state_of
-from handlers.requests import ButtonPressed
+from handlers.requests import ButtonPressed, PlaceKind
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group
@@ -74,10 +74,11 @@ def _of_my_groups(visit: Visit) -> ColumnElement[bool]:
 
 
 def _list(visit: Visit, which: ColumnElement[bool]) -> Message:
+    in_channel = visit.where.kind is PlaceKind.CHANNEL
     found = [
         each
         for each in open_points(visit.session, which, restricted=True)
-        if sees_point(visit, each)
+        if sees_point(visit, each) and not (in_channel and each.point.restricted)
     ]
     _ = visit.language._
     heading = _("Action points")

@@ -181,6 +181,15 @@ def test_a_member_takes_over_the_point_of_somebody_who_has_left(
     assert "Klar: Ring ledningsägaren" in karim.says("mina åtgärdspunkter")
 
 
+def test_a_restricted_point_is_listed_for_its_group_but_in_no_channel(
+    maja: Member, jonas: Member
+) -> None:
+    gives(maja, restricted=True)
+    assert "Ring ledningsägaren" in jonas.says("åtgärdspunkter Farsta beredningsgrupp")
+    in_channel = jonas.in_channel().says("åtgärdspunkter Farsta beredningsgrupp")
+    assert "Ring ledningsägaren" not in in_channel
+
+
 def karim_buttons(karim: Member) -> list[tuple[str, str]]:
     karim.says("mina åtgärdspunkter")
     return [(each.action, each.value) for each in karim.buttons()]
