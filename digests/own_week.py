@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from digests.cards import facts_of, line, rows_of, table_of, words_of
+from digests.entitled import asked_of, for_member
 from digests.facts import GroupFacts
 from digests.gathering import gather_groups
 from digests.period import Period
@@ -39,7 +40,9 @@ def gather(session: Session, person: Person, period: Period, on: date) -> OwnFac
     seats = seats_of_person(session, person, on)
     groups = {seat.group_id: seat.group for seat in seats if seat.group.holds_on(on)}
     found = gather_groups(session, list(groups.values()), period, on) if groups else []
-    return OwnFacts(person.id, person.name.split()[0], on, tuple(found))
+    asked = asked_of(session, found)
+    theirs = tuple(for_member(facts, person.id, asked) for facts in found)
+    return OwnFacts(person.id, person.name.split()[0], on, theirs)
 
 
 def message(facts: OwnFacts, language: Language, wanted: Wanted) -> Message | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from digests.decided import (
     message_after,
     told_after,
 )
+from digests.entitled import asked_of, for_member
 from digests.recorded import Done, after_name, before_name, recorded, told_until
 from handlers.seats.telling import speech
 from models.delivery.outbox import Occurrence
@@ -93,10 +95,11 @@ def tell_before(session: Session, occasion: Occasion) -> str:
 def letters_before(session: Session, found: Meeting, on: date) -> Iterator[Letter]:
     """What each member reads before a meeting."""
     facts = meeting.gather_before(session, found, on)
-    called = roll(session, found)
+    called, asked = roll(session, found), asked_of(session, [facts.group])
     for person in _told(session, found.group, on):
         answers = called.may_answer(person)
-        message = meeting.message_before(facts, speech(person), person.id, answers=answers)
+        theirs = replace(facts, group=for_member(facts.group, person.id, asked))
+        message = meeting.message_before(theirs, speech(person), person.id, answers=answers)
         yield person, message
 
 
@@ -114,11 +117,12 @@ def letters_after(
     facts = gather_after(session, found, on, since)
     if not facts.has_news:
         return
-    answers = roll(session, found)
+    answers, asked = roll(session, found), asked_of(session, [facts.group])
     away = {each.id for each in answers.called if answers.of(each) in NOT_THERE}
     for person in _told(session, found.group, on):
         reader = Reader(person, absent=person.id in away)
-        yield person, message_after(facts, speech(person), reader)
+        theirs = replace(facts, group=for_member(facts.group, person.id, asked))
+        yield person, message_after(theirs, speech(person), reader)
     members = frozenset(each.id for each in members_of(session, found.group, on))
     whom = Told(found.group, facts.decisions, facts.points, members)
     for each in affected(session, whom, on):
