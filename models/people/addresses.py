@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from models.groups import Group
@@ -17,6 +17,15 @@ MAIL, MAIL_ROOM = "email", "mail"
 
 MAIL_IS_ON = "mail"
 """The small fact that this installation sends e-mail."""
+
+
+ACCOUNT_OF_PERSON = (
+    select(Account)
+    .where(Account.person_id == bindparam("person"))
+    .order_by(Account.gone_at.is_not(None), Account.linked_at.desc(), Account.id.desc())
+    .limit(1)
+)
+"""Composed once, as it is asked once for each member who is told something."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +48,7 @@ def person_address(session: Session, person: Person) -> Address | None:
 
     E-mail is for those who never had an account; one that was closed is for somebody to look at.
     """
-    account = session.scalars(
-        select(Account)
-        .where(Account.person_id == person.id)
-        .order_by(Account.gone_at.is_not(None), Account.linked_at.desc(), Account.id.desc())
-        .limit(1)
-    ).first()
+    account = session.scalars(ACCOUNT_OF_PERSON, {"person": person.id}).first()
     if account is None:
         return Address(MAIL, MAIL_ROOM, user=person.email) if mail_is_on(session) else None
     if account.gone_at is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
 from json import dumps
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select
@@ -149,15 +150,13 @@ class Explorer:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def asks(self, line: str) -> None:
-        self._hears(Command(line=line, **self._common()))
-
-    def opens_home(self) -> None:
-        self._hears(HomeOpened(**self._common()))
+        self._hears(Command(line=line, **self.common()))
 
     def fills_in(self, form: str, values: Mapping[str, str | tuple[str, ...]]) -> None:
-        self._hears(FormSubmitted(form=form, values=dict(values), **self._common()))
+        self._hears(FormSubmitted(form=form, values=dict(values), **self.common()))
 
-    def _common(self) -> dict[str, object]:
+    def common(self) -> dict[str, Any]:
+        """What all requests of theirs carry."""
         return {
             "who": Identity(platform="slack", workspace="T1", user=self.email, email=self.email),
             "where": Place(kind=PlaceKind.CHANNEL, channel="C1"),
@@ -174,7 +173,7 @@ class Explorer:
                 continue
             self.pressed.add((button.action, button.value))
             self.actions.add(button.action)
-            pressed = ButtonPressed(action=button.action, value=button.value, **self._common())
+            pressed = ButtonPressed(action=button.action, value=button.value, **self.common())
             self._hears(pressed)
 
 
@@ -369,9 +368,7 @@ def test_members_homes_are_taken_by_slack(stockholm: Database) -> None:
     with stockholm.read() as session:
         emails = session.scalars(select(Person.email)).all()
     for email in emails[::6]:
-        member = Explorer(desk, email)
-        member.opens_home()
-        shown = member.said[0]
+        shown = answer(HomeOpened(**Explorer(desk, email).common()), desk).reply
         assert isinstance(shown, Message)
         check_view(home.view(shown))
 
