@@ -107,11 +107,15 @@ def _set(visit: Visit, press: ButtonPressed, event: PointEvent) -> Message:
         whose_to_change(visit, point)
     step = points.set_event(visit.session, facts, event, By(visit.person, visit.at))
     if step is not None:
-        visit.remember(f"point:{point.id}")
-    said = Note(text=visit.language._(SAID[event]))
-    card = point_card(visit, point, (said,) if step is not None else ())
+        visit.remember(f"point:{point.id}|{event.value}|{where}")
+    return _after(visit, point, event if step is not None else None, where)
+
+
+def _after(visit: Visit, point: ActionPoint, event: PointEvent | None, where: str) -> Message:
+    """The point after a press, with what was done."""
+    told = (Note(text=visit.language._(SAID[event])),) if event else ()
     # A digest, a list or the week's question stays as it is: much else stands in it.
-    return card.model_copy(update={"replaces": where == CARD})
+    return point_card(visit, point, told).model_copy(update={"replaces": where == CARD})
 
 
 def owns(visit: Visit, facts: PointFacts) -> bool:
@@ -211,5 +215,9 @@ def _leading(language: Language, number: str) -> tuple[Button, ...]:
 
 
 def recall(visit: Visit, key: str) -> Message:
-    """The point as it stands, for the same event a second time."""
-    return point_card(visit, visit.session.get_one(ActionPoint, int(key)))
+    """The point as it stands, and what was done, for the same event a second time."""
+    number, _bar, rest = key.partition("|")
+    done, _bar, where = rest.partition("|")
+    point = visit.session.get_one(ActionPoint, int(number))
+    event = next((each for each in SAID if each.value == done), None)
+    return _after(visit, point, event, where)

@@ -162,8 +162,11 @@ def test_done_in_a_digest_or_a_list_leaves_it_standing_and_on_its_own_card_takes
 ) -> None:
     gives(maja)
     jonas.says("mina åtgärdspunkter")
-    jonas.presses("Klar: Ring ledningsägaren")
+    first = jonas.presses("Klar: Ring ledningsägaren", event="pressed")
     assert not jonas.message().replaces
+    jonas.says("mina åtgärdspunkter")
+    number = maja_point(maja)
+    assert jonas.sends_button("point.done", number, event="pressed") == first
     jonas.presses("Ångra")
     assert jonas.message().replaces
 
@@ -188,6 +191,11 @@ def test_a_restricted_point_is_listed_for_its_group_but_in_no_channel(
     assert "Ring ledningsägaren" in jonas.says("åtgärdspunkter Farsta beredningsgrupp")
     in_channel = jonas.in_channel().says("åtgärdspunkter Farsta beredningsgrupp")
     assert "Ring ledningsägaren" not in in_channel
+
+
+def maja_point(maja: Member) -> str:
+    """The number of the point that Maja's last card is of."""
+    return maja.buttons()[0].value.partition("|")[0]
 
 
 def karim_buttons(karim: Member) -> list[tuple[str, str]]:
