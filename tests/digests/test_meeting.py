@@ -97,7 +97,8 @@ def test_a_meeting_without_news_or_agenda_needs_no_digest(session: Session) -> N
 def test_after_the_meeting_the_decisions_have_their_paragraphs(farsta: Village) -> None:
     meeting = coming_meeting(farsta)
     farsta.decision(meeting, 4, "Belysningen följs upp i september").affects = [farsta.district]
-    farsta.decision(meeting, 5, "Fältarbetet fortsätter")
+    farsta.decision(meeting, 5, "Fältarbetet fortsätter").registry_number = "FAR 2024/9"
+    farsta.session.flush()
     digest = message_after(gather_after(farsta.session, meeting, date(2024, 6, 19)), SV)
     assert digest is not None
     assert digest.summary == (
@@ -106,7 +107,7 @@ def test_after_the_meeting_the_decisions_have_their_paragraphs(farsta: Village) 
     [table] = [part for part in digest.parts if isinstance(part, Table)]
     assert [[cell.text for cell in row] for row in table.rows] == [
         ["§ 4", "Belysningen följs upp i september", "Farsta stadsdelsförvaltning", "Farsta"],
-        ["§ 5", "Fältarbetet fortsätter", "Farsta stadsdelsförvaltning", ""],
+        ["§ 5, dnr FAR 2024/9", "Fältarbetet fortsätter", "Farsta stadsdelsförvaltning", ""],
     ]
 
 
