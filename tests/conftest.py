@@ -34,6 +34,9 @@ from tests.stores import (
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("house")
 
+# Importing and collecting make much and leave no garbage; it is looked for when they are done.
+gc.disable()
+
 COPIES = count(1)
 
 
@@ -215,6 +218,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
+    gc.enable()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

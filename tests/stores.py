@@ -208,6 +208,8 @@ class PostgresStore:
 def _filled(address: str, fill: Fill) -> None:
     """Fills a new database and leaves no connection to it, so that it can be copied."""
     database = Database.connect(address)
+    if database.is_sqlite:
+        _hasty(database)
     try:
         fill(database)
     finally:
