@@ -33,6 +33,7 @@ from models.message import (
 )
 from models.people.organisations import Person
 from models.rights import Action, may
+from models.wording import via_words
 
 STATES = {
     PointEvent.DONE: ("✓", "Done", Tone.GOOD),
@@ -105,7 +106,7 @@ def _set(visit: Visit, press: ButtonPressed, event: PointEvent) -> Message:
     facts = point_now(visit.session, point)
     if event is PointEvent.DROPPED or not owns(visit, facts):
         whose_to_change(visit, point)
-    step = points.set_event(visit.session, facts, event, By(visit.person, visit.at))
+    step = points.set_event(visit.session, facts, event, By(visit.person, visit.at, visit.platform))
     if step is not None:
         visit.remember(f"point:{point.id}|{event.value}|{where}")
     return _after(visit, point, event if step is not None else None, where)
@@ -153,10 +154,11 @@ def state_of(language: Language, facts: PointFacts, visit: Visit) -> Status | No
 def _facts(visit: Visit, language: Language, facts: PointFacts) -> Facts:
     _ = language._
     point = facts.point
+    owner, via = owner_words(language, facts, visit.on), via_words(language, facts.step.source)
     day = language.day(language.local(point.meeting.starts_at).date(), visit.on)
     decision = f"§ {point.decision.number}" if point.decision else ""
     said = {
-        _("Who does it"): owner_words(language, facts, visit.on),
+        _("Who does it"): f"{owner} ({via})" if via else owner,
         _("Due"): language.day(facts.due_on, visit.on) if facts.due_on else "",
         _("Follows from"): decision,
         _("Meeting"): f"{point.meeting.group.name}, {day}",

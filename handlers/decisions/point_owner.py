@@ -91,7 +91,7 @@ def later(visit: Visit, form: FormSubmitted) -> Reply:
     if errors or day is None:
         return FieldErrors(errors=errors)
     task = Task(facts.step.text, facts.step.owner, day, reason)
-    points.change(visit.session, facts, task, By(visit.person, visit.at))
+    points.change(visit.session, facts, task, By(visit.person, visit.at, visit.platform))
     told = _tell(visit, facts)
     visit.remember(f"point:{facts.point.id}")
     return _saved(visit, facts.point, told)
@@ -167,6 +167,6 @@ def take(visit: Visit, press: ButtonPressed) -> Message:
     if not can_take(visit, facts):
         raise NotAllowed(visit.language._("Here is nothing that you can take over."))
     task = Task(facts.step.text, visit.person, facts.step.due_on, facts.step.reason)
-    points.change(visit.session, facts, task, By(visit.person, visit.at))
+    points.change(visit.session, facts, task, By(visit.person, visit.at, visit.platform))
     visit.remember(f"point:{point.id}")
     return point_card(visit, point, (Note(text=visit.language._("It is yours now.")),))

@@ -64,6 +64,7 @@ class ActionPointStep(Base):
     """One step of a point, and what the point says from then on; append-only.
 
     `reason` is why its owner needed more time, where the step gave it another last day.
+    `source` is the platform through which it was said.
     """
 
     __tablename__ = "action_point_step"
@@ -77,6 +78,7 @@ class ActionPointStep(Base):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     at: Mapped[datetime] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(default="", server_default="")
+    source: Mapped[str] = mapped_column(default="", server_default="")
 
     point: Mapped[ActionPoint] = relationship(back_populates="steps")
     owner: Mapped[Person] = relationship(foreign_keys=[owner_id])

@@ -91,10 +91,14 @@ def days_of(rhythm: Rhythm, first: date, times: int) -> Days:
 
 @dataclass(frozen=True)
 class By:
-    """Who changes a meeting, and when; nobody where it follows from a seat that changes hands."""
+    """Who changes a meeting, when, and through which platform where that is kept.
+
+    Nobody where it follows from a seat that changes hands.
+    """
 
     person: Person | None
     at: datetime
+    source: str = ""
 
 
 @dataclass(frozen=True)

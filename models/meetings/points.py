@@ -105,6 +105,7 @@ def _step(
         person=by.person,
         at=by.at,
         reason=task.reason,
+        source=by.source,
     )
     # What was asked before was about how it stood then.
     point.asked_at, point.times_asked = None, 0

@@ -193,6 +193,16 @@ def test_a_restricted_point_is_listed_for_its_group_but_in_no_channel(
     assert "Ring ledningsägaren" not in in_channel
 
 
+def test_what_was_done_by_a_link_in_an_email_is_marked_so(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    gives(maja)
+    reader = talk.member(JONAS, platform="email", workspace="mail", passing=True)
+    reader.sends_button("point.done", maja_point(maja))
+    card = maja.sends_button("point.show", maja_point(maja))
+    assert "Jonas Lindmark (via länk i e-post)" in card
+
+
 def maja_point(maja: Member) -> str:
     """The number of the point that Maja's last card is of."""
     return maja.buttons()[0].value.partition("|")[0]
