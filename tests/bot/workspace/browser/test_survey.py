@@ -24,6 +24,8 @@ def test_a_survey_is_made_answered_closed_and_shown(demo: str, chromium: Browser
     jonas = sit_down(chromium, demo, "Jonas Lindmark")
     go(jonas, "/direct")
     write(jonas, f"enkät {CODE}")
+    # The week's message tells of it as well; the answer has come when it stands last.
+    expect(last(jonas)).not_to_contain_text("Hej Jonas.")
     expect(last(jonas)).to_contain_text("1 snabb fråga")
     last(jonas).get_by_role("button", name="Svara", exact=True).click()
     expect(form(jonas)).to_contain_text("Svaren är anonyma.")
