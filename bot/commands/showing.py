@@ -34,7 +34,7 @@ from models.digest_settings import Wanted, channels_of, settings_of
 from models.groups import Group, GroupKind
 from models.language import Language
 from models.meetings.meeting import Meeting
-from models.message import Message
+from models.message import Message, Note
 from models.people.organisations import Person
 from models.schedule import local_day
 
@@ -182,8 +182,15 @@ def _of_reader(asked: Asked, letters: Iterable[Letter], told: str) -> Shown:
     """What is for the reader among what goes to each."""
     for person, message in letters:
         if person == asked.reader:
-            return Shown(message, told)
+            return Shown(message and _labelled(message, person, asked.spoken), told)
     return Shown(None, f"{asked.reader.name if asked.reader else ''} is not among its readers.")
+
+
+def _labelled(message: Message, person: Person, spoken: Language) -> Message:
+    """The digest with a line that says whose it is, wherever the print is carried."""
+    heading, *rest = message.parts
+    whose = spoken._("As {name} got it. Do not pass it on.", name=person.shown_as())
+    return message.model_copy(update={"parts": (heading, Note(text=whose), *rest)})
 
 
 def _date(found: Meeting) -> date:

@@ -162,6 +162,7 @@ def test_a_digest_is_previewed_in_three_forms(samverkan: Run, form: str) -> None
     assert "FAR-014" in ended.out
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_the_digest_of_a_member_is_shown_as_theirs_and_written_down(
     samverkan: Run, stockholm: Database
 ) -> None:
@@ -170,12 +171,14 @@ def test_the_digest_of_a_member_is_shown_as_theirs_and_written_down(
     assert "[Jag kommer]" not in everyones.out
     assert "Left out: what is restricted" in everyones.err
     assert "[Jag kommer]" in hers.out
+    assert "Så som Maja Ekvall fick den" in hers.out
     assert "for Maja Ekvall alone" in hers.err
     with stockholm.read() as session:
         query = select(AuditEntry.detail).where(AuditEntry.action == "digest_read_as")
         assert session.scalars(query).all() == [{"group": "FAR-BER", "day": "2024-06-14"}]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("words", "why"),
     [
