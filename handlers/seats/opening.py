@@ -23,6 +23,7 @@ from models.groups import Group, Seat
 from models.message import Actions, Button, Heading, Message, Note, Reply
 from models.people.merge import is_whole
 from models.people.organisations import DisplayPolicy, Organisation, Party, Person
+from models.places.place import District
 from models.rights import Action, may
 from models.seats.changes import ChangeKind
 from models.seats.holders import seats_of_person
@@ -107,6 +108,9 @@ def meant_groups(visit: Visit, wish: Understanding, action: Action) -> list[Grou
 
     Raises `NotFound` or `NotAllowed` with a sentence where there is none.
     """
+    led = _allowed_there(visit, wish, action)
+    if led:
+        return led
     named = group_of_place(visit.session, wish, visit.on)
     if named is not None:
         visit.demand(action, group_id=named.id)
@@ -127,6 +131,23 @@ def meant_groups(visit: Visit, wish: Understanding, action: Action) -> list[Grou
     if not allowed:
         raise NotAllowed(visit.language._(NOT_ALLOWED[action]))
     return allowed[:MOST_GROUPS]
+
+
+def _allowed_there(visit: Visit, wish: Understanding, action: Action) -> list[Group]:
+    """All the district's groups in which the member may do it, where a line names no kind.
+
+    To take the steering group then would write what the preparatory group decided into it.
+    """
+    if not wish.district or wish.group is not None or wish.group_code:
+        return []
+    there = (
+        select(Group)
+        .join(District, District.id == Group.district_id)
+        .where(held_on(Group, visit.on), District.name == wish.district)
+        .order_by(Group.name)
+    )
+    found = [each for each in visit.session.scalars(there) if _may(visit, each, action)]
+    return found[:MOST_GROUPS]
 
 
 def _may(visit: Visit, group: Group, action: Action) -> bool:

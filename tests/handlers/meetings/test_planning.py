@@ -47,6 +47,20 @@ def _meetings(talk: Talk, code: str = "FAR-BER") -> list[Meeting]:
         return list(session.scalars(query.order_by(Meeting.starts_at)))
 
 
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("nytt möte Farsta", "[Farsta lokala beredningsgrupp]"),
+        ("flytta möte Farsta", "[FAR-BER tis 18 juni 13.00]"),
+        ("ny åtgärdspunkt Farsta", "[FAR-BER tis 21 maj 13.00]"),
+    ],
+)
+def test_a_place_without_a_kind_of_group_means_all_of_its_groups_that_one_leads(
+    maja: Member, line: str, shown: str
+) -> None:
+    assert shown in maja.says(line)
+
+
 def test_a_meeting_is_planned_and_each_member_gets_it_for_the_calendar(
     maja: Member, jonas: Member, talk: Talk
 ) -> None:
