@@ -26,7 +26,7 @@ from handlers.requests import (
     PlaceKind,
 )
 from handlers.router import Answer, answer
-from models.message import Actions, Button, ChoiceField, DateField, Form, Message, TextField
+from models.message import ChoiceField, DateField, Form, Message, TextField
 from models.tables import METADATA
 from tests.conversations.talk import filled
 from tests.digests.village import NOW
@@ -181,7 +181,7 @@ class Speaker:
             values = filled(reply, dict(self._values(reply)))
             self.said.append(f"{reply.name} {values}")
             return FormSubmitted(**known, form=reply.name, values=values, state=reply.state)
-        buttons = _buttons(reply) if isinstance(reply, Message) else []
+        buttons = list(reply.buttons()) if isinstance(reply, Message) else []
         if buttons and self.drawn.random() < 0.8:
             button = self.drawn.choice(buttons)
             self.said.append(f"[{button.label}]")
@@ -246,11 +246,6 @@ def _both_hear(twins: Sequence[Twin], speaker: Speaker) -> int:
             request, number = turns.send(left), number + 1
     except StopIteration:
         return number
-
-
-def _buttons(message: Message) -> list[Button]:
-    rows = [part.buttons for part in message.parts if isinstance(part, Actions)]
-    return [each for row in rows for each in row if isinstance(each, Button)]
 
 
 def _as_text(row: Any) -> str:
