@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from digests.ways import SPOKEN, cut
 from handlers.chain import waiting as approvals
 from handlers.decisions.asking import waiting_parts as decision_questions
 from handlers.decisions.open_meeting import waiting_parts as meetings_to_write
@@ -24,6 +25,8 @@ from models.message import (
     Cell,
     Divider,
     Heading,
+    Line,
+    Lines,
     Message,
     Note,
     Part,
@@ -132,12 +135,23 @@ def _meetings(visit: Visit, seats: list[Seat]) -> list[Part]:
     ).all()
     if not found:
         return []
-    lines = [
-        f"- **{visit.language.moment(meeting.starts_at)}** {meeting.group.name}"
-        + (f", {meeting.place}" if meeting.place else "")
-        for meeting in found
-    ]
-    return [Text(text="\n".join([f"**{_('Your next meetings')}**", *lines]))]
+    lines = tuple(_meeting_line(visit, meeting) for meeting in found)
+    return [Lines(title=_("Your next meetings"), lines=lines, choose=_("Open a meeting"))]
+
+
+def _meeting_line(visit: Visit, meeting: Meeting) -> Line:
+    """When and where a group meets, leading to the card on which one answers."""
+    moment, label = visit.language.moment(meeting.starts_at), visit.language._("Show")
+    place = f", {meeting.place}" if meeting.place else ""
+    return Line(
+        text=f"**{moment}** {meeting.group.name}{place}",
+        way=Button(
+            label=label,
+            action="meeting.show",
+            value=str(meeting.id),
+            spoken=cut(f"{label}: {moment} {meeting.group.name}", SPOKEN),
+        ),
+    )
 
 
 def _seats(visit: Visit, seats: list[Seat]) -> list[Part]:

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import joinedload
 
+from digests.ways import SPOKEN, cut
 from handlers.understanding import Understanding
 from handlers.visit import Visit
 from handlers.year.scope import CENTRAL, GROUP, MINE, Scope
@@ -49,7 +50,12 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     )
     first = found[0]
     spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
-    table = Table(columns=(_("When"), _("Group"), _("Place")), rows=rows)
+    table = Table(
+        columns=(_("When"), _("Group"), _("Place")),
+        rows=rows,
+        ways=tuple(_way(visit, meeting) for meeting in found),
+        choose=_("Open a meeting"),
+    )
     return Message(
         summary=f"{heading}: {spoken}",
         parts=(
@@ -59,6 +65,13 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
             Actions(buttons=_buttons(visit, found)),
         ),
     )
+
+
+def _way(visit: Visit, meeting: Meeting) -> Button:
+    """To a meeting's card, where the agenda is and one answers."""
+    moment = visit.language.moment(meeting.starts_at)
+    spoken = cut(f"{moment} {meeting.group.name}", SPOKEN)
+    return Button(label=moment, action="meeting.show", value=str(meeting.id), spoken=spoken)
 
 
 def _headed(visit: Visit, wish: Understanding) -> tuple[str, str]:

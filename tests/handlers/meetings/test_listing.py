@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.meetings.meeting import Meeting
+from models.message import Lines, Table
 from tests.conversations.talk import JONAS, ROLF, Talk
 from tests.handlers.conftest import Asking, met
 
@@ -59,6 +60,27 @@ def test_a_named_day_shows_its_meetings_and_what_was_decided_until_then(ask: Ask
     until = ask("beslut Farsta 2024-02-01")
     assert "12 januari 2024" in until
     assert "21 maj 2024" not in until
+
+
+def test_every_meeting_listed_leads_to_where_one_answers(talk: Talk) -> None:
+    jonas = met(talk, JONAS)
+    jonas.says("möten Farsta beredningsgrupp")
+    table = next(part for part in jonas.message().parts if isinstance(part, Table))
+    assert len(table.ways) == len(table.rows)
+    third = table.ways[2]
+    assert third is not None
+    assert "tis 10 september 13.00" in jonas.sends_button(third.action, third.value)
+    jonas.presses("Jag kan inte komma")
+    assert "1 har förhinder" in jonas.sends_button(third.action, third.value)
+
+
+def test_a_meeting_on_the_home_leads_to_where_one_answers(talk: Talk) -> None:
+    jonas = met(talk, JONAS)
+    jonas.opens_home()
+    shown = next(part for part in jonas.message().parts if isinstance(part, Lines))
+    ways = [line.way for line in shown.lines if line.way]
+    jonas.sends_button(ways[0].action, ways[0].value)
+    jonas.presses("Jag kommer")
 
 
 def test_a_cancelled_meeting_stays_and_says_so(talk: Talk) -> None:
