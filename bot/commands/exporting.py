@@ -159,6 +159,9 @@ def _check_days(asked: Asked) -> None:
         except ValueError:
             wrong = f"{text} is no day; write 2024-06-10"
             raise typer.BadParameter(wrong, param_hint=hint) from None
+    if asked.since and asked.until and asked.since > asked.until:
+        wrong = f"{asked.until} is before {asked.since}; swap them"
+        raise typer.BadParameter(wrong, param_hint="--until")
 
 
 def _check_status(asked: Asked) -> None:

@@ -70,6 +70,8 @@ def digest(
     Of a day on which one was sent it is what was sent then, whatever came in since; of another
     day it is how things stood. Whether it was sent is told beside it.
     """
+    if language not in (None, "sv", "en"):
+        raise typer.BadParameter("give sv or en", param_hint="--language")
     with surroundings() as around:
         with around.database.read() as session:
             day = _day(around, on)
@@ -79,6 +81,8 @@ def digest(
             spoken = asked.spoken
         if asked.reader is not None:
             _write_down(around, asked)
+    if day > _day(around, None):
+        note(f"{day} has not come yet: what happens until then is not in it.")
     note(shown.told)
     if shown.message is None:
         note(spoken._("{group}: nothing to tell for this time.", group=asked.group.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +26,10 @@ SHORTEST_PAUSE = timedelta(seconds=1)
 
 PUT_OFF, LONGEST_PUT_OFF = timedelta(minutes=1), timedelta(hours=1)
 """What did not arrive is tried again after a minute, then two, four and so on: for six hours."""
+
+
+ADDRESS = re.compile(r"\S+@\S+")
+"""Mail servers say whom they do not know; the log tells of nobody."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def attempt(claim: Claim, senders: Senders) -> Outcome:
     except SlowDown as asked:
         return _slowed(asked, DeliveryState.IN_DOUBT if doubtful else DeliveryState.QUEUED)
     except (NotSent, Refused) as failed:
-        return _failed(claim, failed)
+        return _told(claim, _failed(claim, failed))
     except CannotTell as unknown:
         reason = str(unknown) or "the history cannot be read"
         return Outcome(DeliveryState.HELD, reason=reason, trouble=Trouble.CANNOT_TELL)
@@ -114,6 +119,20 @@ def _said(claim: Claim, sender: Sender) -> str:
 def _slowed(asked: SlowDown, state: DeliveryState) -> Outcome:
     pause = max(timedelta(seconds=asked.retry_after), SHORTEST_PAUSE)
     return Outcome(state, reason=str(asked), pause=pause, slow=asked.scope, is_no_attempt=True)
+
+
+def _told(claim: Claim, outcome: Outcome) -> Outcome:
+    """The same, after whoever reads the log has been told what did not arrive and why."""
+    log.warning(
+        "delivery_not_sent",
+        delivery=claim.outgoing.id,
+        platform=claim.place.platform,
+        attempt=claim.attempt,
+        state=outcome.state,
+        trouble=outcome.trouble,
+        reason=ADDRESS.sub("…", outcome.reason),
+    )
+    return outcome
 
 
 def _failed(claim: Claim, error: NotSent | Refused) -> Outcome:

@@ -100,6 +100,12 @@ SCHEDULES: dict[str, str] = {
 }
 """By what stands before the first colon of a schedule's name; `name` is the group's."""
 
+OF_MEETINGS = {
+    "before": "The digest before a meeting of {name}",
+    "after": "The digest after a meeting of {name}",
+}
+"""By what stands last in the schedule's name, where the meeting's group is known."""
+
 NOBODY: dict[Part, str] = {
     Part.COURIER: "Nobody sends just now. Ask those who run the bot to start it again.",
     Part.TICKER: (
@@ -112,4 +118,7 @@ NOBODY: dict[Part, str] = {
 def schedule(language: Language, name: str, group: str) -> str:
     """What was on the timetable, of a group where it was of one."""
     kind, _, rest = name.partition(":")
-    return language._(SCHEDULES.get(kind, "Something on the timetable"), name=group or rest)
+    told = SCHEDULES.get(kind, "Something on the timetable")
+    if kind == "meeting" and group:
+        told = OF_MEETINGS.get(rest.rpartition(":")[2], told)
+    return language._(told, name=group or rest)

@@ -155,8 +155,9 @@ def note_use(session: Session, link_id: int, at: datetime) -> None:
 
 
 def open_links(session: Session, at: datetime) -> dict[int, int]:
-    """How many links may still be used, by the id of their person."""
-    query = select(MailLink.person_id, func.count()).where(*_open(at))
+    """How many links wait for an answer, by the id of their person; what stops letters does not."""
+    asks = MailLink.action != "letters.change"
+    query = select(MailLink.person_id, func.count()).where(*_open(at), asks)
     return dict(session.execute(query.group_by(MailLink.person_id)).all())
 
 

@@ -16,6 +16,7 @@ from models.delivery.pulses import Part, Pulse, missing, pulses, silent
 from models.delivery.sendings import Progress, progress, under_way
 from models.delivery.trouble import Trouble
 from models.groups import Group, Seat
+from models.meetings.meeting import Meeting
 from models.people.accounts import Account
 from models.people.addresses import mail_is_on
 from models.people.organisations import Person
@@ -170,13 +171,23 @@ def skipped(session: Session, at: datetime) -> list[SkippedOne]:
         .order_by(Occurrence.local_date.desc(), Occurrence.schedule)
     )
     rows = session.scalars(query).all()
-    codes = {row.schedule.partition(":")[2] for row in rows}
+    names = _groups_of(session, {row.schedule for row in rows})
+    return [SkippedOne(row.schedule, row.local_date, names.get(row.schedule, "")) for row in rows]
+
+
+def _groups_of(session: Session, schedules: Iterable[str]) -> dict[str, str]:
+    """The names of groups by the schedules that are of one, or of a meeting of one."""
+    of = {each: each.split(":") for each in schedules if ":" in each}
+    codes = {parts[1] for parts in of.values()}
     named = select(Group.code, Group.name).where(Group.code.in_(codes))
-    names = dict(session.execute(named).all())
-    return [
-        SkippedOne(row.schedule, row.local_date, names.get(row.schedule.partition(":")[2], ""))
-        for row in rows
-    ]
+    numbers = {int(number) for kind, number, *_ in of.values() if kind == "meeting"}
+    met = select(Meeting.id, Group.name).join(Meeting.group).where(Meeting.id.in_(numbers))
+    names: dict[object, str] = {**dict(session.execute(named).all())}
+    names |= dict(session.execute(met).all())
+    return {
+        each: names.get(int(about) if kind == "meeting" else about, "")
+        for each, (kind, about, *_) in of.items()
+    }
 
 
 def _failed(at: datetime) -> ColumnElement[bool]:

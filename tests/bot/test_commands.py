@@ -143,6 +143,7 @@ def test_what_is_refused_ends_with_1_and_a_sentence_on_stderr(
         ("ask", "hej", "--language", "fi"),
         ("ask", "--batch", "nowhere.jsonl"),
         ("digest", "FAR-BER", "--on", "soon"),
+        ("digest", "FAR-BER", "--language", "fi"),
         ("manifest", "irc"),
         ("demo", "--port", "0"),
         ("demo", "--port", "65536"),
@@ -160,6 +161,12 @@ def test_a_digest_is_previewed_in_three_forms(samverkan: Run, form: str) -> None
     ended = samverkan("digest", "FAR-BER", *MONDAY, "--format", form)
     assert ended.code == 0
     assert "FAR-014" in ended.out
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_digest_of_a_day_to_come_says_so(samverkan: Run) -> None:
+    assert "2124-06-12 has not come yet" in samverkan("digest", "FAR-BER", "--on", "2124-06-12").err
+    assert "not come" not in samverkan("digest", "FAR-BER", *MONDAY).err
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)

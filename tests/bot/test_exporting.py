@@ -88,6 +88,7 @@ def test_wrong_usage_ends_with_2(samverkan: Run) -> None:
         ("representation", "--format", "ics"),
         ("representation", "--on", "31 februari"),
         ("representation", "--known", "snart"),
+        ("decisions", "--since", "2024-04-30", "--until", "2024-01-01"),
         ("representation", "--language", "fi"),
         (),
     ):

@@ -6,6 +6,7 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.delivery.errors import NotSent, Scope
 from bot.delivery.outcomes import ATTEMPTS, Claim, Outcome, attempt
@@ -20,10 +21,10 @@ MESSAGE = Message(summary="Hej", parts=(Text(text="Hej"),))
 MOMENT = datetime(2024, 6, 14, 6, 0, tzinfo=UTC)
 
 
-def _attempted(number: int, rest: float = 0) -> Outcome:
+def _attempted(number: int, rest: float = 0, said: str = "450 greylisted") -> Outcome:
     outgoing = Outgoing("1", "mail", "", "anna@parish.example", MESSAGE, MOMENT)
     claim = Claim(outgoing, number, "meeting", Place("email", "mail", "anna"), is_doubtful=False)
-    fault = NotSent(Trouble.MAIL_PUT_OFF, "450 greylisted", rest)
+    fault = NotSent(Trouble.MAIL_PUT_OFF, said, rest)
     return attempt(claim, {"email": FakeSender("email", faults=deque([fault]))})
 
 
@@ -47,3 +48,12 @@ def test_after_the_last_attempt_it_has_failed_with_its_reason() -> None:
     assert outcome.state is DeliveryState.FAILED
     assert outcome.trouble is Trouble.MAIL_PUT_OFF
     assert outcome.reason.endswith("450 greylisted")
+
+
+def test_the_log_says_what_did_not_arrive_and_names_nobody() -> None:
+    with capture_logs() as logs:
+        _attempted(2, said="450 4.2.0 <anna@parish.example>: greylisted")
+    (entry,) = logs
+    assert (entry["event"], entry["log_level"]) == ("delivery_not_sent", "warning")
+    assert (entry["platform"], entry["attempt"], entry["delivery"]) == ("email", 2, "1")
+    assert entry["reason"] == "450 4.2.0 … greylisted"

@@ -17,6 +17,7 @@ from models.delivery.overview import oldest_due, overview
 from models.delivery.pulses import SILENT_AFTER, Part, Process, beat
 from models.delivery.trouble import Trouble
 from models.groups import Group
+from models.meetings.meeting import Meeting
 from models.people.accounts import Account
 from models.people.organisations import DisplayPolicy, Person
 from tests.conversations.talk import EVA, KARIM, MAJA, Member, Talk
@@ -182,13 +183,17 @@ def test_a_large_sending_is_followed_and_tells_whom_it_did_not_reach(
 @ONLY_SQLITE
 def test_what_was_skipped_is_named(outbox: Outbox, eva: Member) -> None:
     with outbox.talk.database.write() as session:
-        for schedule in ("week:FAR-BER", "meeting:3:before", "unheard:of"):
+        query = select(Meeting.id).join(Meeting.group).where(Group.code == "FAR-BER").limit(1)
+        before = f"meeting:{session.scalars(query).one()}:before"
+        for schedule in ("week:FAR-BER", before, "meeting:0:before", "unheard:of"):
             day, at = outbox.talk.at.date(), outbox.talk.at
             session.add(
                 Occurrence(schedule=schedule, local_date=day, fired_at=at, outcome="skipped")
             )
     told = eva.says("leverans")
     assert "- Veckans sammanfattning för Farsta lokala beredningsgrupp, 10 juni 2024" in told
+    assert "- Sammanfattningen inför ett möte i Farsta lokala beredningsgrupp, 10 juni" in told
+    assert "- En mötessammanfattning, 10 juni 2024" in told
     assert "- Något i tidtabellen, 10 juni 2024" in told
 
 
