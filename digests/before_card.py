@@ -23,6 +23,7 @@ from digests.words import Words
 from models.language import Language
 from models.measures.progress import Light
 from models.meetings.attendance import call_of
+from models.meetings.words import agenda_lines
 from models.message import (
     Actions,
     Button,
@@ -31,7 +32,6 @@ from models.message import (
     Message,
     Note,
     Part,
-    Quote,
     Text,
 )
 from models.wording import standing_words
@@ -52,7 +52,7 @@ def before_card(
     parts: list[Part] = [
         Heading(text=words("heading")[:150]),
         Note(text=words("lead")),
-        *_agenda(facts, words),
+        *_agenda(facts, language, words),
         Actions(buttons=_call(facts, words, answers)),
         *_mine(facts, reader, language, words),
         *figures(group, words),
@@ -65,11 +65,12 @@ def before_card(
     return Message(summary=words("summary")[:1000], parts=tuple(parts), lasting=True)
 
 
-def _agenda(facts: BeforeFacts, words: Words) -> list[Part]:
-    """What the meeting is about: what is to be decided first, then all as it was written."""
+def _agenda(facts: BeforeFacts, language: Language, words: Words) -> list[Part]:
+    """What the meeting is about: its items numbered, as on the meeting's card."""
     assert facts.meeting is not None, "there is a meeting to tell of"
-    written = facts.meeting.agenda
-    return [Quote(text=written[:3000], by=words("agenda_label"))] if written else []
+    lines = agenda_lines(language, facts.meeting.agenda)
+    title = f"**{words('agenda_label')}**"
+    return [Text(text="\n".join([title, *lines])[:3000])] if lines else []
 
 
 def _call(facts: BeforeFacts, words: Words, answers: bool) -> tuple[Button, ...]:

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from handlers.decisions.draft import HIGHEST, NONE, Draft, State, agenda_of
 from handlers.form_intro import Told
-from handlers.meetings.card import KINDS
 from handlers.meetings.roll import span
 from handlers.people import fitting
 from handlers.seats.seat_form import organisations
@@ -16,6 +15,7 @@ from handlers.whole import whole
 from models.base import held_on
 from models.meetings.decisions import REASON_LENGTH, TEXT_LENGTH, next_number
 from models.meetings.registrations import REGISTRY_LENGTH
+from models.meetings.words import KINDS
 from models.message import (
     Choice,
     ChoiceField,

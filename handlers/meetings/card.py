@@ -11,9 +11,9 @@ from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from handlers.whole import whole
 from models.language import Language
-from models.meetings.agendas import ItemKind, items
 from models.meetings.attendance import Roll, roll
 from models.meetings.meeting import Meeting
+from models.meetings.words import agenda_lines
 from models.message import (
     Actions,
     Button,
@@ -26,13 +26,6 @@ from models.message import (
     Text,
 )
 from models.rights import Action, may
-
-KINDS = {
-    ItemKind.INFORMATION: "information",
-    ItemKind.CONSULTATION: "consultation",
-    ItemKind.DECISION: "decision",
-}
-"""What an item is for, in a word; the words are in the catalogue."""
 
 
 def show(visit: Visit, press: ButtonPressed) -> Message:
@@ -80,15 +73,6 @@ def facts_of(language: Language, meeting: Meeting) -> Facts:
     if meeting.place:
         facts.append(Fact(label=_("Place"), value=meeting.place[:1000]))
     return Facts(facts=tuple(facts))
-
-
-def agenda_lines(language: Language, agenda: str) -> list[str]:
-    """The items numbered, each with what it is for."""
-    lines = []
-    for number, item in enumerate(items(agenda), start=1):
-        word = KINDS.get(item.kind)
-        lines.append(f"{number}. {item.title}" + (f" ({language._(word)})" if word else ""))
-    return lines
 
 
 def _answering(visit: Visit, meeting: Meeting, found: Roll) -> tuple[Button, ...]:

@@ -37,7 +37,9 @@ def change_meeting(visit: Visit, wish: Understanding) -> Reply:
     found = _to_come(visit, groups)
     if wish.on is not None:
         zone = visit.language.zone
-        found = [each for each in found if local_day(each.starts_at, zone) == wish.on]
+        # A day on which nothing is planned is the one that a meeting is to be moved to.
+        on_it = [each for each in found if local_day(each.starts_at, zone) == wish.on]
+        found = on_it or found
     if not found:
         raise Refusal(visit.language._("No meetings are planned."))
     if len(found) == 1:

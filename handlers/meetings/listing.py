@@ -40,6 +40,21 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     heading, sentence = _headed(visit, wish)
     if not found:
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
+    spoken = f"{visit.language.moment(found[0].starts_at)}, {found[0].group.name}"
+    return Message(
+        summary=f"{heading}: {spoken}",
+        parts=(
+            Heading(text=heading),
+            _table(visit, found),
+            *([Note(text=_more(visit))] if is_more else []),
+            Actions(buttons=_buttons(visit, found)),
+        ),
+    )
+
+
+def _table(visit: Visit, found: Sequence[Meeting]) -> Table:
+    """When and where each of the groups meets, each row leading to the meeting's card."""
+    _ = visit.language._
     rows = tuple(
         (
             Cell(text=visit.language.moment(meeting.starts_at, visit.on)),
@@ -48,22 +63,11 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
         )
         for meeting in found
     )
-    first = found[0]
-    spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
-    table = Table(
+    return Table(
         columns=(_("When"), _("Group"), _("Place")),
         rows=rows,
         ways=tuple(_way(visit, meeting) for meeting in found),
         choose=_("Open a meeting"),
-    )
-    return Message(
-        summary=f"{heading}: {spoken}",
-        parts=(
-            Heading(text=heading),
-            table,
-            *([Note(text=_more(visit))] if is_more else []),
-            Actions(buttons=_buttons(visit, found)),
-        ),
     )
 
 

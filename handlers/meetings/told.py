@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.calendars import CalendarOf
-from handlers.meetings.card import agenda_lines
 from handlers.meetings.events import as_ics
 from handlers.meetings.roll import answer_buttons, span
 from handlers.seats.telling import speech, tell
@@ -18,6 +17,7 @@ from models.meetings.attendance import roll
 from models.meetings.inputs import round_of
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
 from models.meetings.plans import clashes
+from models.meetings.words import agenda_lines
 from models.message import Actions, Button, File, Heading, Message, Note, Part, Text
 from models.people.organisations import Person
 from models.schedule import local_day

@@ -45,7 +45,7 @@ _WEEK = timedelta(days=6)
 _ENDS = frozenset({"av", "slut", "avsluta", "avbryt", "ta", "off", "over", "end", "ended"})
 """Words that take an absence back, where no days are named."""
 
-_CALLS_OFF = frozenset({"stall", "cancel"})
+_CALLS_OFF = frozenset({"stall", "stalla", "avboka", "cancel"})
 """What a line begins with that calls a meeting off and does not move it."""
 
 _MONTH = "(?:jan|feb|mar|apr|maj|may|jun|jul|aug|sep|okt|oct|nov|dec)[a-z]*"

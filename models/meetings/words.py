@@ -1,4 +1,4 @@
-"""What is said of decisions and action points, the same in every reply and digest."""
+"""What is said of agendas, decisions and action points, the same in every reply and digest."""
 
 from __future__ import annotations
 
@@ -6,10 +6,28 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.language import Language
+from models.meetings.agendas import ItemKind, items
 from models.meetings.decisions import Decided, Wording
 from models.meetings.points import PointFacts
 from models.message import Status, Tone
 from models.wording import PARTIES
+
+KINDS = {
+    ItemKind.INFORMATION: "information",
+    ItemKind.CONSULTATION: "consultation",
+    ItemKind.DECISION: "decision",
+}
+"""What an item is for, in a word; the words are in the catalogue."""
+
+
+def agenda_lines(language: Language, agenda: str) -> list[str]:
+    """The items numbered, each with what it is for."""
+    lines = []
+    for number, item in enumerate(items(agenda), start=1):
+        word = KINDS.get(item.kind)
+        title = item.title[:1].upper() + item.title[1:]
+        lines.append(f"{number}. {title}" + (f" ({language._(word)})" if word else ""))
+    return lines
 
 
 def concerned(language: Language, wording: Wording, names: Mapping[str, str]) -> str:

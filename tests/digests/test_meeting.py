@@ -18,7 +18,7 @@ from models.meetings.attendance import Attending, MeetingAnswer
 from models.meetings.decisions import DecisionWording
 from models.meetings.meeting import Meeting
 from models.meetings.plans import By, change, facts_of
-from models.message import Actions, Facts, Note, Quote, Table
+from models.message import Actions, Facts, Note, Table, Text
 from tests.digests.village import Village, farsta_in_week_24
 
 DAY = timedelta(days=1)
@@ -64,8 +64,7 @@ def test_before_the_meeting_members_read_what_happened_since_the_last(farsta: Vi
     assert digest.summary.startswith("Inför mötet 18 juni · Farsta lokala beredningsgrupp.")
     notes = [part.text for part in digest.parts if isinstance(part, Note)]
     assert notes == ["Sedan mötet 21 maj · 4 åtgärder"]
-    agenda = [part for part in digest.parts if isinstance(part, Quote)]
-    assert agenda == [Quote(text="Lägesbild för maj", by="Dagordning")]
+    assert Text(text="**Dagordning**\n1. Lägesbild för maj") in digest.parts
 
 
 def test_who_is_neither_called_nor_sent_gets_no_buttons_to_answer_with(farsta: Village) -> None:

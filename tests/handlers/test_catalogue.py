@@ -21,7 +21,6 @@ from handlers.files import extracts
 from handlers.indicators import method, model, picture, trend_words
 from handlers.inputs import words as input_words
 from handlers.meetings import attending as meeting_attending
-from handlers.meetings import card as meeting_card
 from handlers.meetings import form as meeting_form
 from handlers.meetings import roll as meeting_roll
 from handlers.meetings import told as meeting_told
@@ -40,6 +39,7 @@ from handlers.year import words as year_words
 from models import wording
 from models.figures import grade_words
 from models.figures import words as figure_words
+from models.meetings import words as meeting_words
 
 DIGESTS = (digest_words.SECTIONS, digest_settings.PLACES, wording.LAMPS)
 ROOT = Path(__file__).parents[2]
@@ -122,7 +122,7 @@ def _in_tables() -> Iterator[str]:
 
 def _of_meetings() -> Iterator[str]:
     yield from meeting_roll.LABELS.values()
-    yield from (*meeting_told.HEADINGS.values(), *meeting_card.KINDS.values())
+    yield from (*meeting_told.HEADINGS.values(), *meeting_words.KINDS.values())
     yield from meeting_attending.SAID.values()
     yield from (decision_form.RESTRICTED, *point_card.SAID.values())
     yield meeting_attending.NOT_TOLD

@@ -52,6 +52,7 @@ def _meetings(talk: Talk, code: str = "FAR-BER") -> list[Meeting]:
     [
         ("nytt möte Farsta", "[Farsta lokala beredningsgrupp]"),
         ("flytta möte Farsta", "[FAR-BER tis 18 juni 13.00]"),
+        ("flytta mötet till 19 juni", "[FAR-BER tis 18 juni 13.00]"),
         ("ny åtgärdspunkt Farsta", "[FAR-BER tis 21 maj 13.00]"),
     ],
 )
