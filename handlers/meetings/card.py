@@ -54,7 +54,8 @@ def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) ->
         title = visit.language._("Agenda")
         parts.append(Text(text="\n".join([f"**{title}**", *agenda])[:3000]))
     found = roll(visit.session, meeting)
-    parts += attendance(visit, meeting, found)
+    if not meeting.cancelled:
+        parts += attendance(visit, meeting, found)
     if meeting.starts_at <= visit.at:
         parts += agreed_parts(visit, meeting)
     for row in (_answering(visit, meeting, found), _buttons(visit, meeting)):

@@ -40,7 +40,8 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     heading, sentence = _headed(visit, wish)
     if not found:
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
-    spoken = f"{visit.language.moment(found[0].starts_at)}, {found[0].group.name}"
+    first = _first(found)
+    spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
     return Message(
         summary=f"{heading}: {spoken}",
         parts=(
@@ -50,6 +51,11 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
             Actions(buttons=_buttons(visit, found)),
         ),
     )
+
+
+def _first(found: Sequence[Meeting]) -> Meeting:
+    """The next meeting that is held; the first of all where every one is cancelled."""
+    return next((meeting for meeting in found if not meeting.cancelled), found[0])
 
 
 def _table(visit: Visit, found: Sequence[Meeting]) -> Table:
@@ -97,7 +103,7 @@ def _more(visit: Visit) -> str:
 def _buttons(visit: Visit, found: Sequence[Meeting]) -> tuple[Button, ...]:
     """The first meeting, one's own calendar, and a new meeting for those who may plan one."""
     _ = visit.language._
-    first, group = found[0], _one_group(found)
+    first, group = _first(found), _one_group(found)
     moment = visit.language.moment(first.starts_at)
     buttons = [
         Button(

@@ -88,7 +88,8 @@ def test_a_cancelled_meeting_stays_and_says_so(talk: Talk) -> None:
         meetings = session.scalars(select(Meeting).order_by(Meeting.starts_at)).all()
         first = next(m for m in meetings if m.starts_at > talk.at and m.group.code == "FAR-BER")
         first.cancelled = True
-    row = next(
-        line for line in met(talk, JONAS).says("möten Farsta").splitlines() if "18 juni" in line
-    )
-    assert "Inställt" in row
+    jonas = met(talk, JONAS)
+    rows = jonas.says("möten Farsta beredningsgrupp").splitlines()
+    assert "Inställt" in next(line for line in rows if "18 juni" in line)
+    assert "[Visa tis 13 augusti 13.00]" in rows[-1], "the next meeting is the next one held"
+    assert "har inte svarat" not in jonas.sends_button("meeting.show", str(first.id))
