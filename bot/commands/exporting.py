@@ -69,10 +69,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Kind:
-    """Something that can be exported: the forms that it comes in, and how it is made."""
+    """Something that can be exported: its forms, how it is made, and the options of its own."""
 
     forms: tuple[str, ...]
     made: Callable[[Visit, Order], list[bytes]]
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,7 @@ def export(
     asked = Asked(_kind(kind, form), form, on, known, group, area, status, email, since, until)
     _check_days(asked)
     _check_status(asked)
+    _check_taken(asked, kind)
     if language not in (None, "sv", "en"):
         raise typer.BadParameter("give sv or en", param_hint="--language")
     if output is None and form in BINARY and sys.stdout.isatty():
@@ -168,6 +170,15 @@ def _check_status(asked: Asked) -> None:
     known = (*MeasureStatus, SILENT)
     if asked.status not in ("", *known):
         raise typer.BadParameter(f"there is {', '.join(known)}", param_hint="--status")
+
+
+def _check_taken(asked: Asked, kind: str) -> None:
+    """An option that would change nothing is refused: a file must not be thought to heed it."""
+    for name in ("status", "known", "since", "until"):
+        if getattr(asked, name) and name not in asked.kind.takes:
+            takes = ", ".join(each for each, found in KINDS.items() if name in found.takes)
+            wrong = f"{kind} does not heed it; it is for {takes}"
+            raise typer.BadParameter(wrong, param_hint=f"--{name}")
 
 
 def _visit(around: Surroundings, session: Session, email: str) -> Visit:
@@ -337,13 +348,13 @@ def _selection(visit: Visit, order: Order) -> Selection:
 
 
 KINDS = {
-    "representation": Kind((*FORMATS, *PICTURES), _matrix),
-    "seats": Kind((*FORMATS, "ics"), _seats),
-    "measures": Kind(tuple(FORMATS), _measures),
-    "timeline": Kind(PICTURES, _timeline),
-    "status": Kind(PICTURES, _status),
+    "representation": Kind((*FORMATS, *PICTURES), _matrix, ("known",)),
+    "seats": Kind((*FORMATS, "ics"), _seats, ("known",)),
+    "measures": Kind(tuple(FORMATS), _measures, ("status",)),
+    "timeline": Kind(PICTURES, _timeline, ("status",)),
+    "status": Kind(PICTURES, _status, ("status",)),
     "plan": Kind(("html",), _plan),
-    "decisions": Kind(tuple(FORMATS), _decisions),
+    "decisions": Kind(tuple(FORMATS), _decisions, ("since", "until")),
     "year": Kind((*FORMATS, "ics"), _year),
     "results": Kind(tuple(FORMATS), _results),
     "indicators": Kind(tuple(FORMATS), _figures),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import Session
 
 from handlers.decisions.card import sees_restricted
 from handlers.files.extracts import Extract, Field, Term, Value
@@ -13,7 +14,7 @@ from handlers.visit import Visit
 from models.groups import Group
 from models.intervals import A_DAY
 from models.language import Language
-from models.meetings.decisions import Decided, decisions_between, district_names
+from models.meetings.decisions import Decided, decisions_between, district_names, history_of
 from models.meetings.meeting import Meeting
 from models.schedule import ZONE, instant, local_day
 from models.wording import PARTIES
@@ -32,9 +33,14 @@ def decisions_extract(
         which &= Meeting.group.has(Group.code == group)
     found = decisions_between(visit.session, which, None, known_at, restricted=True)
     names = district_names(visit.session, [each.wording for each in found])
-    meetings = dict.fromkeys(each.decision.meeting for each in found if each.is_restricted)
+    meetings = dict.fromkeys(
+        each.decision.meeting for each in found if each.is_restricted or each.version > 1
+    )
     sees = {meeting: sees_restricted(visit, meeting) for meeting in meetings}
-    rows = tuple(_row(visit.language, each, names, sees) for each in found)
+    rows = tuple(
+        (*_row(visit.language, each, names, sees), _earlier(visit.session, each, sees))
+        for each in found
+    )
     name = f"decisions-{group or 'all'}-{visit.on.isoformat()}"
     return Extract(name, visit.language._("Decisions"), _fields(visit.language), rows)
 
@@ -81,6 +87,18 @@ def _row(
     )
 
 
+def _earlier(session: Session, decided: Decided, sees: Mapping[Meeting, bool]) -> str:
+    """How a corrected decision read before, the first wording first, for those who may read it."""
+    if decided.version == 1:
+        return ""
+    open_to_all = sees[decided.decision.meeting]
+    return " / ".join(
+        each.wording.text
+        for each in history_of(session, decided.decision)
+        if each.version < decided.version and (open_to_all or not each.is_restricted)
+    )
+
+
 def _fields(language: Language) -> tuple[Field, ...]:
     _ = language._
     return (
@@ -97,4 +115,5 @@ def _fields(language: Language) -> tuple[Field, ...]:
         Field("restricted", _("Restricted")),
         Field("corrected_on", _("Corrected")),
         Field("reason", _("Reason")),
+        Field("earlier", _("Read before")),
     )

@@ -89,6 +89,9 @@ def test_wrong_usage_ends_with_2(samverkan: Run) -> None:
         ("representation", "--on", "31 februari"),
         ("representation", "--known", "snart"),
         ("decisions", "--since", "2024-04-30", "--until", "2024-01-01"),
+        ("decisions", "--known", "2024-01-01"),
+        ("seats", "--since", "2024-01-01"),
+        ("year", "--status", "delayed"),
         ("representation", "--language", "fi"),
         (),
     ):

@@ -139,7 +139,17 @@ def test_a_file_of_decisions_has_what_is_restricted_in_words_only_for_those_enti
     maja: Member, talk: Talk
 ) -> None:
     decides(maja, "Kamerorna flyttas till torget", restricted=True)
-    texts = []
+    told, hidden = "Kamerorna flyttas till torget", "begränsat till gruppen"
+    assert _told_in_file(talk) == [(told, "")] * 2 + [(hidden, "")] * 2
+    maja.sends_button("decision.correct", number_of(talk, told))
+    maja.fills(text="Torget får bättre ljus", reason="Får berättas", restricted="")
+    now = "Torget får bättre ljus"
+    assert _told_in_file(talk) == [(now, told)] * 2 + [(now, "")] * 2
+
+
+def _told_in_file(talk: Talk) -> list[tuple[object, object]]:
+    """The one decision and how it read before: for a member, the registrar, others, nobody."""
+    texts: list[tuple[object, object]] = []
     for email in (JONAS, ROLF, STRANGER, None):
         with talk.database.read() as session:
             person = session.scalars(select(Person).where(Person.email == email)).first()
@@ -151,10 +161,9 @@ def test_a_file_of_decisions_has_what_is_restricted_in_words_only_for_those_enti
                 line="export",
             )
             visit = talk.desk.visit(session, request, person)
-            rows = decisions_extract(visit, "FAR-BER", talk.at.date(), None, LATER).rows
-            texts.append([row[5] for row in rows])
-    told, hidden = ["Kamerorna flyttas till torget"], ["begränsat till gruppen"]
-    assert texts == [told, told, hidden, hidden]
+            (row,) = decisions_extract(visit, "FAR-BER", talk.at.date(), None, LATER).rows
+            texts.append((row[5], row[-1]))
+    return texts
 
 
 def test_the_same_form_sent_twice_is_one_decision_and_the_same_words_are_asked_about(
