@@ -32,6 +32,8 @@ from models.rights import Action
 from models.seats.holders import seats_of_person
 
 TEXT_LENGTH = 1500
+TAKE_BACK = "back"
+"""What a button's value says when the member means to withdraw what was written."""
 
 
 def inputs(visit: Visit, wish: Understanding) -> Message:
@@ -129,8 +131,27 @@ def given(visit: Visit, form: FormSubmitted) -> Reply:
 
 
 def nothing(visit: Visit, press: ButtonPressed) -> Message:
-    """Notes that the district has nothing to add."""
-    return _saved(visit, _request(visit, press.value, locked=True), "")
+    """Notes that the district has nothing to add; what was written is first asked about."""
+    number, _mark, meant = press.value.partition("|")
+    request = _request(visit, number, locked=True)
+    if request.answer is not None and request.answer.text and meant != TAKE_BACK:
+        return _sure(visit, request, request.answer.text)
+    return _saved(visit, request, "")
+
+
+def _sure(visit: Visit, request: InputRequest, text: str) -> Message:
+    """That there is input already, which a press in an older message must not wipe out."""
+    _ = visit.language._
+    number = str(request.id)
+    said = _("You have given input from {district}. It stands.", district=request.district.name)
+    back = Button(
+        label=_("Take it back: nothing to add"),
+        action="input.nothing",
+        value=f"{number}|{TAKE_BACK}",
+    )
+    change = Button(label=_("Change"), action="input.give", value=number)
+    parts = (Text(text=said), Quote(text=text), Actions(buttons=(change, back)))
+    return Message(summary=said, parts=parts)
 
 
 def _saved(visit: Visit, request: InputRequest, text: str) -> Message:

@@ -142,6 +142,11 @@ def test_an_answer_is_changed_until_the_last_moment_and_then_no_more(
     member.sends_button("input.give", str(request))
     assert "Skriv något" in member.fills(text=" ")
     assert "Tack! Inspelet från" in member.fills(text="Belysning")
+    said = member.sends_button("input.nothing", str(request))
+    assert "Belysning" in said, "a press in the old message wipes out nothing that was written"
+    assert "Du har svarat: Belysning" in member.says("inspel")
+    member.sends_button("input.nothing", str(request))
+    assert "inget att anföra" in member.presses("Ta tillbaka det: inget att anföra")
     talk.at = datetime(2024, 9, 5, 14, 0, tzinfo=UTC)
     assert "Svaren stängdes tors 5 september 16.00" in member.sends_button(
         "input.give", str(request)
