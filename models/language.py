@@ -52,6 +52,10 @@ class Language:
         written = _written(day, "LLLL", self.locale)
         return written[:1].upper() + written[1:]
 
+    def month_of_year(self, day: date) -> str:
+        """The month of a day within a sentence: juni 2024."""
+        return _written(day, "LLLL y", self.locale)
+
     def short_day(self, day: date) -> str:
         """A day with its weekday, short: tis 18 juni."""
         return _written(day, "EEE d MMMM", self.locale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import time, timedelta
 
@@ -90,6 +91,9 @@ def _headed(visit: Visit, wish: Understanding) -> tuple[str, str]:
     if wish.week is not None:
         week = visit.language.week(monday_of_week(wish.week))
         return _("Meetings in {week}", week=week), _("No meetings in this week.")
+    if wish.on is not None and wish.whole_month:
+        month = visit.language.month_of_year(wish.on)
+        return _("Meetings in {month}", month=month), _("No meetings in this month.")
     if wish.on is not None:
         day = visit.language.day(wish.on)
         return _("Meetings on {day}", day=day), _("No meetings on this day.")
@@ -131,12 +135,12 @@ def _one_group(found: Sequence[Meeting]) -> str:
 
 
 def _when(visit: Visit, wish: Understanding) -> ColumnElement[bool]:
-    """From now on, with what began within the hour; a named day or week is that alone."""
+    """From now on, with what began within the hour; a named day, week or month is that alone."""
     zone = visit.language.zone
     if wish.week is not None:
         first, days = monday_of_week(wish.week), 7
     elif wish.on is not None:
-        first, days = wish.on, 1
+        first, days = wish.on, monthrange(wish.on.year, wish.on.month)[1] if wish.whole_month else 1
     else:
         return Meeting.starts_at >= visit.at - timedelta(hours=1)
     dawn, next_dawn = instant(first, time(), zone), instant(first + days * DAY, time(), zone)

@@ -61,7 +61,7 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     | {"area", "role", "organisation", "party", "known_on", "vacant"},
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
     | {"police_area", "whose", "status", "without", "due", "area", "measure", "since"},
-    Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week"},
+    Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week", "whole_month"},
     Intent.MEETING_NEW: _PLACE | _GROUP | _WHEN,
     Intent.MEETING_CHANGE: _PLACE | _GROUP | _WHEN,
     Intent.INPUTS: _PLACE | _GROUP,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _MONTHS = {
@@ -45,6 +45,7 @@ _UNIT = f"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
 class When:
     """A day that the line names, and where; `week` if the line names a week of the year.
 
+    `is_month` if it names a month without a day of it, whose first day then stands for it.
     `day` is empty where there is no such day, as the 31st of February.
     """
 
@@ -52,6 +53,7 @@ class When:
     end: int
     day: date | None
     week: str | None = None
+    is_month: bool = False
 
 
 def iso_week(day: date) -> str:
@@ -80,7 +82,8 @@ def _calendar_day(match: re.Match[str], on: date) -> Iterator[When]:
     month = _MONTHS.get(parts["month"]) or int(parts["month"])
     year = int(parts.get("year") or on.year)
     year += 2000 if year < 100 else 0
-    yield _when(match, _day(year, month, int(parts.get("day") or 1)))
+    day = _day(year, month, int(parts.get("day") or 1))
+    yield replace(_when(match, day), is_month=not parts.get("day"))
 
 
 def _week(match: re.Match[str], on: date) -> Iterator[When]:
@@ -116,9 +119,18 @@ def _stepped(on: date, unit: str, steps: int) -> date | None:
 
 def _weekday(match: re.Match[str], on: date) -> Iterator[When]:
     """The nearest such weekday before today."""
+    back = (on.weekday() - _weekday_number(match) - 1) % 7 + 1
+    yield _when(match, on - timedelta(days=back))
+
+
+def _weekday_number(match: re.Match[str]) -> int:
     name = match["weekday"]
-    number = _DAYS.index(name) if name in _DAYS else _WEEKDAYS.index(name)
-    yield _when(match, on - timedelta(days=(on.weekday() - number - 1) % 7 + 1))
+    return _DAYS.index(name) if name in _DAYS else _WEEKDAYS.index(name)
+
+
+def _coming_weekday(match: re.Match[str], on: date) -> Iterator[When]:
+    """The nearest such weekday from today."""
+    yield _when(match, on + timedelta(days=(_weekday_number(match) - on.weekday()) % 7))
 
 
 def _fixed(unit: str, steps: int) -> Reading:
@@ -193,6 +205,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
         (rf"(?:om|in) {_NUMBER} {_UNIT}", _ago),
         *((pattern, _fixed(unit, steps)) for pattern, unit, steps in _FIXED),
         (rf"(?:i |last )(?P<weekday>{'|'.join((*_DAYS, *_WEEKDAYS))})s?", _weekday),
+        (
+            rf"(?:pa|nasta|kommande|on|next) (?P<weekday>{'|'.join((*_DAYS, *_WEEKDAYS))})(?:en)?",
+            _coming_weekday,
+        ),
         (rf"(?:i|in|under|during) {_MONTH}", _calendar_day),
         (r"(?:ar |i |in |of )?(?P<year>(?:19[5-9]|20\d)\d)(?!-\d)", _year),
     )

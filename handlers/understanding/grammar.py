@@ -168,6 +168,8 @@ def _is_only_named(wish: Wish) -> bool:
 def _beside(marked: Marked, times: list[When], keys: Keys) -> Keys:
     """What is known only of the line as a whole: names that nobody knows, and what is left over."""
     beside: Keys = {"names_week": any(when.week for when in times)}
+    if times and all(when.is_month for when in times):
+        beside["whole_month"] = True
     place, words = unknown_place(marked, keys)
     if place is not None:
         beside["unknown_place"] = place

@@ -135,6 +135,7 @@ class Understanding(BaseModel):
     wants_new: bool = False
     of_theme: bool = False
     whole_year: bool = False
+    whole_month: bool = False
     past: bool = False
     stop: bool = False
     rest: str | None = None
@@ -162,6 +163,7 @@ class Understanding(BaseModel):
             "wants_new",
             "of_theme",
             "whole_year",
+            "whole_month",
             "past",
             "stop",
             "rest",

@@ -20,6 +20,7 @@ from tests.handlers.conftest import Asking, met
         ("möten centrala styrgruppen", "Centrala styrgruppen", "Centrala beredningsgruppen"),
         ("möten", "Farsta arbetsgrupp plats", "Bromma"),
         ("möten vecka 25 Farsta", "tis 18 juni 13.00", "juni 09.00"),
+        ("möten Farsta i augusti", "fre 30 augusti 09.00", "september"),
         ("beslut Farsta", "Farsta lokala beredningsgrupp, 21 maj 2024", "Centrala"),
         ("beslut centrala styrgruppen", "Centrala styrgruppen, ", "beredningsgruppen, "),
         ("decisions Farsta", "§ 8 Ny ansvarig för trygghetsvandringen", "Bromma"),
@@ -41,6 +42,7 @@ def test_without_a_name_my_own_groups_are_meant(ask: Asking) -> None:
     ("line", "told"),
     [
         ("möten 1 juli 2024", "Inga möten den här dagen."),
+        ("möten Farsta i juli", "Inga möten den här månaden."),
         ("beslut Farsta 2018", "Inga beslut är nedskrivna."),
     ],
 )
