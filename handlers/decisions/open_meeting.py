@@ -12,7 +12,7 @@ from handlers.meetings.card import find_meeting
 from handlers.seats.opening import meant_groups
 from handlers.understanding import Understanding
 from handlers.visit import Visit
-from models.groups import Seat, SeatRole
+from models.groups import Group, Seat, SeatRole
 from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Heading, Message, Part, Text
 from models.rights import Action
@@ -33,15 +33,35 @@ def meeting_that_decides(visit: Visit, number: str, *, locked: bool = False) -> 
     if meeting.cancelled:
         raise Refusal(_("The meeting is cancelled, so nothing is decided at it."))
     if meeting.starts_at > visit.at:
-        moment = visit.language.moment(meeting.starts_at, visit.on)
-        raise Refusal(_("The meeting has not begun. Write decisions from {moment}.", moment=moment))
+        raise Refusal(_not_begun(visit, meeting))
     return meeting
+
+
+def _not_begun(visit: Visit, meeting: Meeting) -> str:
+    moment = visit.language.moment(meeting.starts_at, visit.on)
+    text = "The meeting has not begun. Write decisions from {moment}."
+    return visit.language._(text, moment=moment)
+
+
+def _not_yet(visit: Visit, wish: Understanding, groups: Sequence[Group]) -> str:
+    """Why there is no meeting to write of: the one of the day that is named begins later."""
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id.in_([group.id for group in groups]))
+        .where(Meeting.starts_at > visit.at, Meeting.cancelled.is_(False))
+        .order_by(Meeting.starts_at)
+    )
+    for each in visit.session.scalars(query):
+        if local_day(each.starts_at, each.group.zone) == wish.on:
+            return _not_begun(visit, each)
+    return visit.language._("No meeting has been held there. Decisions are of meetings.")
 
 
 def meetings_meant(visit: Visit, wish: Understanding) -> Sequence[Meeting]:
     """The last meeting of each group that a line means, or those of the day that it names."""
     found = []
-    for group in meant_groups(visit, wish, Action.WRITE_DECISIONS):
+    groups = meant_groups(visit, wish, Action.WRITE_DECISIONS)
+    for group in groups:
         query = (
             select(Meeting)
             .where(Meeting.group_id == group.id, Meeting.starts_at <= visit.at)
@@ -51,9 +71,7 @@ def meetings_meant(visit: Visit, wish: Understanding) -> Sequence[Meeting]:
         held = visit.session.scalars(query if wish.on else query.limit(1))
         found += [each for each in held if wish.on in (None, local_day(each.starts_at, group.zone))]
     if not found:
-        raise Refusal(
-            visit.language._("No meeting has been held there. Decisions are of meetings.")
-        )
+        raise Refusal(_not_yet(visit, wish, groups))
     found.sort(key=lambda each: each.starts_at, reverse=True)
     return found[:MOST_MEETINGS]
 

@@ -42,7 +42,7 @@ def answer_buttons(language: Language, meeting: Meeting) -> tuple[Button, ...]:
     """The two ways to answer a call, for the time that it has now."""
     number = call_of(meeting.id, meeting.starts_at)
     return (
-        Button(label=language._("I come"), action="meeting.coming", value=number),
+        Button(label=language._("I am coming"), action="meeting.coming", value=number),
         Button(label=language._("I cannot come"), action="meeting.absent", value=number),
     )
 
