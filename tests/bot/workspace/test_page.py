@@ -152,6 +152,16 @@ def test_a_status_is_never_colour_alone() -> None:
     assert [word for _, word in pills] == ["Försenad 12 dagar"] * 2
 
 
+def test_a_status_and_the_words_beside_it_do_not_run_together() -> None:
+    before = Cell(text="19 av 24 helger", status=LATE, leads=True)
+    rows = ((Cell(text="FAR-009"), before), (Cell(text="FAR-011", status=LATE), Cell()))
+    table = Table(columns=("Åtgärd", "Läge"), rows=rows)
+    page = html_document(Message(summary="x", parts=(table,)), language("sv"))
+    words = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "Försenad 12 dagar 19 av 24 helger" in words
+    assert "FAR-011 ▲ Försenad 12 dagar" in words
+
+
 def test_without_somebody_to_answer_there_are_no_buttons_but_links_stay() -> None:
     html = str(render(DIGEST, Scene(SWEDISH, attached=OfPost(7))))
     assert "<button" not in html
