@@ -85,7 +85,7 @@ def channel_name(visit: Visit, channel: Channel) -> str:
 def _said(visit: Visit, wanted: Wanted, group: Group | None) -> str:
     language = visit.language
     if not wanted.is_on:
-        return language._("off")
+        return language._("Not at all; it is switched off")
     zone = wanted.zone or (group.zone if group else language.zone)
     spoken = wanted.language if group and wanted.language != group.language else ""
     said = [
