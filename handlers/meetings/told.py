@@ -101,15 +101,24 @@ def notice(
     parts.append(
         Note(text=language._("By {name} {moment}", name=by, moment=language.moment(first.at)))
     )
-    show = Button(
-        label=language._("Show the meeting"), action="meeting.show", value=str(first.meeting_id)
-    )
     parts += _notes(language, called)
     is_asked = called.is_called and _is_asked(changes)
     asked = answer_buttons(language, first.meeting) if is_asked else ()
-    parts.append(Actions(buttons=(*asked, show)))
+    parts.append(Actions(buttons=(*asked, _show(language, changes))))
     summary = f"{heading}. {lines[0]}".replace("**", "")
     return Message(summary=summary[:1000], parts=tuple(parts))
+
+
+def _show(language: Language, changes: Sequence[MeetingChange]) -> Button:
+    """To the meeting's card; to the list of a series, where each leads to its own."""
+    first = changes[0].meeting
+    if len(changes) == 1:
+        label = language._("Show the meeting")
+        return Button(label=label, action="meeting.show", value=str(first.id))
+    verb = "meetings" if language.code == "en" else "möten"
+    return Button(
+        label=language._("Show the meetings"), action="say", value=f"{verb} {first.group.code}"
+    )
 
 
 def _notes(language: Language, called: Called) -> Iterator[Note]:
