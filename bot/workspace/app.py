@@ -147,6 +147,8 @@ async def _failure(request: Request, error: Exception) -> Response:
     if status == 401:
         return RedirectResponse("/sign-in", 303)
     language = office(request).speech(None)
+    calendar = request.url.path.startswith("/calendar/")
     return HTMLResponse(
-        draw("failure.html", status=status, language=language, _=language._), status
+        draw("failure.html", status=status, calendar=calendar, language=language, _=language._),
+        status,
     )

@@ -18,7 +18,9 @@ def test_a_calendar_program_reads_without_signing_in(world: World) -> None:
         assert got.headers["content-type"] == "text/calendar; charset=utf-8"
         assert got.headers["cache-control"] == "no-store"
         assert got.text.startswith("BEGIN:VCALENDAR")
-        assert client.get(f"/calendar/{token[:-1]}x.ics").status_code == 404
+        made_up = client.get(f"/calendar/{token[:-1]}x.ics")
+        assert made_up.status_code == 404
+        assert "Adressen till kalendern är stängd" in made_up.text
         to_program = client.get(f"/calendar/{token}", follow_redirects=False)
         assert to_program.headers["location"].startswith("webcal://")
         assert to_program.headers["location"].endswith(f"/calendar/{token}.ics")
