@@ -119,7 +119,7 @@ def first_lines(session: Session, language: Language, measure: Measure) -> list[
 
 def _line(language: Language, name: str, pair: list[Fact], names: Names) -> str:
     before, after = (_shown(language, name, fact, names) for fact in pair)
-    nothing = language._("nothing")
+    nothing = language._("nobody" if name == "owner" else "nothing")
     return f"{language._(NAMES[name])}: {before or nothing} → {after or nothing}"
 
 
