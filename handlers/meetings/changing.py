@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -110,7 +110,7 @@ def changed(visit: Visit, form: FormSubmitted) -> Reply:
     moved = {each.id for each, _facts in wanted}
     if errors := already_there(visit, meeting.group, starts, moved):
         return FieldErrors(errors=errors)
-    warned = _warnings(visit, meeting, [facts for _each, facts in wanted])
+    warned = _warnings(visit, meeting, [facts for _each, facts in wanted], moved)
     if warned.warned and warned.warned != state.warned:
         return meeting_form(visit, draft, warned)
     return _saved(visit, meeting, wanted)
@@ -131,12 +131,15 @@ def _meanwhile(visit: Visit, meeting: Meeting) -> Told:
     return Told(visit.language._(sentence, name=row.person.shown_as(), moment=moment, now=now))
 
 
-def _warnings(visit: Visit, meeting: Meeting, wanted: Sequence[MeetingFacts]) -> Told:
+def _warnings(
+    visit: Visit, meeting: Meeting, wanted: Sequence[MeetingFacts], moved: Collection[int]
+) -> Told:
     """What new times bring; where the time stays, all of it is known."""
     zone, facts = meeting.group.zone, wanted[0]
     if (facts.begins(zone), facts.finishes(zone)) == (meeting.starts_at, meeting.ends_at):
         return Told()
-    return warnings(visit, meeting.group, facts, Days(tuple(each.day for each in wanted)))
+    days = Days(tuple(each.day for each in wanted))
+    return warnings(visit, meeting.group, facts, days, moved)
 
 
 def _wanted(

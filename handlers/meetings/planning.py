@@ -20,7 +20,17 @@ from handlers.understanding import Understanding
 from handlers.visit import Visit
 from models.groups import Group
 from models.meetings.meeting import Meeting, MeetingChange
-from models.meetings.plans import By, Days, MeetingFacts, Plan, clashes, days_of, plan, taken
+from models.meetings.plans import (
+    By,
+    Days,
+    MeetingFacts,
+    Plan,
+    clashes,
+    days_of,
+    of_group_then,
+    plan,
+    taken,
+)
 from models.message import Actions, Button, FieldErrors, Heading, Message, Note, Reply, Text
 from models.rights import Action
 from models.schedule import instant, is_quiet, is_red_day
@@ -97,9 +107,18 @@ def already_there(
     return {"day": visit.language._(there, group=group.name, when=when)}
 
 
-def warnings(visit: Visit, group: Group, facts: MeetingFacts, days: Days) -> Told:
-    """What is said before it is saved: red days and July, and members who are to be elsewhere."""
-    causes = [*_of_days(visit, days), *_of_people(visit, group, facts, days)]
+def warnings(
+    visit: Visit, group: Group, facts: MeetingFacts, days: Days, moved: Collection[int] = ()
+) -> Told:
+    """What is said before it is saved: red days and July, and who is to be elsewhere.
+
+    `moved` are the ids of the meetings that get the new times, and are in nobody's way.
+    """
+    causes = [
+        *_of_days(visit, days),
+        *_of_group(visit, group, facts, days, moved),
+        *_of_people(visit, group, facts, days),
+    ]
     if not causes:
         return Told()
     heading = visit.language._("**Before you save**")
@@ -117,6 +136,17 @@ def _of_days(visit: Visit, days: Days) -> Iterator[str]:
     if days.left_out:
         left = visit.language.join([visit.language.day(day, days.kept[0]) for day in days.left_out])
         yield _("Left out, as a red day or in July: {days}.", days=left)
+
+
+def _of_group(
+    visit: Visit, group: Group, facts: MeetingFacts, days: Days, moved: Collection[int]
+) -> Iterator[str]:
+    for day in days.kept:
+        begins, finishes = (instant(day, at, group.zone) for at in (facts.starts, facts.ends))
+        for each in of_group_then(visit.session, group, begins, finishes):
+            if each.id not in moved:
+                when = visit.language.moment(each.starts_at)
+                yield visit.language._("The group meets then already: {when}.", when=when)
 
 
 def _of_people(visit: Visit, group: Group, facts: MeetingFacts, days: Days) -> Iterator[str]:

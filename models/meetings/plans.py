@@ -234,6 +234,18 @@ def taken(session: Session, group: Group, starts: Sequence[datetime]) -> list[Me
     return list(session.scalars(query.order_by(Meeting.starts_at)))
 
 
+def of_group_then(
+    session: Session, group: Group, begins: datetime, finishes: datetime
+) -> list[Meeting]:
+    """The meetings that the group has while another would last, but for cancelled ones."""
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id == group.id, Meeting.cancelled.is_(False))
+        .where(Meeting.starts_at < finishes, Meeting.ends_at > begins)
+    )
+    return list(session.scalars(query.order_by(Meeting.starts_at)))
+
+
 @dataclass(frozen=True)
 class Clash:
     """Somebody who is to be in two meetings at once."""

@@ -110,6 +110,13 @@ def test_what_cannot_be_is_told_at_its_field(
     assert sentence in maja.errors()[field]
 
 
+def test_another_meeting_of_the_group_at_that_time_is_told_and_not_blocked(maja: Member) -> None:
+    maja.says("nytt möte FAR-BER")
+    asked = maja.fills(day="2024-06-18", starts="14:00", ends="15:00")
+    assert "Gruppen har redan ett möte då: tis 18 juni 13.00." in asked
+    assert "Planerat: 1 möte" in maja.fills()
+
+
 def test_who_is_to_be_elsewhere_is_told_and_not_blocked(maja: Member, talk: Talk) -> None:
     other = next(each for each in _meetings(talk, "FAR-STYR"))
     day = other.starts_at.astimezone().date().isoformat()
