@@ -247,6 +247,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "meeting.new": Service(meeting_planning.open_plan),
     "meeting.change": Service(meeting_changing.open_change),
     "meeting.cancel": Service(meeting_changing.cancelled, writes=True),
+    "meeting.cancel_series": Service(meeting_changing.series_cancelled, writes=True),
     "input.open": Service(input_opening.open_form),
     "input.show": Service(input_collecting.show),
     "input.give": Service(input_giving.open_give),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 
 from handlers.decisions.agreed import agreed_parts
@@ -13,6 +15,7 @@ from handlers.whole import whole
 from models.language import Language
 from models.meetings.attendance import Roll, roll
 from models.meetings.meeting import Meeting
+from models.meetings.plans import following
 from models.meetings.words import agenda_lines
 from models.message import (
     Actions,
@@ -104,4 +107,28 @@ def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
         Button(label=_("Note an answer"), action="meeting.note", value=number),
         Button(label=_("Move or change"), action="meeting.change", value=number),
         Button(label=_("Cancel the meeting"), action="meeting.cancel", value=number, confirm=sure),
+        *_for_series(visit, meeting),
+    )
+
+
+def _for_series(visit: Visit, meeting: Meeting) -> Iterator[Button]:
+    """What is done to a meeting together with those that follow it in its series."""
+    number = len(following(visit.session, meeting)) + 1
+    if number == 1:
+        return
+    _ = visit.language._
+    sure = Confirm(
+        title=_("Cancel {number} meetings?", number=number),
+        text=_(
+            "This meeting and those that follow it in the series are cancelled. The group's "
+            "members are told in one message. All that belongs to the meetings is kept."
+        ),
+        yes=_("Cancel them"),
+        no=_("Keep them"),
+    )
+    yield Button(
+        label=_("Cancel the rest of the series"),
+        action="meeting.cancel_series",
+        value=str(meeting.id),
+        confirm=sure,
     )

@@ -188,6 +188,18 @@ def cancelled(visit: Visit, press: ButtonPressed) -> Message:
     return _set(visit, press, meeting_plans.cancel)
 
 
+def series_cancelled(visit: Visit, press: ButtonPressed) -> Message:
+    """Cancels the meeting that a button names, and those that follow it in its series."""
+    meeting = _of_mine(visit, press.value, locked=True)
+    by = By(visit.person, visit.at)
+    every = (meeting, *following(visit.session, meeting))
+    done = [meeting_plans.cancel(visit.session, each, by) for each in every]
+    changes = [change for change in done if change is not None]
+    if not changes:
+        return meeting_card(visit, meeting).model_copy(update={"replaces": True})
+    return _told(visit, changes)
+
+
 def reinstated(visit: Visit, press: ButtonPressed) -> Message:
     """Lets the cancelled meeting that a button names be held after all."""
     return _set(visit, press, meeting_plans.reinstate)

@@ -213,6 +213,7 @@ EXPECTED_BUTTONS = {
     "meeting.new": READS,
     "meeting.change": READS,
     "meeting.cancel": WRITES,
+    "meeting.cancel_series": WRITES,
     "input.open": READS,
     "input.show": READS,
     "input.give": READS,

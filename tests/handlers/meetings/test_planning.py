@@ -217,6 +217,26 @@ def test_a_cancelled_meeting_is_told_kept_and_may_be_held_after_all(
     assert _notices(talk, JONAS)[-1].summary.startswith("Hålls ändå: Farsta")
 
 
+def test_the_rest_of_a_series_is_cancelled_at_once_and_told_in_one_message(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    before = {each.id for each in _meetings(talk)}
+    _plans(maja, day="2024-09-05", rhythm="weekly", times="4")
+    series = [each for each in _meetings(talk) if each.id not in before]
+    second = str(series[1].id)
+    assert "[Ställ in resten av serien]" in maja.sends_button("meeting.show", second)
+    assert "Inställt" in maja.presses("Ställ in resten av serien")
+    held = [not each.cancelled for each in _meetings(talk) if each.id not in before]
+    assert held == [True, False, False, False]
+    _planned, told = _notices(talk, JONAS)
+    lines = str(told.parts[1].model_dump())
+    assert told.summary.startswith("Inställt: Farsta")
+    assert [day in lines for day in ("5 sep", "12 sep", "19 sep", "26 sep")].count(True) == 3
+    maja.sends_button("meeting.cancel_series", second)
+    assert len(_notices(talk, JONAS)) == 2
+    assert "Ställ in resten" not in maja.sends_button("meeting.show", str(series[0].id))
+
+
 def test_a_second_press_changes_and_tells_nothing_more(
     maja: Member, jonas: Member, talk: Talk
 ) -> None:
