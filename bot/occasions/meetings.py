@@ -22,7 +22,7 @@ from digests.decided import (
 from digests.entitled import asked_of, for_member
 from digests.recorded import Done, after_name, before_name, recorded, told_until
 from handlers.seats.telling import speech
-from models.delivery.outbox import Occurrence
+from models.delivery.outbox import SKIPPED, Occurrence
 from models.delivery.outgoing import Errand
 from models.groups import Group
 from models.meetings.affected import Told, affected
@@ -51,12 +51,22 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
             at = instant(day, MORNING, zone)
             if began < at <= now and not _is_done(done, name, day):
                 yield Occasion(name, day, at, act, found.id)
+        yield from _still_ahead(found, now, done)
     yield from _written_later(session, began, now, done)
 
 
 def _is_done(done: Done, name: str, day: date) -> bool:
     """Whether it was done; a digest before a meeting also when it was told on a later day."""
     return any(each >= day if name.endswith(":before") else each == day for each in done[name])
+
+
+def _still_ahead(found: Meeting, now: datetime, done: Done) -> Iterator[Occasion]:
+    """The digest before a meeting that a standstill has skipped, the next working morning."""
+    name, zone = before_name(found.id), found.group.zone
+    outcomes, day = done[name], _last_working_morning(now, zone)
+    is_missed = meeting.told_before(found, zone) in outcomes and {*outcomes.values()} == {SKIPPED}
+    if is_missed and max(outcomes) < day and now < found.starts_at:
+        yield Occasion(name, day, instant(day, MORNING, zone), tell_before, found.id)
 
 
 def _written_later(

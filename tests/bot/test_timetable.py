@@ -79,6 +79,25 @@ def test_a_day_late_is_skipped_and_says_so(farsta: Database) -> None:
     ]
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("back_at", "told"),
+    [
+        (datetime(2024, 6, 16, 18, tzinfo=UTC), [(date(2024, 6, 17), "queued 2")]),
+        (datetime(2024, 6, 18, 9, tzinfo=UTC), [(date(2024, 6, 18), "queued 2")]),
+        (datetime(2024, 6, 18, 12, tzinfo=UTC), []),
+    ],
+    ids=["on Sunday", "two hours before", "too late"],
+)
+def test_what_awaits_a_meeting_is_told_after_a_standstill_as_long_as_it_lies_ahead(
+    farsta: Database, back_at: datetime, told: list[tuple[date, str]]
+) -> None:
+    tick(farsta, datetime(2024, 6, 13, 6, tzinfo=UTC))
+    for hours in (0, 1, 20, 24):
+        tick(farsta, back_at + hours * HOUR)
+    assert occurrences(farsta, "meeting:%:before") == [(date(2024, 6, 14), "skipped"), *told]
+
+
 def test_the_first_start_does_not_fire_the_past(database: Database) -> None:
     with database.write() as session:
         farsta_in_week_24(session)
