@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, case, func, literal, or_, select
+from sqlalchemy import Date, Subquery, case, func, literal, or_, select, union
 from sqlalchemy.orm import Session, aliased
 
 from digests.gathering.backwards import Changed, turned
@@ -141,6 +141,7 @@ def _measures(scope: Scope) -> Rows:
         .correlate(Measure)
         .exists()
     )
+    followed = _followed(scope)
     earlier = case((touched, last_of_measure(since)))
     away = _away_until(scope.on, until)
     return (
@@ -153,6 +154,8 @@ def _measures(scope: Scope) -> Rows:
             *_OF_REPORT,
             *_OF_EARLIER,
         )
+        .select_from(followed)
+        .join(Measure, Measure.id == followed.c.id)
         .join(Measure.group)
         .join(Measure.organisation)
         .outerjoin(Person, Person.id == Measure.owner_id)
@@ -163,7 +166,6 @@ def _measures(scope: Scope) -> Rows:
         .outerjoin(_NEEDED_ORGANISATION, _NEEDED_ORGANISATION.code == ProgressReport.needed)
         .outerjoin(_BEFORE, _BEFORE.id == earlier)
         .outerjoin(PriorityArea, PriorityArea.id == _version_of_area())
-        .where(_followed(scope))
     )
 
 
@@ -173,12 +175,17 @@ def _version_of_area() -> Any:
     return latest.correlate(Measure).scalar_subquery()
 
 
-def _followed(scope: Scope) -> ColumnElement[bool]:
-    """The measures, joined with their groups, that are followed, or may have been before."""
+def _followed(scope: Scope) -> Subquery:
+    """The ids of the measures that are followed, or may have been before.
+
+    All else is joined to these: PostgreSQL keeps the order of so many joins, and with an "or" both
+    databases look at every measure that there is.
+    """
+    followed = select(Measure.id).join(Measure.group).where(scope.follows())
     moved = select(MeasureChange.measure_id).where(
         MeasureChange.event == MeasureEvent.MOVED, MeasureChange.at >= scope.period.since
     )
-    return or_(scope.follows(), Measure.id.in_(moved))
+    return union(followed, moved).subquery("followed")
 
 
 def _away_until(day: date, until: datetime) -> Any:
@@ -291,16 +298,16 @@ def _changes(session: Session, scope: Scope) -> tuple[Found, Found]:
 
 def _changed(scope: Scope) -> Rows:
     """Each change with what it says by ids and codes, as it was before."""
-    before = MeasureChange.fields
+    before, followed = MeasureChange.fields, _followed(scope)
     return (
         select(MeasureChange.measure_id, *_OF_CHANGE)
-        .join(MeasureChange.measure)
-        .join(Measure.group)
+        .select_from(followed)
+        .join(MeasureChange, MeasureChange.measure_id == followed.c.id)
         .outerjoin(Person, Person.id == before["owner", 0].as_integer())
         .outerjoin(_OWNER_HOME, _OWNER_HOME.id == Person.organisation_id)
         .outerjoin(Organisation, Organisation.code == before["organisation", 0].as_string())
         .outerjoin(_FORMER_GROUP, _FORMER_GROUP.code == before["group", 0].as_string())
-        .where(MeasureChange.at >= scope.period.since, _followed(scope))
+        .where(MeasureChange.at >= scope.period.since)
         .order_by(MeasureChange.at.desc(), MeasureChange.id.desc())
     )
 
