@@ -43,7 +43,7 @@ from models.delivery.trouble import Trouble
 from models.groups import Group, Seat, SeatRole
 from models.meetings.action_points import ActionPoint
 from models.meetings.inputs import InputRequest, Opening, give, open_round, round_of
-from models.meetings.meeting import Decision, Meeting
+from models.meetings.meeting import Decision, Meeting, MeetingSeries
 from models.meetings.plans import By
 from models.meetings.points import Task, write
 from models.meetings.questions import ask as ask_about
@@ -68,6 +68,8 @@ MEMBERS = (
     "nobody@elsewhere.example",
 )
 LINES = (
+    "möten Farsta styrgrupp 2024-08-30",
+    "möten centrala styrgruppen",
     "möten Farsta styrgrupp 2024-03-27",
     "veckan sedan senaste mötet Farsta beredningsgrupp",
     "",
@@ -100,7 +102,6 @@ LINES = (
     "mål FAR-M7",
     "mål Farsta",
     "ny åtgärd",
-    "möten centrala styrgruppen",
     "möten Farsta styrgrupp",
     "inspel",
     "prenumerera",
@@ -253,7 +254,7 @@ def letters_stopped(database: Database) -> None:
 
 
 def meetings_that_ask(session: Session) -> None:
-    """A deputy for the coordinator, a cancelled meeting, and input to meetings before and after."""
+    """A deputy for the coordinator, a series, a cancelled meeting, and input before and after."""
     eva = session.scalars(select(Person).where(Person.email == COORDINATOR)).one()
     maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
     seat = session.scalars(select(Seat).where(Seat.code == "CEN-STYR-03")).one()
@@ -270,13 +271,17 @@ def meetings_that_ask(session: Session) -> None:
     session.add(deputy)
     held = select(Meeting).join(Meeting.group).order_by(Meeting.starts_at)
     central = held.where(Group.code == "CEN-STYR")
-    coming = session.scalars(central.where(Meeting.starts_at > MONDAY)).first()
+    coming = session.scalars(central.where(Meeting.starts_at > MONDAY)).all()[0]
     local = held.where(Group.code == "FAR-STYR")
     past = session.scalars(local.where(Meeting.starts_at < MONDAY)).all()[-1]
     later = session.scalars(local.where(Meeting.starts_at > MONDAY)).all()
     later[0].cancelled = True
+    series = MeetingSeries(group_id=later[0].group_id, rule="FREQ=MONTHLY")
+    session.add(series)
+    session.flush()
+    for meeting in later:
+        meeting.series_id = series.id
     for meeting in (coming, past, later[1]):
-        assert meeting is not None
         opening = Opening(eva, MONDAY, MONDAY + timedelta(days=1), "Unga & plats")
         around = open_round(session, meeting, opening, MONDAY.date())
         for request in around.requests:

@@ -59,9 +59,11 @@ def test_a_point_is_told_carried_forward_said_to_be_late_and_marked_done_by_its_
     assert "Klar: Ring ledningsägaren" in str(digest)
     talk.at = datetime(2024, 8, 9, 5, 0, tzinfo=UTC)
     moves_to(talk, 9, 8)
-    [before] = told(talk, JONAS, ":before:2024-08-09")
-    assert "Åtgärdspunkter att gå igenom" in str(before)
-    assert "45 dagar över tiden" in str(before)
+    # What the summer's standstill skipped of his other groups' meetings comes the same morning.
+    every = [str(each) for each in told(talk, JONAS, ":before:2024-08-09")]
+    [before] = [each for each in every if "Farsta lokala beredningsgrupp" in each]
+    assert "Åtgärdspunkter att gå igenom" in before
+    assert "45 dagar över tiden" in before
     assert "Dina åtgärdspunkter" in jonas.opens_home()
     assert "2 öppna, 2 försenade" in jonas.says("mina åtgärdspunkter")
     assert "Markerad som klar." in jonas.presses("Klar: Ring ledningsägaren")
