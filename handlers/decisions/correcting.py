@@ -19,15 +19,16 @@ from models.rights import Action
 
 def open_correct(visit: Visit, press: ButtonPressed) -> Reply:
     """The form with the decision as it reads."""
-    decision = _mine(visit, press.value)
+    decision = mine(visit, press.value, Action.WRITE_DECISIONS)
     decided = decision_as_it_reads(visit.session, decision)
     return decision_form(visit, Draft(decision.meeting, decided))
 
 
-def _mine(visit: Visit, number: str, *, locked: bool = False) -> Decision:
+def mine(visit: Visit, number: str, action: Action, *, locked: bool = False) -> Decision:
+    """A decision with which the asker may do that; `locked` with its meeting until the commit."""
     visit.demand_member()
     decision = find_decision(visit, number)
-    visit.demand(Action.WRITE_DECISIONS, group_id=decision.meeting.group_id)
+    visit.demand(action, group_id=decision.meeting.group_id)
     if locked:
         find_meeting(visit, str(decision.meeting_id), locked=True)
     return decision
@@ -37,7 +38,7 @@ def corrected(visit: Visit, form: FormSubmitted) -> Reply:
     """Writes the new wording, unless somebody else has corrected the decision meanwhile."""
     state = State.of(visit, form)
     visit.once("correct", state.decision, state.version, sorted(form.values.items()))
-    decision = _mine(visit, str(state.decision), locked=True)
+    decision = mine(visit, str(state.decision), Action.WRITE_DECISIONS, locked=True)
     decided = decision_as_it_reads(visit.session, decision)
     draft = Draft(decision.meeting, decided, form.values)
     if decided.version != state.version:

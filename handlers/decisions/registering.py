@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.decisions.card import decision_card, find_decision
+from handlers.decisions.card import decision_card
+from handlers.decisions.correcting import mine
 from handlers.decisions.draft import State
 from handlers.errors import Refusal
-from handlers.meetings.card import find_meeting
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.visit import Visit
 from models.meetings.meeting import Decision
@@ -17,7 +17,7 @@ from models.rights import Action
 
 def open_register(visit: Visit, press: ButtonPressed) -> Form:
     """The form with the number as it is."""
-    decision = _mine(visit, press.value)
+    decision = mine(visit, press.value, Action.REGISTER_DECISIONS)
     _ = visit.language._
     return Form(
         name="decision.register",
@@ -40,18 +40,10 @@ def open_register(visit: Visit, press: ButtonPressed) -> Form:
     )
 
 
-def _mine(visit: Visit, number: str, *, locked: bool = False) -> Decision:
-    visit.demand_member()
-    decision = find_decision(visit, number)
-    visit.demand(Action.REGISTER_DECISIONS, group_id=decision.meeting.group_id)
-    if locked:
-        find_meeting(visit, str(decision.meeting_id), locked=True)
-    return decision
-
-
 def registered(visit: Visit, form: FormSubmitted) -> Reply:
     """Keeps the number; an empty field takes a wrong one away."""
-    decision = _mine(visit, str(State.of(visit, form).decision), locked=True)
+    known = str(State.of(visit, form).decision)
+    decision = mine(visit, known, Action.REGISTER_DECISIONS, locked=True)
     number = " ".join(str(form.values.get("registry_number") or "").split())
     if len(number) > REGISTRY_LENGTH:
         too_long = "At most {most} characters; this is {number}."
