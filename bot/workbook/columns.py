@@ -71,8 +71,8 @@ class Column:
     """One column: its English name, its Swedish heading, and what may stand in it.
 
     `target` names the sheet that a reference points to. `default` is what an empty cell means.
-    `least` and `most` bound a number, `form` is what a code must look like. `guidance` and
-    `example` are shown in the template.
+    `least` and `most` bound a number, `most` also the length of a text or a code; `form` is what a
+    code must look like. `guidance` and `example` are shown in the template.
     """
 
     name: str

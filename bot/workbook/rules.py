@@ -111,13 +111,14 @@ def _same_name(sheet: str, column: str, known: Known) -> Iterator[Fault]:
         owners.setdefault(folded(values.get(column)), code)
     for row in known.rows.get(sheet, []):
         name = row.values.get(column)
-        if name is not None and owners[folded(name)] != folded(row.values.get("code")):
-            owner = str(owners[folded(name)]).upper()
+        # A row whose code cannot be read owns nothing yet; that fault is told at its code.
+        owner = owners.get(folded(name)) if name is not None else None
+        if owner is not None and owner != folded(row.values.get("code")):
             yield Fault(
                 row.at(column),
                 "a name of its own; {code} has this",
                 str(name),
-                values={"code": owner},
+                values={"code": str(owner).upper()},
             )
 
 

@@ -10,11 +10,22 @@ LEVELS = choices(Level, "central", "lokal")
 PARTIES = choices(Party, "stad", "polis", "extern", "gemensam")
 LANGUAGES = Choices({"sv": "svenska", "en": "engelska"})
 
+CODE_LENGTH = 60
+"""A longer code has no room in what a choice in a message can hold."""
+
 
 def code(guidance: str, example: str, form: str = "") -> Column:
     """The column whose short code names the row and is used by other sheets."""
     return Column(
-        "code", "Kod", Kind.CODE, guidance, example=example, required=True, key=True, form=form
+        "code",
+        "Kod",
+        Kind.CODE,
+        guidance,
+        example=example,
+        required=True,
+        key=True,
+        form=form,
+        most=CODE_LENGTH,
     )
 
 

@@ -95,6 +95,8 @@ LINES = [
         "yes or no",
     ),
     ("reports", f"FAR-014,2024-03-02 09:00,,ongoing,,{'x' * 1001},no", "comment", "at most 1000"),
+    ("districts", "SK1,Skarpnäck,2020-01-01,,,", "code: found “SK1”", "such as FAR"),
+    ("organisations", f"{'x' * 61},Skatteverket,myndighet,extern", "code", "at most 60 characters"),
     ("districts", "SKB,Skarpnäck,2020-01-01,2019-01-01,,", "valid_to", "after valid_from"),
     ("districts", "SKB,farsta,2020-01-01,,,", "name: found “farsta”", "FAR has this"),
     ("districts", "SKB,Skarpnäck,1020-01-01,,,", "valid_from: found “1020-01-01”", "a date"),
