@@ -85,7 +85,8 @@ def _moved(visit: Visit, meeting: Meeting) -> Message:
     """Asks again: what was pressed was shown with another time, and nobody has agreed to this."""
     language = visit.language
     said = language._(
-        "The meeting has been moved to {when}. Do you come then?", when=span(language, meeting)
+        "The meeting has been moved to {when}. Do you come then?",
+        when=span(language, meeting, visit.on),
     )
     where = heading_of(language, meeting)
     buttons = Actions(buttons=answer_buttons(language, meeting))
@@ -120,7 +121,7 @@ def _answered(visit: Visit, row: MeetingAnswer) -> Message:
     language, meeting = visit.language, row.meeting
     name = row.deputy.shown_as() if row.deputy else ""
     said = language._(_said(visit, row), name=name)
-    where = f"{heading_of(language, meeting)}, {span(language, meeting)}"
+    where = f"{heading_of(language, meeting)}, {span(language, meeting, visit.on)}"
     parts: list[Part] = [Text(text=f"**{said}**\n{where}")]
     if row.answer is Attending.ABSENT:
         parts += _offered(visit, meeting)
@@ -159,7 +160,7 @@ def _elsewhere(visit: Visit, row: MeetingAnswer) -> list[Part]:
             text=visit.language._(
                 "You are called to another meeting at the same time: {group}, {when}.",
                 group=each.group.name,
-                when=span(visit.language, each),
+                when=span(visit.language, each, visit.on),
             )
         )
         for each in elsewhere(visit.session, row.person, row.meeting)[:5]

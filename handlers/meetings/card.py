@@ -12,7 +12,6 @@ from handlers.meetings.roll import answer_buttons, attendance, heading_of, span
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from handlers.whole import whole
-from models.language import Language
 from models.meetings.attendance import Roll, roll
 from models.meetings.meeting import Meeting
 from models.meetings.plans import following
@@ -51,7 +50,7 @@ def find_meeting(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
 def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) -> Message:
     """A meeting as it stands; `told` is what has just been done."""
     heading = heading_of(visit.language, meeting)
-    parts: list[Part] = [Heading(text=heading[:150]), *told, facts_of(visit.language, meeting)]
+    parts: list[Part] = [Heading(text=heading[:150]), *told, facts_of(visit, meeting)]
     agenda = agenda_lines(visit.language, meeting.agenda)
     if agenda:
         title = visit.language._("Agenda")
@@ -65,15 +64,15 @@ def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) ->
         if row:
             parts.append(Actions(buttons=row))
     return Message(
-        summary=f"{heading}: {visit.language.moment(meeting.starts_at)}"[:1000],
+        summary=f"{heading}: {visit.language.moment(meeting.starts_at, visit.on)}"[:1000],
         parts=tuple(parts),
     )
 
 
-def facts_of(language: Language, meeting: Meeting) -> Facts:
+def facts_of(visit: Visit, meeting: Meeting) -> Facts:
     """When and where."""
-    _ = language._
-    facts = [Fact(label=_("When"), value=span(language, meeting))]
+    _ = visit.language._
+    facts = [Fact(label=_("When"), value=span(visit.language, meeting, visit.on))]
     if meeting.place:
         facts.append(Fact(label=_("Place"), value=meeting.place[:1000]))
     return Facts(facts=tuple(facts))

@@ -75,7 +75,7 @@ def _to_come(visit: Visit, groups: list[Group]) -> list[Meeting]:
 
 
 def _label(visit: Visit, meeting: Meeting) -> str:
-    label = f"{meeting.group.code} {visit.language.moment(meeting.starts_at)}"
+    label = f"{meeting.group.code} {visit.language.moment(meeting.starts_at, visit.on)}"
     return label if len(label) <= 40 else f"{label[:39]}…"
 
 
@@ -126,7 +126,7 @@ def _meanwhile(visit: Visit, meeting: Meeting) -> Told:
     if row is None or row.person is None:
         return Told(visit.language._("**The meeting was changed meanwhile.** Look again."))
     sentence = "**{name} changed the meeting {moment}:** {now}. Look again."
-    now = lines_of(visit.language, [row])[0]
+    now = lines_of(visit.language, [row], visit.on)[0]
     moment = visit.language.moment(row.at)
     return Told(visit.language._(sentence, name=row.person.shown_as(), moment=moment, now=now))
 
@@ -176,7 +176,7 @@ def _told(visit: Visit, changes: list[MeetingChange]) -> Message:
     visit.remember(f"meeting:{first.id}")
     said: tuple[Part, ...] = (told_note(visit, told),)
     if len(changes) > 1:
-        said = (Text(text="\n".join(lines_of(visit.language, changes))), *said)
+        said = (Text(text="\n".join(lines_of(visit.language, changes, visit.on))), *said)
     return meeting_card(visit, first, said).model_copy(update={"replaces": True})
 
 

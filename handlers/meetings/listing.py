@@ -42,7 +42,7 @@ def meetings(visit: Visit, wish: Understanding) -> Message:
     if not found:
         return Message(summary=sentence, parts=(Heading(text=heading), Text(text=sentence)))
     first = _first(found)
-    spoken = f"{visit.language.moment(first.starts_at)}, {first.group.name}"
+    spoken = f"{visit.language.moment(first.starts_at, visit.on)}, {first.group.name}"
     return Message(
         summary=f"{heading}: {spoken}",
         parts=(
@@ -80,7 +80,7 @@ def _table(visit: Visit, found: Sequence[Meeting]) -> Table:
 
 def _way(visit: Visit, meeting: Meeting) -> Button:
     """To a meeting's card, where the agenda is and one answers."""
-    moment = visit.language.moment(meeting.starts_at)
+    moment = visit.language.moment(meeting.starts_at, visit.on)
     spoken = cut(f"{moment} {meeting.group.name}", SPOKEN)
     return Button(label=moment, action="meeting.show", value=str(meeting.id), spoken=spoken)
 
@@ -108,7 +108,7 @@ def _buttons(visit: Visit, found: Sequence[Meeting]) -> tuple[Button, ...]:
     """The first meeting, one's own calendar, and a new meeting for those who may plan one."""
     _ = visit.language._
     first, group = _first(found), _one_group(found)
-    moment = visit.language.moment(first.starts_at)
+    moment = visit.language.moment(first.starts_at, visit.on)
     buttons = [
         Button(
             label=_("Show {meeting}", meeting=moment), action="meeting.show", value=str(first.id)

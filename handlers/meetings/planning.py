@@ -145,7 +145,7 @@ def _of_group(
         begins, finishes = (instant(day, at, group.zone) for at in (facts.starts, facts.ends))
         for each in of_group_then(visit.session, group, begins, finishes):
             if each.id not in moved:
-                when = visit.language.moment(each.starts_at)
+                when = visit.language.moment(each.starts_at, visit.on)
                 yield visit.language._("The group meets then already: {when}.", when=when)
 
 
@@ -165,7 +165,7 @@ def _of_people(visit: Visit, group: Group, facts: MeetingFacts, days: Days) -> I
             "{name} is to be in {group} {when}.",
             name=clash.person.shown_as(),
             group=clash.meeting.group.name,
-            when=visit.language.moment(clash.meeting.starts_at),
+            when=visit.language.moment(clash.meeting.starts_at, visit.on),
         )
     if len(found) > MOST_CLASHES:
         more = len(found) - MOST_CLASHES
@@ -182,7 +182,7 @@ def confirmation(visit: Visit, changes: Sequence[MeetingChange], told: int) -> M
         Button(label=language._("Show the meeting"), action="meeting.show", value=number),
         Button(label=language._("Move or change"), action="meeting.change", value=number),
     )
-    lines = [f"**{group.name}**", *lines_of(language, changes)]
+    lines = [f"**{group.name}**", *lines_of(language, changes, visit.on)]
     return Message(
         summary=f"{heading}. {lines[1]}".replace("**", "")[:1000],
         parts=(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.visit import Visit
 from models.language import Language
@@ -33,9 +34,9 @@ def heading_of(language: Language, meeting: Meeting) -> str:
     return language._("Cancelled: {group}", group=name) if meeting.cancelled else name
 
 
-def span(language: Language, meeting: Meeting) -> str:
-    """From when to when: tis 18 juni 13.00–15.00."""
-    return f"{language.moment(meeting.starts_at)}–{language.time(meeting.ends_at)}"
+def span(language: Language, meeting: Meeting, on: date | None = None) -> str:
+    """From when to when: tis 18 juni 13.00–15.00; a year other than `on`'s too."""
+    return f"{language.moment(meeting.starts_at, on)}–{language.time(meeting.ends_at)}"
 
 
 def answer_buttons(language: Language, meeting: Meeting) -> tuple[Button, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.calendars import CalendarOf
 from handlers.meetings.events import as_ics
@@ -90,7 +90,7 @@ def notice(
     first = changes[0]
     group = first.meeting.group.name
     heading = language._(HEADINGS[first.event], group=group)
-    lines = lines_of(language, changes)
+    lines = lines_of(language, changes, visit.on)
     by = first.person.shown_as() if first.person else ""
     parts: list[Part] = [Heading(text=heading[:150]), Text(text="\n".join(lines)[:3000])]
     agenda = agenda_lines(language, first.meeting.agenda)
@@ -101,7 +101,7 @@ def notice(
     parts.append(
         Note(text=language._("By {name} {moment}", name=by, moment=language.moment(first.at)))
     )
-    parts += _notes(language, called)
+    parts += _notes(visit, language, called)
     is_asked = called.is_called and _is_asked(changes)
     asked = answer_buttons(language, first.meeting) if is_asked else ()
     parts.append(Actions(buttons=(*asked, _show(language, changes))))
@@ -121,14 +121,14 @@ def _show(language: Language, changes: Sequence[MeetingChange]) -> Button:
     )
 
 
-def _notes(language: Language, called: Called) -> Iterator[Note]:
+def _notes(visit: Visit, language: Language, called: Called) -> Iterator[Note]:
     """Where else a member is called to at the same time."""
     for other in called.elsewhere[:MOST_ELSEWHERE]:
         yield Note(
             text=language._(
                 "You are called to another meeting at the same time: {group}, {when}.",
                 group=other.group.name,
-                when=span(language, other),
+                when=span(language, other, visit.on),
             )
         )
 
@@ -138,9 +138,9 @@ def _is_asked(changes: Sequence[MeetingChange]) -> bool:
     return len(changes) == 1 and not changes[0].meeting.cancelled
 
 
-def lines_of(language: Language, changes: Sequence[MeetingChange]) -> list[str]:
-    """A line for each meeting: when and where it is, and when it was before."""
-    lines = [_line(language, change) for change in changes[:MOST_LINES]]
+def lines_of(language: Language, changes: Sequence[MeetingChange], on: date) -> list[str]:
+    """A line for each meeting: when and where it is, and when it was before; a far year too."""
+    lines = [_line(language, change, on) for change in changes[:MOST_LINES]]
     more = len(changes) - len(lines)
     if more:
         lines.append(
@@ -149,12 +149,12 @@ def lines_of(language: Language, changes: Sequence[MeetingChange]) -> list[str]:
     return lines
 
 
-def _line(language: Language, change: MeetingChange) -> str:
+def _line(language: Language, change: MeetingChange, on: date) -> str:
     meeting = change.meeting
-    said = f"**{span(language, meeting)}**" + (f", {meeting.place}" if meeting.place else "")
+    said = f"**{span(language, meeting, on)}**" + (f", {meeting.place}" if meeting.place else "")
     before = change.before.get("starts_at")
     if change.event is MeetingEvent.CHANGED and before not in (None, change.after["starts_at"]):
-        was = language.moment(datetime.fromisoformat(str(before)))
+        was = language.moment(datetime.fromisoformat(str(before)), on)
         return language._("{now} (was {before})", now=said, before=was)
     return said
 

@@ -77,6 +77,15 @@ def test_a_meeting_is_planned_and_each_member_gets_it_for_the_calendar(
     assert "Ny belysning (beslut)" in maja.presses("Visa mötet")
 
 
+def test_another_year_is_said_wherever_the_meeting_is_shown(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    said = "tis 29 februari 2028 07.00–08.00"
+    assert said in _plans(maja, day="2028-02-29")
+    assert said in maja.presses("Visa mötet")
+    assert said in _notices(talk, JONAS)[0].summary
+
+
 def test_a_series_comes_with_what_is_left_out_said_first(
     maja: Member, jonas: Member, talk: Talk
 ) -> None:
