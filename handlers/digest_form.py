@@ -138,7 +138,7 @@ def _before(visit: Visit, draft: Draft) -> tuple[FormField, ...]:
         )
         for number in DAYS_BEFORE
     )
-    label = language._("Members read what awaits a meeting")
+    label = language._("The digest before a meeting comes")
     chosen = str(draft.group.digest_days)
     return (ChoiceField(name="before", label=label, choices=choices, initial=(chosen,)),)
 

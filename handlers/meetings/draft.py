@@ -125,7 +125,8 @@ def _series(visit: Visit, draft: Draft, errors: dict[str, str]) -> tuple[Rhythm,
     elif rhythm is not Rhythm.ONCE and times == 1:
         errors["times"] = visit.language._("Say how many times, at least 2.")
     elif rhythm is Rhythm.ONCE and times > 1:
-        errors["rhythm"] = visit.language._("Say how often it comes, or let it be one time.")
+        unsaid = "Say how often it comes, or write 1 for how many times."
+        errors["rhythm"] = visit.language._(unsaid)
     return rhythm, times
 
 

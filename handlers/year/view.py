@@ -88,9 +88,8 @@ def _card(visit: Visit, scope: Scope) -> Message:
     _ = visit.language._
     groups = groups_of(visit, scope)
     if not groups:
-        raise NotFound(
-            _("There is no group to show a year of: {whose}, {year}.", **_of(visit, scope, groups))
-        )
+        nothing = "There is nothing to show of {year}: {whose}. There was no group then."
+        raise NotFound(_(nothing, **_of(visit, scope, groups)))
     found = entries(visit.session, year_of(visit, scope, groups))
     shown = Shown(scope, groups, found)
     heading = _("The year {year}: {whose}", **_of(visit, scope, groups))

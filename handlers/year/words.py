@@ -13,9 +13,9 @@ from models.wording import role_word
 from models.year import Due, Wave, YearEntry, YearKind
 
 TERTIALS = {
-    1: "Tertial report 1: the last day that it tells of",
-    2: "Tertial report 2: the last day that it tells of",
-    3: "Annual report: the last day that it tells of",
+    1: "Tertial report 1: last day of its period",
+    2: "Tertial report 2: last day of its period",
+    3: "Annual report: last day of its period",
 }
 """What the city's reports are called; the words are in the catalogue."""
 

@@ -81,7 +81,7 @@ def test_a_point_is_told_carried_forward_said_to_be_late_and_marked_done_by_its_
         ({"due_on": "2024-06-17"}, "due_on", "Den dagen har varit."),
         ({"due_on": ""}, "due_on", "Välj sista dagen."),
         ({"owner": OUTSIDER, "restricted": True}, "owner", "sitter inte i gruppen"),
-        ({"becomes": "social", "restricted": True}, "becomes", "En åtgärd ser alla."),
+        ({"becomes": "social", "restricted": True}, "becomes", "Åtgärder syns för alla."),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
