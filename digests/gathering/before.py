@@ -8,11 +8,24 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, String, cast, func, literal, null, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
-from digests.facts import Agenda, BeforeFacts
+from digests.facts import Agenda, BeforeFacts, MeetingFact
 from digests.gathering.groups import Read
+from digests.gathering.meetings import Ahead
 from digests.gathering.scope import Rows, Scope
 from digests.gathering.seats import SeatRow
 from digests.period import since_meeting
@@ -23,6 +36,8 @@ from models.meetings.inputs import InputAnswer, InputRequest, InputRound, InputS
 from models.meetings.meeting import Meeting
 from models.meetings.minutes import minutes
 from models.people.accounts import Account
+from models.people.addresses import MAIL_IS_ON
+from models.records import SmallFact
 from models.schedule import local_day
 
 
@@ -36,8 +51,9 @@ def gather(
     read = Read.of(session, Scope((group,), period, on))
     facts = read.facts(group)
     facts = facts if restricted else facts.for_channel()
-    then = facts.next_meeting
-    starts_at = then.starts_at if then is not None and then.id == meeting.id else meeting.starts_at
+    then = _as_planned(read.ahead[group.id], meeting)
+    facts = facts if then is None else replace(facts, next_meeting=then)
+    starts_at = meeting.starts_at if then is None else then.starts_at
     called = _called(read.seating.rows.get(group.id, ()), local_day(starts_at, group.zone))
     agreed = minutes(session, group, period.since, period.until, restricted=restricted)
     return BeforeFacts(
@@ -46,6 +62,12 @@ def gather(
         attending=Counter(around.answers.get((person, starts_at)) for person in called),
         inputs=Counter(around.districts.values()),
     )
+
+
+def _as_planned(ahead: Ahead, meeting: Meeting) -> MeetingFact | None:
+    """The meeting as it was planned then, also where the group has another one before it."""
+    planned = (each.then for each in ahead.planned if each.then.id == meeting.id)
+    return next((each.fact() for each in planned if not each.cancelled), None)
 
 
 def _agenda(text: str) -> Agenda:
@@ -116,14 +138,9 @@ def _calls(meeting: Meeting, until: datetime) -> Rows:
 
 def _inputs(meeting: Meeting, until: datetime) -> Rows:
     """What districts have given to the round, and whether who was asked can be reached."""
-    account = (
-        select(Account.id)
-        .where(Account.person_id == InputRequest.person_id, Account.gone_at.is_(None))
-        .limit(1)
-        .scalar_subquery()
-    )
+    reached = case((_is_reached(until), 1))
     return (
-        select(literal(_INPUT), InputRequest.id, InputAnswer.text, account, null(), InputAnswer.id)
+        select(literal(_INPUT), InputRequest.id, InputAnswer.text, reached, null(), InputAnswer.id)
         .join(InputRequest.round)
         .outerjoin(
             InputAnswer,
@@ -131,6 +148,16 @@ def _inputs(meeting: Meeting, until: datetime) -> Rows:
         )
         .where(InputRound.meeting_id == meeting.id, InputRound.opened_at < until)
     )
+
+
+def _is_reached(until: datetime) -> ColumnElement[bool]:
+    """As `person_address` has it, at a moment: by a living account, or by e-mail without any."""
+    of_person = Account.person_id == InputRequest.person_id
+    known = select(Account.id).where(of_person, Account.linked_at < until)
+    living = known.where(or_(Account.gone_at.is_(None), Account.gone_at >= until))
+    mail = select(SmallFact.name).where(SmallFact.name == MAIL_IS_ON)
+    by_mail = InputRequest.person_id.is_not(None) & ~known.exists() & mail.exists()
+    return or_(living.exists(), by_mail)
 
 
 def _last(meeting: Meeting, until: datetime) -> Rows:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from digests.decided import gather_after, message_after, told_after
@@ -16,10 +17,13 @@ from models.delivery.outbox import SKIPPED, Occurrence
 from models.groups import Group
 from models.meetings.attendance import Attending, MeetingAnswer
 from models.meetings.decisions import DecisionWording
+from models.meetings.inputs import InputRequest, InputRound, InputState, state_of
 from models.meetings.meeting import Meeting
 from models.meetings.plans import By, change, facts_of
 from models.message import Actions, Facts, Note, Table, Text
-from tests.digests.village import Village, farsta_in_week_24
+from models.people.accounts import Account
+from models.people.addresses import switch_mail
+from tests.digests.village import NOW, Village, farsta_in_week_24
 
 DAY = timedelta(days=1)
 SV = language("sv")
@@ -200,6 +204,30 @@ def test_who_came_stands_in_an_old_digest_as_it_was_before_the_meeting_was_moved
     session.flush()
     assert gather_before(session, meeting, on) == then
     assert then.attending[Attending.COMING] == 1
+
+
+def test_each_of_two_meetings_close_to_each_other_has_its_own_digest(farsta: Village) -> None:
+    extra = farsta.meeting(datetime(2024, 6, 19, 11, tzinfo=UTC), agenda="Extra möte")
+    digest = message_before(gather_before(farsta.session, extra, date(2024, 6, 17)), SV)
+    assert digest is not None
+    assert digest.summary.startswith("Inför mötet 19 juni · Farsta lokala beredningsgrupp.")
+    assert Text(text="**Dagordning**\n1. Extra möte") in digest.parts
+
+
+@pytest.mark.parametrize(("mail", "state"), [(True, InputState.SILENT), (False, "unreached")])
+def test_who_is_asked_for_input_by_e_mail_is_reached(
+    session: Session, mail: bool, state: InputState
+) -> None:
+    farsta = farsta_in_week_24(session)
+    session.execute(delete(Account).where(Account.person_id == farsta.maja.id))
+    switch_mail(session, on=mail)
+    asked = InputRequest(district=farsta.district, person=farsta.maja)
+    times = {"opened_at": NOW, "due_at": NOW + 4 * DAY}
+    session.add(InputRound(meeting=coming_meeting(farsta), requests=[asked], **times))
+    session.flush()
+    facts = gather_before(session, coming_meeting(farsta), date(2024, 6, 14))
+    assert facts.inputs == {state: 1}
+    assert state_of(session, asked) is InputState(state)
 
 
 def test_a_meeting_without_decisions_is_not_told_afterwards(farsta: Village) -> None:
