@@ -16,29 +16,46 @@ from models.language import Language
 from models.message import Message
 from models.schedule import MORNING, instant, is_quiet, monday_of_week
 
+A_MOMENT = timedelta(seconds=1)
+
 
 def preview(
-    session: Session, group: Group, on: date, language: Language, *, since_meeting: bool = False
+    session: Session, group: Group, on: date, language: Language, now: datetime | None = None
 ) -> Message | None:
     """How a group stands at the end of a day, and what has happened; nothing to say means none.
 
-    Who asks reads also what merely goes on to be so.
+    Who asks reads also what merely goes on to be so. Of a day that is not over, `now` says how far
+    it has come: what is only prepared, or still ahead, has not happened.
     """
-    until = instant(on + timedelta(days=1), time(0), group.zone)
-    if since_meeting:
-        facts = gather(session, group, since_last_meeting(session, group, until), on)
-        return _shown("since", facts, language)
-    since = instant(on - WEEK, MORNING, group.zone)
-    return _shown("weekly", gather(session, group, Period(since, until), on), language)
+    period = Period(instant(on - WEEK, MORNING, group.zone), _end(group, on, now))
+    return _shown("weekly", gather(session, group, period, on), language)
 
 
-def preview_week(session: Session, group: Group, week: str, language: Language) -> Message | None:
+def preview_since_meeting(
+    session: Session, group: Group, on: date, language: Language, now: datetime | None = None
+) -> Message | None:
+    """The same since the group's last meeting."""
+    period = since_last_meeting(session, group, _end(group, on, now))
+    return _shown("since", gather(session, group, period, on), language)
+
+
+def _end(group: Group, on: date, now: datetime | None) -> datetime:
+    """The end of a day, or how far it has come; what is done at that very moment counts."""
+    end = instant(on + timedelta(days=1), time(0), group.zone)
+    return end if now is None else min(end, now + A_MOMENT)
+
+
+def preview_week(
+    session: Session, group: Group, week: str, language: Language, now: datetime | None = None
+) -> Message | None:
     """What happened in an ISO week such as 2024-W20, from its Monday to the next."""
     monday = monday_of_week(week)
     ended = monday + timedelta(days=7)
-    period = Period(instant(monday, MORNING, group.zone), instant(ended, MORNING, group.zone))
-    facts = gather(session, group, period, ended)
-    return _shown("week", facts, language)
+    until = instant(ended, MORNING, group.zone)
+    since = instant(monday, MORNING, group.zone)
+    if now is not None:
+        until = max(since, min(until, now + A_MOMENT))
+    return _shown("week", gather(session, group, Period(since, until), ended), language)
 
 
 def as_posted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from digests import preview, preview_week
+from digests import preview, preview_since_meeting, preview_week
 from handlers.digest_settings import settings_buttons
 from handlers.representation.who import find_group
 from handlers.understanding import Understanding
@@ -22,15 +22,19 @@ def digest(visit: Visit, wish: Understanding) -> Message:
     if group is None:
         sentence = _("Say which group, for example `digest Farsta`.")
         return Message(summary=sentence, parts=(Text(text=sentence),))
-    if wish.week:
-        found = preview_week(visit.session, group, wish.week, visit.language)
-    else:
-        on, since_meeting = wish.on or visit.on, wish.since == "last_meeting"
-        found = preview(visit.session, group, on, visit.language, since_meeting=since_meeting)
+    found = _asked_for(visit, wish, group)
     if found is not None:
         return _with_settings(visit, group, found)
     sentence = _("{group}: nothing to tell for this time.", group=group.name)
     return Message(summary=sentence, parts=(Text(text=sentence),))
+
+
+def _asked_for(visit: Visit, wish: Understanding, group: Group) -> Message | None:
+    session, language, on = visit.session, visit.language, wish.on or visit.on
+    if wish.week:
+        return preview_week(session, group, wish.week, language, visit.at)
+    shown = preview_since_meeting if wish.since == "last_meeting" else preview
+    return shown(session, group, on, language, visit.at)
 
 
 def _with_settings(visit: Visit, group: Group, found: Message) -> Message:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.decisions.card import sees_restricted
+from handlers.decisions.card import decisions_seen, sees_restricted
+from handlers.decisions.preparing import is_ahead, is_taken, writes_of
 from handlers.visit import Visit
 from models.meetings.action_points import ActionPoint
-from models.meetings.decisions import Decided, decisions_of
+from models.meetings.decisions import Decided
 from models.meetings.inputs import round_of
 from models.meetings.meeting import Meeting
 from models.meetings.points import PointFacts, points_known
 from models.meetings.words import mark, point_line
 from models.message import Actions, Button, Part, paragraphs
-from models.rights import Action, may
 
 MOST_SHOWN = 10
 IN_A_ROW = 5
@@ -23,20 +23,21 @@ LINE = 400
 def agreed_parts(visit: Visit, meeting: Meeting) -> list[Part]:
     """Its decisions and points as far as the asker may see them, each with a button to its card."""
     inside = sees_restricted(visit, meeting)
-    decisions = decisions_of(visit.session, meeting, restricted=inside)
+    decisions = decisions_seen(visit, meeting)
     points = points_known(
         visit.session, ActionPoint.meeting_id == meeting.id, None, None, restricted=inside
     )
-    parts = [*_decisions(visit, decisions), *_points(visit, points)]
-    if buttons := _buttons(visit, meeting, bool(decisions)):
+    taken = is_taken(visit, meeting)
+    title = visit.language._("Decisions") if taken else visit.language._("Prepared decisions")
+    parts = [*_decisions(visit, title, decisions), *_points(visit, points)]
+    if buttons := _buttons(visit, meeting, taken and bool(decisions)):
         parts.append(Actions(buttons=buttons))
     return parts
 
 
-def _decisions(visit: Visit, decisions: Sequence[Decided]) -> list[Part]:
+def _decisions(visit: Visit, title: str, decisions: Sequence[Decided]) -> list[Part]:
     if not decisions:
         return []
-    title = visit.language._("Decisions")
     shown = decisions[:MOST_SHOWN]
     lines = [_line(visit, each) for each in shown]
     if len(decisions) > len(shown):
@@ -91,16 +92,13 @@ def _buttons(visit: Visit, meeting: Meeting, has_decisions: bool) -> tuple[Butto
     """What can be added and asked; input only where districts were asked for it."""
     _ = visit.language._
     number = str(meeting.id)
-    writes = (
-        Button(label=_("Write a decision"), action="decision.write", value=number),
-        Button(label=_("New action point"), action="point.write", value=number),
-    )
-    roles = visit.roles(group_id=meeting.group_id)
-    leads = may(roles, Action.WRITE_DECISIONS) and not meeting.cancelled
+    write = Button(label=_("Write a decision"), action="decision.write", value=number)
+    point = Button(label=_("New action point"), action="point.write", value=number)
+    writes = (write,) if is_ahead(visit, meeting) else (write, point)
     ask = Button(label=_("I have a question"), action="decision.ask", value=number)
     see = Button(label=_("Input to the meeting"), action="input.show", value=number)
     return (
-        *(writes if leads else ()),
+        *(writes if writes_of(visit, meeting) else ()),
         *((ask,) if has_decisions else ()),
         *((see,) if round_of(visit.session, meeting) is not None else ()),
     )

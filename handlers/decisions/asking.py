@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.decisions.card import find_decision, sees_restricted
+from handlers.decisions.card import decisions_seen, find_decision
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.meetings.card import find_meeting
 from handlers.people import fitting
@@ -22,7 +22,7 @@ from handlers.visit import Visit
 from handlers.whole import whole
 from models.language import Language
 from models.meetings import questions
-from models.meetings.decisions import decision_as_it_reads, decisions_of
+from models.meetings.decisions import decision_as_it_reads
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.questions import DecisionQuestion, unanswered, who_answers
 from models.message import (
@@ -63,7 +63,7 @@ def open_ask(visit: Visit, press: ButtonPressed) -> Form:
 
 
 def _which(visit: Visit, meeting: Meeting, chosen: str) -> FormField:
-    seen = decisions_of(visit.session, meeting, restricted=sees_restricted(visit, meeting))
+    seen = decisions_seen(visit, meeting)
     if not seen:
         raise Refusal(visit.language._("No decisions of the meeting are written down."))
     choices = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from digests.decided import told_on
+from handlers.decisions.preparing import is_ahead, prepared_note, stands_for
 from handlers.errors import NotAllowed, NotFound
 from handlers.meetings.roll import INSIDE
 from handlers.questions import question_and_answer
@@ -15,6 +16,7 @@ from models.meetings.action_points import ActionPoint
 from models.meetings.decisions import (
     Decided,
     decision_as_it_reads,
+    decisions_of,
     district_names,
     history_of,
 )
@@ -39,7 +41,7 @@ def find_decision(visit: Visit, number: str) -> Decision:
     visit.demand(Action.SEE_MEETINGS)
     query = select(Decision).where(Decision.id == (whole(number) or 0))
     decision = visit.session.scalars(query).first()
-    if decision is None:
+    if decision is None or not stands_for(visit, decision.meeting):
         raise NotFound(visit.language._("The decision is not there any more."))
     hidden = decision_as_it_reads(visit.session, decision).is_restricted
     if hidden and not sees_restricted(visit, decision.meeting):
@@ -50,6 +52,13 @@ def find_decision(visit: Visit, number: str) -> Decision:
 def sees_restricted(visit: Visit, meeting: Meeting) -> bool:
     """Whether the asker may see what is restricted to the meeting's group."""
     return may(visit.roles(group_id=meeting.group_id), Action.SEE_RESTRICTED)
+
+
+def decisions_seen(visit: Visit, meeting: Meeting) -> list[Decided]:
+    """The decisions of a meeting that the asker may see, in their order."""
+    if not stands_for(visit, meeting):
+        return []
+    return decisions_of(visit.session, meeting, restricted=sees_restricted(visit, meeting))
 
 
 def decision_card(
@@ -65,6 +74,8 @@ def decision_card(
     if status := mark(language, decided, visit.on):
         parts.append(status)
     parts += [*_facts(visit, decided), *_former(visit, decision), *_points(visit, decision)]
+    if prepared := prepared_note(visit, meeting):
+        parts.append(Note(text=prepared))
     if telling:
         parts.append(Note(text=_when_told(visit, decided)))
     parts += [*_questions(visit, decision), *_leading(visit, decision), _buttons(visit, decision)]
@@ -165,5 +176,8 @@ def _leading(visit: Visit, decision: Decision) -> list[Part]:
     point = Button(
         label=_("New action point"), action="point.write", value=f"{meeting.id}|{number}"
     )
-    correct = Button(label=_("Correct"), action="decision.correct", value=number)
-    return [Actions(buttons=(point, again, correct, register))]
+    prepared = decision_as_it_reads(visit.session, decision).prepared
+    label = _("Change") if prepared else _("Correct")
+    correct = Button(label=label, action="decision.correct", value=number)
+    given = () if is_ahead(visit, meeting) else (point,)
+    return [Actions(buttons=(*given, again, correct, register))]

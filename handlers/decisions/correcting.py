@@ -63,7 +63,9 @@ def _meanwhile(visit: Visit, decided: Decided) -> Told:
 
 
 def _saved(visit: Visit, decision: Decision) -> Message:
-    said = visit.language._("Corrected: § {number}", number=decision.number)
+    is_corrected = decision_as_it_reads(visit.session, decision).is_corrected
+    text = "Corrected: § {number}" if is_corrected else "Written: § {number}"
+    said = visit.language._(text, number=decision.number)
     card = decision_card(visit, decision, (Note(text=said),), telling=True)
     return card.model_copy(update={"replaces": True})
 

@@ -115,7 +115,7 @@ def read(visit: Visit, draft: Draft) -> Read:
     if not text:
         errors["text"] = visit.language._("Write what was decided.")
     reason = _text(visit, draft, "reason", REASON_LENGTH, errors)
-    if draft.decided is not None and not reason:
+    if draft.decided is not None and not draft.decided.prepared and not reason:
         errors.setdefault("reason", visit.language._("Say what was wrong, in a few words."))
     registry = _text(visit, draft, "registry_number", REGISTRY_LENGTH, errors)
     number = draft.decided.number if draft.decided else _number(visit, draft, errors)

@@ -66,7 +66,7 @@ def _row(
     decision, wording = decided.decision, decided.wording
     meeting = decision.meeting
     hides = decided.is_restricted and not sees[meeting]
-    is_corrected = decided.version > 1
+    is_corrected = decided.is_corrected
     about = (
         decided.registry,
         language._("restricted to the group") if hides else wording.text,
@@ -89,7 +89,7 @@ def _row(
 
 def _earlier(session: Session, decided: Decided, sees: Mapping[Meeting, bool]) -> str:
     """How a corrected decision read before, the first wording first, for those who may read it."""
-    if decided.version == 1:
+    if not decided.is_corrected:
         return ""
     open_to_all = sees[decided.decision.meeting]
     return " / ".join(

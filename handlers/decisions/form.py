@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from handlers.decisions.draft import HIGHEST, NONE, Draft, State, agenda_of
+from handlers.decisions.preparing import prepared_note
 from handlers.form_intro import Told
 from handlers.meetings.roll import span
 from handlers.people import fitting
@@ -13,7 +14,7 @@ from handlers.seats.shown import group_rows
 from handlers.visit import Visit
 from handlers.whole import whole
 from models.base import held_on
-from models.meetings.decisions import REASON_LENGTH, TEXT_LENGTH, next_number
+from models.meetings.decisions import REASON_LENGTH, TEXT_LENGTH, Decided, next_number
 from models.meetings.registrations import REGISTRY_LENGTH
 from models.meetings.words import KINDS
 from models.message import (
@@ -49,21 +50,29 @@ def decision_form(visit: Visit, draft: Draft, told: Told | None = None) -> Form:
         warned=told.warned,
     )
     heading = f"**{draft.meeting.group.name}**, {span(visit.language, draft.meeting)}"
+    intro = (heading, prepared_note(visit, draft.meeting), told.intro)
     note = (
         _("The old wording stays. Those who were told of it are told what it replaces.")
-        if decided
+        if decided and not decided.prepared
         else _("The group's members and those concerned are told on the next working morning.")
     )
     return Form(
         name="decision.correct" if decided else "decision.write",
-        title=_("Correct § {number}", number=decided.number) if decided else _("New decision"),
+        title=_title(visit, decided),
         submit=_("Save anyway") if told.warned else _("Save"),
         cancel=_("Cancel"),
-        intro=f"{heading}\n{told.intro}" if told.intro else heading,
+        intro="\n".join(filter(None, intro)),
         note=note,
         fields=tuple(_fields(visit, draft)),
         state=state.model_dump_json(exclude_defaults=True),
     )
+
+
+def _title(visit: Visit, decided: Decided | None) -> str:
+    if decided is None:
+        return visit.language._("New decision")
+    text = "Change § {number}" if decided.prepared else "Correct § {number}"
+    return visit.language._(text, number=decided.number)
 
 
 def _fields(visit: Visit, draft: Draft) -> list[FormField]:
@@ -94,7 +103,7 @@ def _fields(visit: Visit, draft: Draft) -> list[FormField]:
 
 
 def _reason(visit: Visit, draft: Draft) -> list[FormField]:
-    if draft.decided is None:
+    if draft.decided is None or draft.decided.prepared:
         return []
     return [
         TextField(

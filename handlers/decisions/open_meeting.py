@@ -1,4 +1,8 @@
-"""The meetings at which something can be decided: those that have begun and are not cancelled."""
+"""The meetings of which something can be written: begun, or later today; none that is cancelled.
+
+Decisions are prepared on the meeting's day, and are seen by others once it has begun. Action
+points are given to somebody, so they wait for that.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from handlers.decisions.preparing import is_ahead, is_today
 from handlers.errors import Refusal
 from handlers.meetings.card import find_meeting
 from handlers.seats.opening import meant_groups
@@ -29,22 +34,76 @@ def meeting_that_decides(visit: Visit, number: str, *, locked: bool = False) -> 
     visit.demand_member()
     meeting = find_meeting(visit, number, locked=locked)
     visit.demand(Action.WRITE_DECISIONS, group_id=meeting.group_id)
-    _ = visit.language._
     if meeting.cancelled:
-        raise Refusal(_("The meeting is cancelled, so nothing is decided at it."))
-    if meeting.starts_at > visit.at:
-        raise Refusal(_not_begun(visit, meeting))
+        raise Refusal(visit.language._("The meeting is cancelled, so nothing is decided at it."))
+    if is_ahead(visit, meeting) and not is_today(visit, meeting):
+        raise Refusal(_not_yet(visit, meeting))
     return meeting
 
 
-def _not_begun(visit: Visit, meeting: Meeting) -> str:
-    moment = visit.language.moment(meeting.starts_at, visit.on)
-    text = "The meeting has not begun. Write decisions from {moment}."
-    return visit.language._(text, moment=moment)
+def meeting_that_has_begun(visit: Visit, number: str, *, locked: bool = False) -> Meeting:
+    """The same, of which action points can be written too."""
+    meeting = meeting_that_decides(visit, number, locked=locked)
+    if is_ahead(visit, meeting):
+        text = "The meeting has not begun. Write action points from {moment}."
+        moment = visit.language.moment(meeting.starts_at, visit.on)
+        raise Refusal(visit.language._(text, moment=moment))
+    return meeting
 
 
-def _not_yet(visit: Visit, wish: Understanding, groups: Sequence[Group]) -> str:
-    """Why there is no meeting to write of: the one of the day that is named begins later."""
+def _not_yet(visit: Visit, meeting: Meeting) -> str:
+    day = visit.language.day(local_day(meeting.starts_at, meeting.group.zone), visit.on)
+    text = "The meeting is on {day}. Write its decisions from that day on."
+    return visit.language._(text, day=day)
+
+
+def meetings_meant(visit: Visit, wish: Understanding, *, begun: bool = False) -> Sequence[Meeting]:
+    """The meetings that a line can mean: of each group today's or the last, or a named day's.
+
+    With `begun` only those that have begun.
+    """
+    groups = meant_groups(visit, wish, Action.WRITE_DECISIONS)
+    found = [each for group in groups for each in _of_group(visit, wish, group, begun)]
+    if not found:
+        raise Refusal(_none_there(visit, wish, groups))
+    found.sort(key=lambda each: each.starts_at, reverse=True)
+    return found[:MOST_MEETINGS]
+
+
+def _of_group(visit: Visit, wish: Understanding, group: Group, begun: bool) -> list[Meeting]:
+    """A group's meeting that is ahead today; the last one where there is none, or it is recent."""
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id == group.id, Meeting.starts_at <= visit.at)
+        .where(Meeting.cancelled.is_(False))
+        .order_by(Meeting.starts_at.desc())
+    )
+    held = visit.session.scalars(query if wish.on else query.limit(1)).all()
+    today = None if begun else later_today(visit, group)
+    found = [*([today] if today else []), *held]
+    if wish.on is not None:
+        return [each for each in found if local_day(each.starts_at, group.zone) == wish.on]
+    return [each for each in found if today in (None, each) or _is_recent(visit, each)]
+
+
+def _is_recent(visit: Visit, meeting: Meeting) -> bool:
+    return meeting.starts_at > visit.at - LATELY
+
+
+def later_today(visit: Visit, group: Group) -> Meeting | None:
+    """The group's next meeting, where that begins later today."""
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id == group.id, Meeting.starts_at > visit.at)
+        .where(Meeting.cancelled.is_(False))
+        .order_by(Meeting.starts_at)
+    )
+    found = visit.session.scalars(query.limit(1)).first()
+    return found if found is not None and is_today(visit, found) else None
+
+
+def _none_there(visit: Visit, wish: Understanding, groups: Sequence[Group]) -> str:
+    """Why there is no meeting to write of: the one of the day that is named lies ahead."""
     query = (
         select(Meeting)
         .where(Meeting.group_id.in_([group.id for group in groups]))
@@ -53,27 +112,8 @@ def _not_yet(visit: Visit, wish: Understanding, groups: Sequence[Group]) -> str:
     )
     for each in visit.session.scalars(query):
         if local_day(each.starts_at, each.group.zone) == wish.on:
-            return _not_begun(visit, each)
+            return _not_yet(visit, each)
     return visit.language._("No meeting has been held there. Decisions are of meetings.")
-
-
-def meetings_meant(visit: Visit, wish: Understanding) -> Sequence[Meeting]:
-    """The last meeting of each group that a line means, or those of the day that it names."""
-    found = []
-    groups = meant_groups(visit, wish, Action.WRITE_DECISIONS)
-    for group in groups:
-        query = (
-            select(Meeting)
-            .where(Meeting.group_id == group.id, Meeting.starts_at <= visit.at)
-            .where(Meeting.cancelled.is_(False))
-            .order_by(Meeting.starts_at.desc())
-        )
-        held = visit.session.scalars(query if wish.on else query.limit(1))
-        found += [each for each in held if wish.on in (None, local_day(each.starts_at, group.zone))]
-    if not found:
-        raise Refusal(_not_yet(visit, wish, groups))
-    found.sort(key=lambda each: each.starts_at, reverse=True)
-    return found[:MOST_MEETINGS]
 
 
 def waiting_parts(visit: Visit, seats: Sequence[Seat]) -> list[Part]:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from handlers.decisions.draft import State
-from handlers.decisions.open_meeting import meeting_that_decides, meetings_meant, which_meeting
+from handlers.decisions.open_meeting import (
+    later_today,
+    meeting_that_has_begun,
+    meetings_meant,
+    which_meeting,
+)
 from handlers.decisions.point_card import find_point, point_card, whose_to_change
 from handlers.decisions.point_draft import PointDraft, PointRead, is_member, read_point
 from handlers.decisions.point_form import point_form
@@ -29,24 +34,33 @@ CADENCE = 30
 
 def write_point(visit: Visit, wish: Understanding) -> Reply:
     """Answers `ny åtgärdspunkt …`: the form for the last meeting, else which meeting."""
-    found = meetings_meant(visit, wish)
+    found = meetings_meant(visit, wish, begun=True)
     if len(found) > 1:
         return which_meeting(visit, found, "point.write")
-    meeting = meeting_that_decides(visit, str(found[0].id))
-    return point_form(visit, PointDraft(meeting))
+    meeting = meeting_that_has_begun(visit, str(found[0].id))
+    return point_form(visit, PointDraft(meeting), _of_an_earlier_day(visit, meeting))
+
+
+def _of_an_earlier_day(visit: Visit, meeting: Meeting) -> Told:
+    """That today's meeting has not begun, so that the form is of the one before."""
+    today = later_today(visit, meeting.group)
+    if today is None:
+        return Told()
+    text = "Today's meeting begins at {time}. Its action points can be written from then on."
+    return Told(visit.language._(text, time=visit.language.time(today.starts_at)))
 
 
 def open_write(visit: Visit, press: ButtonPressed) -> Reply:
     """The form for a new point of the meeting, perhaps of the decision, that a button names."""
     number, _bar, decision = press.value.partition("|")
-    meeting = meeting_that_decides(visit, number)
+    meeting = meeting_that_has_begun(visit, number)
     return point_form(visit, PointDraft(meeting, chosen=decision))
 
 
 def written(visit: Visit, form: FormSubmitted) -> Reply:
     """Writes the point down, once it has been said that its owner is not in the group."""
     state = State.of(visit, form)
-    meeting = meeting_that_decides(visit, str(state.meeting), locked=True)
+    meeting = meeting_that_has_begun(visit, str(state.meeting), locked=True)
     draft = PointDraft(meeting, values=form.values)
     visit.once("point", meeting.id, visit.person.id, visit.on, sorted(form.values.items()))
     found = read_point(visit, draft)

@@ -19,7 +19,7 @@ from models.message import FieldErrors, Message, Note, Reply
 
 
 def write_decision(visit: Visit, wish: Understanding) -> Reply:
-    """Answers `skriv beslut …`: the form for the last meeting, else which meeting."""
+    """Answers `skriv beslut …`: the form for today's or the last meeting, else which meeting."""
     found = meetings_meant(visit, wish)
     if len(found) > 1:
         return which_meeting(visit, found, "decision.write")

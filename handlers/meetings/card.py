@@ -58,7 +58,7 @@ def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) ->
     found = roll(visit.session, meeting)
     if not meeting.cancelled:
         parts += attendance(visit, meeting, found)
-    if meeting.starts_at <= visit.at:
+    if meeting.starts_at <= visit.at or _prepares(visit, meeting):
         parts += agreed_parts(visit, meeting)
     for row in (_answering(visit, meeting, found), _buttons(visit, meeting)):
         if row:
@@ -76,6 +76,11 @@ def facts_of(visit: Visit, meeting: Meeting) -> Facts:
     if meeting.place:
         facts.append(Fact(label=_("Place"), value=meeting.place[:1000]))
     return Facts(facts=tuple(facts))
+
+
+def _prepares(visit: Visit, meeting: Meeting) -> bool:
+    """Whether the asker sees what is prepared for a meeting that has not begun."""
+    return may(visit.roles(group_id=meeting.group_id), Action.WRITE_DECISIONS)
 
 
 def _answering(visit: Visit, meeting: Meeting, found: Roll) -> tuple[Button, ...]:

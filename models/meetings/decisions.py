@@ -1,7 +1,8 @@
 """Decisions as they read: written at a meeting, and corrected by a new wording; the old one stays.
 
 A decision that a file brought has no wording of its own: it reads as its row says, and counts as
-known when its meeting ended.
+known when its meeting ended. One that was prepared counts as known when its meeting begins, and
+is none where the meeting is called off.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ class Decided:
 
     `version` counts from 1. `replaces` is how it read before the period that is asked about, where
     it read otherwise then; `reason` says why it was corrected. `registry` is its registry number.
+    `prepared` tells that these words were written before the meeting began.
     """
 
     decision: Decision
@@ -91,6 +93,12 @@ class Decided:
     reason: str = ""
     replaces: Wording | None = None
     registry: str = ""
+    prepared: bool = False
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether it read otherwise once; to change what was prepared is no correction."""
+        return self.version > 1 and bool(self.reason)
 
     @property
     def number(self) -> int:
@@ -134,32 +142,38 @@ def decisions_between(
     )
     ended = Meeting.ends_at < until
     if since is not None:
-        written = written.where(DecisionWording.at >= since)
+        written = written.where(or_(DecisionWording.at >= since, Meeting.starts_at >= since))
         ended = ended & (Meeting.ends_at >= since)
     first = select(DecisionWording.id).where(
         DecisionWording.decision_id == Decision.id, DecisionWording.number == 1
     )
     brought = ~first.correlate(Decision).exists()
-    known = or_(written.correlate(Decision).exists(), brought & ended)
-    return _read(session, of & known, since, until, restricted=restricted)
+    known = or_(written.correlate(Decision, Meeting).exists(), brought & ended)
+    return _read(session, of & known & _is_held(until), since, until, restricted=restricted)
 
 
 def decisions_where(session: Session, which: ColumnElement[bool], most: int) -> list[Decided]:
     """The last decisions of some meetings as they read now, the newest meeting first.
 
-    The restricted are among them: whoever shows them sees to it who reads them.
+    `which` leaves out the meetings that have not begun. The restricted are among them: whoever
+    shows them sees to it who reads them.
     """
     newest = (
         select(Decision.id)
         .join(Decision.meeting)
         .join(Meeting.group)
-        .where(which)
+        .where(which, Meeting.cancelled.is_(False))
         .order_by(Meeting.starts_at.desc(), Decision.number)
         .limit(most)
     )
     ids = session.scalars(newest).all()
     found = _read(session, Decision.id.in_(ids), None, None, restricted=True)
     return sorted(found, key=lambda each: ids.index(each.decision.id))
+
+
+def _is_held(until: datetime) -> ColumnElement[bool]:
+    """Whether a meeting has begun before a moment, so that what was prepared for it stands."""
+    return (Meeting.starts_at < until) & Meeting.cancelled.is_(False)
 
 
 def decision_as_it_reads(session: Session, decision: Decision) -> Decided:
@@ -170,8 +184,9 @@ def decision_as_it_reads(session: Session, decision: Decision) -> Decided:
 
 
 def history_of(session: Session, decision: Decision) -> list[Decided]:
-    """A decision as it has read, the first wording first."""
-    return _versions(decision, _wordings(session, decision))
+    """A decision as it has read, the first wording first; what was only prepared is left out."""
+    versions = _versions(decision, _wordings(session, decision))
+    return [each for each in versions[:-1] if not each.prepared] + versions[-1:]
 
 
 def _read(
@@ -228,15 +243,25 @@ def _wordings(session: Session, decision: Decision) -> Sequence[DecisionWording]
 
 def _versions(decision: Decision, rows: Sequence[DecisionWording]) -> list[Decided]:
     """All that a decision has read as; the row that a file brought counts as the first."""
-    written = [
-        Decided(decision, as_wording(row), row.at, row.number, row.person, row.reason)
-        for row in rows
-    ]
+    written = [_version(decision, row) for row in rows]
     if rows and rows[0].number == 1:
         return written
     districts = tuple(sorted(each.code for each in decision.affects))
     brought = Wording(decision.text, decision.organisation, districts)
     return [Decided(decision, brought, decision.meeting.ends_at), *written]
+
+
+def _version(decision: Decision, row: DecisionWording) -> Decided:
+    began = decision.meeting.starts_at
+    return Decided(
+        decision,
+        as_wording(row),
+        max(row.at, began),
+        row.number,
+        row.person,
+        row.reason,
+        prepared=row.at < began,
+    )
 
 
 def _as_of(
@@ -269,7 +294,7 @@ def next_number(session: Session, meeting: Meeting) -> int:
     rows = session.execute(
         select(Meeting.starts_at, func.max(Decision.number))
         .join(Decision.meeting)
-        .where(Meeting.group_id == meeting.group_id)
+        .where(Meeting.group_id == meeting.group_id, Meeting.cancelled.is_(False))
         .where(Meeting.starts_at.between(*_around(meeting)))
         .group_by(Meeting.starts_at)
     )

@@ -51,7 +51,7 @@ def registered(language: Language, decided: Decided) -> str:
 def mark(language: Language, decided: Decided, on: date) -> Status | None:
     """That a decision is for its group alone, or that it is corrected; nothing where neither."""
     words = [language._("Restricted")] if decided.is_restricted else []
-    if decided.version > 1:
+    if decided.is_corrected:
         day = language.day(language.local(decided.known_at).date(), on)
         words.append(language._("Corrected {day}", day=day))
     if not words:

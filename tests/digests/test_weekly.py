@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from digests import preview, preview_week
+from digests import preview, preview_since_meeting, preview_week
 from digests.gathering.news import grade_of
 from digests.period import Period, week_until
 from digests.weekly import WeeklyFacts, gather, message
@@ -306,7 +306,7 @@ def test_a_named_week_tells_what_happened_in_it(farsta: Village) -> None:
 
 
 def test_the_preview_since_the_meeting_begins_with_the_last_meeting(farsta: Village) -> None:
-    digest = preview(farsta.session, farsta.group, MONDAY, SV, since_meeting=True)
+    digest = preview_since_meeting(farsta.session, farsta.group, MONDAY, SV)
     assert digest is not None
     assert "Sedan mötet 21 maj · 4 åtgärder" in [
         part.text for part in digest.parts if isinstance(part, Note)

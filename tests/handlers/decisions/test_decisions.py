@@ -215,7 +215,7 @@ def test_nothing_is_decided_before_the_meeting_nor_at_a_cancelled_one(
     number = meeting_of(talk)
     talk.at = datetime(2024, 6, 17, 7, 0, tzinfo=UTC)
     told_so = maja.sends_button("decision.write", number)
-    assert "Mötet har inte börjat. Skriv beslut från tis 18 juni 13.00." in told_so
+    assert "Mötet är 18 juni. Skriv beslut från den dagen." in told_so
     assert told_so == maja.says(f"{LINE} 2024-06-18"), "also where the day is named"
     maja.sends_button("meeting.cancel", number)
     talk.at = AFTER
