@@ -25,11 +25,15 @@ EVERY_HOUR = range(8, 17)
 
 @dataclass(frozen=True)
 class Asking:
-    """One kind of thing that a person is asked; `summary` is its share of the notification."""
+    """One kind of thing that a person is asked; `summary` is its share of the notification.
+
+    From `useful_until` on it cannot be answered any more.
+    """
 
     person_id: int
     summary: str
     parts: tuple[Part, ...]
+    useful_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,13 @@ def asked_this_week(on: date) -> Select[int | None]:
     return select(Delivery.person_id).where(
         Delivery.purpose == PURPOSE, Delivery.due_at >= monday, Delivery.person_id.is_not(None)
     )
+
+
+def useful_until(askings: Sequence[Asking]) -> datetime | None:
+    """Until when a message of several is of use; none where any of it can always be answered."""
+    ends = [asking.useful_until for asking in askings]
+    known = [at for at in ends if at is not None]
+    return max(known) if len(known) == len(ends) else None
 
 
 def prompt(person: Person, askings: Sequence[Asking], language: Language) -> Message:

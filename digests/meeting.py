@@ -13,12 +13,7 @@ from digests.gathering import before
 from models.language import Language
 from models.meetings.meeting import Meeting
 from models.message import Message
-from models.schedule import MORNING, instant, local_day, working_days_before
-
-
-def told_before(meeting: Meeting, zone: str) -> date:
-    """The day on which the members hear what awaits the meeting, as their group has set it."""
-    return working_days_before(local_day(meeting.starts_at, zone), meeting.group.digest_days)
+from models.schedule import MORNING, instant
 
 
 def gather_before(

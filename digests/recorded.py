@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from digests.decided import MEETINGS_BACK, gather_after, told_after, told_before
-from digests.meeting import told_before as told_ahead
 from digests.period import held_before, next_meeting
 from models.delivery.outbox import NOTHING, SKIPPED, Occurrence
 from models.groups import Group
 from models.meetings.meeting import Meeting
+from models.meetings.usefulness import before_name
+from models.meetings.usefulness import told_before as told_ahead
 from models.schedule import MORNING, instant, is_working_day
 
 Done = Mapping[str, Mapping[date, str]]
@@ -34,11 +35,6 @@ class ThatDay:
     sent: bool
     since: datetime | None = None
     remembered: bool = False
-
-
-def before_name(meeting_id: int) -> str:
-    """What the digest before a meeting is called among the occurrences."""
-    return f"meeting:{meeting_id}:before"
 
 
 def after_name(meeting_id: int) -> str:

@@ -164,7 +164,7 @@ def claim_rows(session: Session, rows: Sequence[Delivery], now: datetime) -> Bat
     claims: list[Claim] = []
     ended = 0
     for row in rows:
-        message = _readable(session, row)
+        message = _readable(session, row, now)
         if message is None:
             ended += 1
             continue
@@ -175,9 +175,9 @@ def claim_rows(session: Session, rows: Sequence[Delivery], now: datetime) -> Bat
     return Batch(tuple(claims), ended)
 
 
-def _readable(session: Session, row: Delivery) -> Message | None:
+def _readable(session: Session, row: Delivery, now: datetime) -> Message | None:
     """The message to send; nothing where the delivery has come to its end before that."""
-    trouble = _overtaken(session, row) if row.updates_id else None
+    trouble = _overtaken(session, row) if row.updates_id else _late(row, now)
     if trouble is not None:
         row.state, row.trouble, row.lease_until = DeliveryState.WITHDRAWN, trouble, None
         return None
@@ -187,6 +187,12 @@ def _readable(session: Session, row: Delivery) -> Message | None:
         row.state, row.trouble = DeliveryState.FAILED, Trouble.UNREADABLE
         row.reason, row.lease_until = "the stored message cannot be read", None
         return None
+
+
+def _late(row: Delivery, now: datetime) -> Trouble | None:
+    """Whether it came too late to be of use; what may have arrived is looked for all the same."""
+    is_certain = row.state is DeliveryState.QUEUED
+    return Trouble.TOO_LATE if is_certain and row.is_late(now) else None
 
 
 def _overtaken(session: Session, row: Delivery) -> Trouble | None:
@@ -216,7 +222,9 @@ def _claimed(
         row.id, row.workspace, row.channel, row.user, message, row.started_at, replaces
     )
     is_restored = is_doubtful and before_restoring(session, row.started_at)
-    return Claim(outgoing, row.attempts, row.purpose, place, is_doubtful, is_restored)
+    return Claim(
+        outgoing, row.attempts, row.purpose, place, is_doubtful, is_restored, row.is_late(now)
+    )
 
 
 def settle(

@@ -36,7 +36,8 @@ ADDRESS = re.compile(r"\S+@\S+")
 class Claim:
     """A delivery that is ours until the lease ends; `attempt` is the proof of it.
 
-    `is_restored` says that it was in doubt already when the database was restored.
+    `is_restored` says that it was in doubt already when the database was restored, and `is_late`
+    that it is looked for and not sent any more.
     """
 
     outgoing: Outgoing
@@ -45,6 +46,7 @@ class Claim:
     place: Place
     is_doubtful: bool
     is_restored: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,14 +76,13 @@ def attempt(claim: Claim, senders: Senders) -> Outcome:
         if receipt is None:
             doubtful = False
             receipt = _said(claim, sender)
-        return Outcome(DeliveryState.SENT, receipt=receipt)
+        return _arrived(receipt)
     except SlowDown as asked:
         return _slowed(asked, DeliveryState.IN_DOUBT if doubtful else DeliveryState.QUEUED)
     except (NotSent, Refused) as failed:
         return _told(claim, _failed(claim, failed))
     except CannotTell as unknown:
-        reason = str(unknown) or "the history cannot be read"
-        return Outcome(DeliveryState.HELD, reason=reason, trouble=Trouble.CANNOT_TELL)
+        return _untold(claim, unknown)
     except MaybeSent as broken:
         return _in_doubt(claim, str(broken))
     except Exception as error:
@@ -111,9 +112,26 @@ def _found(claim: Claim, sender: Sender) -> str | None:
         raise
 
 
-def _said(claim: Claim, sender: Sender) -> str:
+def _said(claim: Claim, sender: Sender) -> str | None:
+    """The receipt of what was sent; none where it is too late for that."""
+    if claim.is_late:
+        return None
     outgoing = claim.outgoing
     return sender.change(outgoing) if outgoing.replaces else sender.send(outgoing)
+
+
+def _arrived(receipt: str | None) -> Outcome:
+    if receipt is None:
+        return Outcome(DeliveryState.WITHDRAWN, trouble=Trouble.TOO_LATE)
+    return Outcome(DeliveryState.SENT, receipt=receipt)
+
+
+def _untold(claim: Claim, unknown: CannotTell) -> Outcome:
+    """Held for a person to decide, unless nobody has any use for it any more."""
+    reason = str(unknown) or "the history cannot be read"
+    if claim.is_late:
+        return Outcome(DeliveryState.WITHDRAWN, reason=reason, trouble=Trouble.TOO_LATE)
+    return Outcome(DeliveryState.HELD, reason=reason, trouble=Trouble.CANNOT_TELL)
 
 
 def _slowed(asked: SlowDown, state: DeliveryState) -> Outcome:

@@ -97,7 +97,13 @@ def _queue(
         message = prompt(person, found_for, speech(person))
         key = f"asking:{week_code(occasion.day)}:{person_id}"
         errand = Errand(
-            asking.PURPOSE, key, occasion.at, person_id, rank=rank, fan_out_id=sending_id
+            asking.PURPOSE,
+            key,
+            occasion.at,
+            person_id,
+            rank=rank,
+            fan_out_id=sending_id,
+            useful_until=asking.useful_until(found_for),
         )
         queue_to(session, person, message, errand)
     return len(by_person)

@@ -44,7 +44,7 @@ def _asking(person: Person, request: InputRequest, asked: Round) -> Asking:
         reminder = language._("A reminder, since you have not answered yet.")
         parts.insert(0, Note(text=reminder))
     topic = language._("input to {group}", group=request.round.meeting.group.name)
-    return Asking(person.id, topic, tuple(parts))
+    return Asking(person.id, topic, tuple(parts), request.round.due_at)
 
 
 def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
@@ -69,14 +69,15 @@ def _name(around: InputRound) -> str:
 
 
 def hand_over(session: Session, occasion: Occasion) -> str:
-    """The collected picture to those who carry it into the meeting."""
+    """The collected picture to those who carry it into the meeting; of use as long as it lasts."""
     around = session.get_one(InputRound, occasion.subject)
     on = local_day(occasion.at)
     told = 0
     for person in _carriers(session, around):
         if may_be_told(person, on):
             message = _picture(session, around, speech(person), occasion.at)
-            errand = Errand("meeting", f"{occasion.schedule}:{person.id}", occasion.at, person.id)
+            key, until = f"{occasion.schedule}:{person.id}", around.meeting.ends_at
+            errand = Errand("meeting", key, occasion.at, person.id, useful_until=until)
             told += queue_to(session, person, message, errand)
     return sent(told)
 

@@ -20,7 +20,7 @@ from digests.decided import (
     told_after,
 )
 from digests.entitled import asked_of, for_member
-from digests.recorded import Done, after_name, before_name, recorded, told_until
+from digests.recorded import Done, after_name, recorded, told_until
 from handlers.seats.telling import speech
 from models.delivery.outbox import SKIPPED, Occurrence
 from models.delivery.outgoing import Errand
@@ -29,12 +29,14 @@ from models.meetings.affected import Told, affected
 from models.meetings.attendance import Attending, roll
 from models.meetings.meeting import Meeting
 from models.meetings.minutes import written_lately
+from models.meetings.usefulness import before_name, told_before
 from models.message import Message
 from models.people.organisations import Person
 from models.representation.involvement import concerned, is_told
 from models.schedule import MORNING, instant, is_working_day, local_day
 from models.seats.holders import members_of
 
+PURPOSE = "meeting"
 NEAR = timedelta(days=60)
 """How long an occasion of a meeting is looked back at; meetings are told within 14 days."""
 
@@ -45,7 +47,7 @@ def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
     for found in meeting.meetings_around(session, local_day(now)):
         zone = found.group.zone
         for name, day, act in (
-            (before_name(found.id), meeting.told_before(found, zone), tell_before),
+            (before_name(found.id), told_before(found, zone), tell_before),
             (after_name(found.id), told_after(found, zone), tell_after),
         ):
             at = instant(day, MORNING, zone)
@@ -64,7 +66,7 @@ def _still_ahead(found: Meeting, now: datetime, done: Done) -> Iterator[Occasion
     """The digest before a meeting that a standstill has skipped, the next working morning."""
     name, zone = before_name(found.id), found.group.zone
     outcomes, day = done[name], _last_working_morning(now, zone)
-    is_missed = meeting.told_before(found, zone) in outcomes and {*outcomes.values()} == {SKIPPED}
+    is_missed = told_before(found, zone) in outcomes and {*outcomes.values()} == {SKIPPED}
     if is_missed and max(outcomes) < day and now < found.starts_at:
         yield Occasion(name, day, instant(day, MORNING, zone), tell_before, found.id)
 
@@ -99,7 +101,8 @@ def _last_working_morning(now: datetime, zone: str) -> date:
 def tell_before(session: Session, occasion: Occasion) -> str:
     """The digest before a meeting, to each member; those who can answer get the buttons."""
     found = session.get_one(Meeting, occasion.subject)
-    return _queue(session, letters_before(session, found, occasion.day), occasion)
+    letters = letters_before(session, found, occasion.day)
+    return _queue(session, letters, occasion, found.starts_at)
 
 
 def letters_before(session: Session, found: Meeting, on: date) -> Iterator[Letter]:
@@ -151,23 +154,20 @@ def _done(session: Session, now: datetime) -> Done:
     return recorded(session, Occurrence.fired_at > now - NEAR)
 
 
-def _queue(session: Session, letters: Iterable[Letter], occasion: Occasion) -> str:
+def _queue(
+    session: Session,
+    letters: Iterable[Letter],
+    occasion: Occasion,
+    useful_until: datetime | None = None,
+) -> str:
     """Queues what is read by those who may be told."""
-    return sent(
-        sum(
-            _queued(session, person, message, occasion)
-            for person, message in letters
-            if may_be_told(person, occasion.day)
-        )
-    )
-
-
-def _queued(session: Session, person: Person, message: Message | None, occasion: Occasion) -> bool:
-    if message is None:
-        return False
-    key = f"{occasion.schedule}:{occasion.day}:{person.id}"
-    errand = Errand("meeting", key, occasion.at, person_id=person.id)
-    return queue_to(session, person, message, errand)
+    told = 0
+    for person, message in letters:
+        if message is not None and may_be_told(person, occasion.day):
+            key = f"{occasion.schedule}:{occasion.day}:{person.id}"
+            errand = Errand(PURPOSE, key, occasion.at, person.id, useful_until=useful_until)
+            told += queue_to(session, person, message, errand)
+    return sent(told)
 
 
 def _told(session: Session, group: Group, on: date) -> list[Person]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from bot.occasions.occasion import Occasion, sent
-from handlers.acquaintance import first_notice
-from handlers.seats.telling import speech
+from handlers.seats.telling import queue_for
 from models.delivery.outgoing import Errand, queue
 from models.groups import Group
-from models.message import Audience, Divider, Message
-from models.people.addresses import group_addresses, person_address
+from models.message import Audience, Message
+from models.people.addresses import group_addresses
 from models.people.organisations import Person
 
 NO_CHANNEL = "no channel"
@@ -27,14 +26,5 @@ def post(session: Session, group: Group, message: Message, purpose: str, occasio
 
 
 def queue_to(session: Session, person: Person, message: Message, errand: Errand) -> bool:
-    """Queues a message to a member who can be reached; the first one greets as well."""
-    address = person_address(session, person)
-    if address is None:
-        return False
-    if person.noticed_at is None:
-        person.noticed_at = errand.due_at
-        notice = first_notice(speech(person), takes_lines=address.takes_lines)
-        parts = (*notice.parts, Divider(), *message.parts)
-        message = message.model_copy(update={"parts": parts})
-    queue(session, message, address, errand)
-    return True
+    """Queues a message to a member who can be reached, and says whether they can be."""
+    return queue_for(session, person, message, errand) is not None

@@ -17,6 +17,7 @@ from models.delivery.held import (
     Verdict,
     decide,
     deciders,
+    let_go,
     mark_told,
     told_together,
     untold,
@@ -24,6 +25,7 @@ from models.delivery.held import (
 )
 from models.delivery.outbox import Delivery, DeliveryState
 from models.delivery.outgoing import Errand, queue, queue_update, queued_for
+from models.delivery.trouble import Trouble
 from models.groups import Group
 from models.language import Language
 from models.message import Actions, Button, Heading, Message, Note, Part, Reply, Text, Weight
@@ -40,7 +42,12 @@ PLATFORMS = {"slack": "Slack", "teams": "Teams"}
 
 
 def tell_of_held(session: Session, at: datetime) -> int:
-    """Asks each coordinator who can be reached about the messages held since the last time."""
+    """Asks each coordinator who can be reached about the messages held since the last time.
+
+    What has come to be of no use meanwhile is asked about no more.
+    """
+    for told_at in let_go(session, at):
+        _renew(session, told_at, at)
     people = [each for each in deciders(session) if is_reached(session, each, at)]
     if not people or not untold(session) or not mark_told(session, at):
         return 0
@@ -145,15 +152,14 @@ def _settle(visit: Visit, held: Sequence[Delivery], verdict: Verdict) -> None:
         record(session, visit.person, f"{verdict.value}_held", f"delivery:{name}", visit.at)
     told_at = held[0].told_at if decided else None
     if told_at is not None:
-        _renew(visit, told_at)
+        _renew(session, told_at, visit.at)
 
 
-def _renew(visit: Visit, told_at: datetime) -> None:
+def _renew(session: Session, told_at: datetime, at: datetime) -> None:
     """Lets the message that each coordinator got say what has been decided."""
-    session = visit.session
     for person in deciders(session):
         for before in queued_for(session, _key(told_at, person)):
-            queue_update(session, before, notice(session, speech(person), told_at), visit.at)
+            queue_update(session, before, notice(session, speech(person), told_at), at)
 
 
 def _told(visit: Visit, delivery: Delivery) -> Message:
@@ -176,6 +182,8 @@ def _told_all(visit: Visit, told_at: datetime) -> Message:
 
 def _decided(session: Session, language: Language, delivery: Delivery) -> str:
     """What a person decided, or that nothing had to be decided any more."""
+    if delivery.trouble is Trouble.TOO_LATE:
+        return language._("Is not sent, since what it is about has begun or closed.")
     verdict = verdict_on(delivery)
     if verdict is None or delivery.decided_by_id is None or delivery.decided_at is None:
         return language._("It does not wait for a decision any more.")

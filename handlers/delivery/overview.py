@@ -56,6 +56,7 @@ def deliveries(visit: Visit, _wish: Understanding) -> Message:
         *_held(visit, seen),
         *mail.put_off(language, seen.put_off),
         *_failures(language, seen),
+        *_too_late(language, seen),
         *mail.links_waiting(visit),
         *letters_off(visit),
         *_out_of_reach(language, seen),
@@ -182,6 +183,18 @@ def _failure_row(language: Language, failure: Failure) -> tuple[Cell, ...]:
         Cell(text=language.join(names)[:500] or "–"),
         Cell(text=language._(advice)),
     )
+
+
+def _too_late(language: Language, seen: Overview) -> Iterator[Part]:
+    """What was not sent, since what it was about had begun: it needs nobody, and is no fault."""
+    for each in seen.too_late:
+        why = language.n(words.TOO_LATE, words.TOO_LATE_MANY, each.number)
+        names = [*each.groups, *each.people]
+        if each.more:
+            names.append(language.n("{number} more", "{number} more", each.more))
+        to = language._("It was for {names}.", names=language.join(names)) if names else ""
+        yield Heading(text=language._("Too late to be of use"))
+        yield Text(text=f"{why} {to}".strip()[:3000])
 
 
 def _out_of_reach(language: Language, seen: Overview) -> Iterator[Part]:

@@ -71,6 +71,15 @@ TROUBLES: dict[Trouble, tuple[str, str]] = {
 }
 """What happened, and what somebody can do about it; what was withdrawn needs nothing."""
 
+TOO_LATE = (
+    "{number} message was not sent: what it is about had begun or closed before it could be. "
+    "Nobody has to do anything, and what a meeting decides is told after it as usual."
+)
+TOO_LATE_MANY = (
+    "{number} messages were not sent: what they are about had begun or closed before they could "
+    "be. Nobody has to do anything, and what a meeting decides is told after it as usual."
+)
+
 STATES: dict[DeliveryState, str] = {
     DeliveryState.SENT: "sent",
     DeliveryState.QUEUED: "queued",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.meetings.roll import answer_buttons, span
-from handlers.seats.telling import speech, tell
+from handlers.seats.telling import speech, tell_until
 from handlers.visit import Visit
 from models.language import Language
 from models.meetings.attendance import MeetingAnswer
@@ -21,10 +21,10 @@ def tell_deputies(visit: Visit, before: MeetingAnswer | None, row: MeetingAnswer
     let_off = before.deputy if before else None
     if row.deputy is not None:
         message = asked(row.meeting, row.person, row.deputy)
-        tell(visit.session, row.deputy, message, f"{KEY}:{row.id}", visit.at)
+        _tell(visit, row.deputy, message, f"{KEY}:{row.id}", row.meeting)
     if let_off is not None and let_off.id != row.deputy_id:
         message = _let_off(row.meeting, row.person, let_off)
-        tell(visit.session, let_off, message, f"{KEY}:off:{row.id}", visit.at)
+        _tell(visit, let_off, message, f"{KEY}:off:{row.id}", row.meeting)
 
 
 def tell_sender(visit: Visit, meeting: Meeting, person: Person) -> None:
@@ -34,7 +34,12 @@ def tell_sender(visit: Visit, meeting: Meeting, person: Person) -> None:
     buttons = answer_buttons(language, meeting)
     message = _message(heading, _where(language, meeting), buttons)
     key = f"{KEY}:declined:{meeting.id}:{meeting.starts_at.isoformat()}:{visit.person.id}"
-    tell(visit.session, person, message, key, visit.at)
+    _tell(visit, person, message, key, meeting)
+
+
+def _tell(visit: Visit, person: Person, message: Message, key: str, meeting: Meeting) -> None:
+    """Tells somebody before the meeting begins, or not at all."""
+    tell_until(visit.session, person, message, (key, visit.at, meeting.starts_at))
 
 
 def asked(meeting: Meeting, sender: Person, deputy: Person) -> Message:

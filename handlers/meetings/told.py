@@ -10,13 +10,14 @@ from datetime import date, datetime
 from handlers.calendars import CalendarOf
 from handlers.meetings.events import as_ics
 from handlers.meetings.roll import answer_buttons, span
-from handlers.seats.telling import speech, tell
+from handlers.seats.telling import speech, tell_until
 from handlers.visit import Visit
 from models.language import Language
 from models.meetings.attendance import roll
 from models.meetings.inputs import round_of
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent
 from models.meetings.plans import clashes
+from models.meetings.usefulness import notice_key
 from models.meetings.words import agenda_lines
 from models.message import Actions, Button, File, Heading, Message, Note, Part, Text
 from models.people.organisations import Person
@@ -46,9 +47,16 @@ def tell_members(visit: Visit, changes: Sequence[MeetingChange]) -> int:
         if person.id != first.person_id:
             met = Called(called.may_answer(person), busy[person.id])
             message = notice(visit, person, changes, met)
-            told += tell(visit.session, person, message, f"meeting_change:{first.id}", visit.at)
+            when = (notice_key(first), visit.at, _useful_until(changes))
+            told += tell_until(visit.session, person, message, when)
     _tell_asked(visit, changes, {first.person_id, *(each.id for each in members)})
     return told
+
+
+def _useful_until(changes: Sequence[MeetingChange]) -> datetime | None:
+    """Until the last of the meetings begins; that one is cancelled is told however late."""
+    begin = [each.meeting.starts_at for each in changes if not each.meeting.cancelled]
+    return max(begin) if len(begin) == len(changes) else None
 
 
 @dataclass(frozen=True)
@@ -78,8 +86,8 @@ def _tell_asked(
         for number, person in people.items():
             if person is not None and number not in told:
                 message = notice(visit, person, [change], Called(False))
-                key = f"meeting_change:{change.id}"
-                tell(visit.session, person, message, key, visit.at)
+                when = (notice_key(change), visit.at, _useful_until([change]))
+                tell_until(visit.session, person, message, when)
 
 
 def notice(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from models.delivery.outbox import Delivery, DeliveryState
@@ -38,6 +38,24 @@ _UNTOLD = (
 )
 
 
+def is_any_late(session: Session, at: datetime) -> bool:
+    """Whether anything is held that nobody has any use for any more."""
+    query = select(Delivery.id).where(Delivery.state == DeliveryState.HELD, ~_is_useful(at))
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def let_go(session: Session, at: datetime) -> set[datetime]:
+    """Ends what is held and of no use any more; returns when any of it was told of."""
+    late = update(Delivery).where(Delivery.state == DeliveryState.HELD, ~_is_useful(at))
+    ended = late.values(state=DeliveryState.WITHDRAWN, trouble=Trouble.TOO_LATE)
+    told = session.scalars(ended.returning(Delivery.told_at)).all()
+    return {each for each in told if each is not None}
+
+
+def _is_useful(at: datetime) -> ColumnElement[bool]:
+    return or_(Delivery.useful_until.is_(None), Delivery.useful_until > at)
+
+
 def mark_told(session: Session, at: datetime) -> int:
     """Takes those not told of yet for this telling; another process takes none of the same."""
     rows = session.scalars(
@@ -57,7 +75,8 @@ def decide(
 ) -> list[str]:
     """Decides what is still held of these deliveries; returns the ids that this decided.
 
-    Of two who decide at once one wins: the other's update finds nothing held any more.
+    Of two who decide at once one wins: the other's update finds nothing held any more. What
+    nobody has any use for is not sent once more.
     """
     values = {"decided_by_id": by.id, "decided_at": at}
     if verdict is Verdict.SEND:
@@ -66,6 +85,8 @@ def decide(
     else:
         values |= {"state": DeliveryState.WITHDRAWN, "trouble": Trouble.TURNED_DOWN}
     query = update(Delivery).where(Delivery.id.in_(held), Delivery.state == DeliveryState.HELD)
+    if verdict is Verdict.SEND:
+        query = query.where(_is_useful(at))
     found = session.execute(
         query.values(values).returning(Delivery.id, Delivery.platform, Delivery.workspace)
     ).all()

@@ -42,7 +42,8 @@ class DeliveryState(StrEnum):
     QUEUED waits for its time. SENDING is claimed by a sender until its lease ends. SENT has the
     platform's receipt. IN_DOUBT may have arrived: its lease ran out or the connection broke.
     HELD is in doubt and waits for a person to decide. FAILED has a trouble someone can act on.
-    WITHDRAWN is not to be sent any more: a person decided so, or a later update took its place.
+    WITHDRAWN is not to be sent any more: a person decided so, a later update took its place, or
+    what it is about has begun.
     """
 
     QUEUED = "queued"
@@ -101,7 +102,8 @@ class Delivery(Base):
     says to whom. `message` is the neutral message as JSON. `updates_id` is the delivery whose
     message this one replaces. `trouble` is why it has not arrived and `reason` what the platform
     or the program said about it. `told_at` is when the coordinators were asked about a held one,
-    and `decided_by_id` who decided.
+    and `decided_by_id` who decided. From `useful_until` on nobody has any use for the message, and
+    it is not sent any more.
     """
 
     __tablename__ = "delivery"
@@ -143,6 +145,11 @@ class Delivery(Base):
     told_at: Mapped[datetime | None] = mapped_column(default=None)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    useful_until: Mapped[datetime | None] = mapped_column(default=None)
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether nobody has any use for it any more."""
+        return self.useful_until is not None and self.useful_until <= at
 
 
 NOTHING, SKIPPED = "nothing to say", "skipped"

@@ -29,7 +29,7 @@ class Errand:
     """What a message is for, the key that makes it exist once, and for whom it is.
 
     `purpose` decides what happens when its arrival is in doubt. The key is made of identifiers
-    and ISO dates, never of words that a reader sees.
+    and ISO dates, never of words that a reader sees. From `useful_until` on it is not sent.
     """
 
     purpose: str
@@ -39,6 +39,7 @@ class Errand:
     group_id: int | None = None
     rank: Rank = Rank.NOTICE
     fan_out_id: int | None = None
+    useful_until: datetime | None = None
 
 
 def queue(session: Session, message: Message, address: Address, errand: Errand) -> Delivery:
@@ -98,6 +99,7 @@ def _values(address: Address, errand: Errand) -> dict[str, Any]:
         "due_at": errand.due_at,
         "rank": errand.rank,
         "fan_out_id": errand.fan_out_id,
+        "useful_until": errand.useful_until,
     }
 
 

@@ -102,6 +102,7 @@ class Overview:
     sent_last_minute: int
     failures: Sequence[Failure]
     put_off: Sequence[Failure]
+    too_late: Sequence[Failure]
     held: Sequence[HeldOne]
     out_of_reach: Sequence[OutOfReach]
     members: int
@@ -128,6 +129,7 @@ def overview(session: Session, at: datetime, on: date) -> Overview:
         sent_last_minute=sent_since(session, at - timedelta(minutes=1)),
         failures=_failures(session, _failed(at)),
         put_off=_failures(session, _put_off()),
+        too_late=_failures(session, _too_late(at)),
         held=_held(session),
         out_of_reach=groups,
         members=members,
@@ -198,6 +200,13 @@ def _failed(at: datetime) -> ColumnElement[bool]:
 def _put_off() -> ColumnElement[bool]:
     """What did not arrive and is tried again."""
     return (Delivery.state == DeliveryState.QUEUED) & Delivery.trouble.is_not(None)
+
+
+def _too_late(at: datetime) -> ColumnElement[bool]:
+    """What was not sent, since nobody had any use for it any more."""
+    withdrawn = Delivery.state == DeliveryState.WITHDRAWN
+    late = withdrawn & (Delivery.trouble == Trouble.TOO_LATE)
+    return late & (Delivery.due_at >= at - LOOKED_BACK)
 
 
 def _failures(session: Session, which: ColumnElement[bool]) -> list[Failure]:

@@ -24,7 +24,7 @@ class Trouble(StrEnum):
     GAVE_UP where no attempt of many came to an end.
 
     WITHDRAWN: TURNED_DOWN by a person; OVERTAKEN by a later update of the same message;
-    NOTHING_TO_UPDATE, since the message to change never arrived.
+    NOTHING_TO_UPDATE, since the message to change never arrived; TOO_LATE to be of any use.
     """
 
     CHANNEL_GONE = "channel_gone"
@@ -48,6 +48,7 @@ class Trouble(StrEnum):
     TURNED_DOWN = "turned_down"
     OVERTAKEN = "overtaken"
     NOTHING_TO_UPDATE = "nothing_to_update"
+    TOO_LATE = "too_late"
 
     @property
     def is_unreachable(self) -> bool:

@@ -20,6 +20,7 @@ from models.audit import record
 from models.base import Base, held_on
 from models.groups import Group, GroupKind, Seat, SeatRole
 from models.meetings.meeting import Meeting
+from models.meetings.usefulness import close_earlier
 from models.people.addresses import person_address
 from models.people.organisations import Party, Person
 from models.places.place import District
@@ -238,9 +239,11 @@ def keep_round_before(session: Session, meeting: Meeting, at: datetime) -> None:
     around = round_of(session, meeting)
     if around is None or around.due_at < meeting.starts_at:
         return
-    day = local_day(meeting.starts_at, meeting.group.zone)
+    day, was = local_day(meeting.starts_at, meeting.group.zone), around.due_at
     around.due_at = max(closing(meeting, working_days_before(day, 1)), at)
     session.flush()
+    people = [each.person_id for each in around.requests if each.person_id is not None]
+    close_earlier(session, people, was, around.due_at)
 
 
 def open_round(session: Session, meeting: Meeting, opening: Opening, on: date) -> InputRound:

@@ -19,6 +19,7 @@ from models.base import held_on
 from models.groups import Group, Seat, SeatRole
 from models.intervals import local_from_utc
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent, MeetingSeries
+from models.meetings.usefulness import keep_useful
 from models.people.organisations import Person
 from models.schedule import instant, is_quiet, is_red_day, local_day
 
@@ -210,6 +211,8 @@ def _written(
     )
     session.add(row)
     session.flush()
+    if event is not MeetingEvent.PLANNED:
+        keep_useful(session, row)
     record(session, by.person, f"meeting_{event.value}", f"meeting:{meeting.id}", by.at)
     return row
 

@@ -172,15 +172,6 @@ def test_one_groups_broken_digest_does_not_silence_the_others(
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
-def test_before_the_meeting_every_member_gets_a_direct_message(farsta: Database) -> None:
-    tick_through(farsta, NOW, NOW + 4 * DAY)
-    told = deliveries(farsta, "meeting")
-    assert [delivery.due_at for delivery in told] == [NOW + 4 * DAY] * 2
-    assert {delivery.channel[0] for delivery in told} == {"@"}
-    assert occurrences(farsta, "meeting:%before") == [(date(2024, 6, 14), "queued 2")]
-
-
-@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_a_paused_member_is_told_and_asked_nothing(farsta: Database) -> None:
     with farsta.write() as session:
         for person in session.scalars(select(Person)):

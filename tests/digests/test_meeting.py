@@ -10,8 +10,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from digests.decided import gather_after, message_after, told_after
-from digests.meeting import gather_before, meetings_around, message_before, told_before
-from digests.recorded import after_name, after_that_day, before_name, before_that_day
+from digests.meeting import gather_before, meetings_around, message_before
+from digests.recorded import after_name, after_that_day, before_that_day
 from handlers.texts import language
 from models.delivery.outbox import SKIPPED, Occurrence
 from models.groups import Group
@@ -20,6 +20,7 @@ from models.meetings.decisions import DecisionWording
 from models.meetings.inputs import InputRequest, InputRound, InputState, state_of
 from models.meetings.meeting import Meeting
 from models.meetings.plans import By, change, facts_of
+from models.meetings.usefulness import before_name, told_before
 from models.message import Actions, Facts, Note, Table, Text
 from models.people.accounts import Account
 from models.people.addresses import switch_mail

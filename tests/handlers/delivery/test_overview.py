@@ -25,7 +25,12 @@ from tests.handlers.conftest import met
 
 ONLY_SQLITE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 HOUR = timedelta(hours=1)
-WITHDRAWN = {Trouble.TURNED_DOWN, Trouble.OVERTAKEN, Trouble.NOTHING_TO_UPDATE}
+WITHDRAWN = {
+    Trouble.TURNED_DOWN,
+    Trouble.OVERTAKEN,
+    Trouble.NOTHING_TO_UPDATE,
+    Trouble.TOO_LATE,
+}
 
 
 @dataclass
@@ -87,8 +92,11 @@ def eva(talk: Talk) -> Member:
 @ONLY_SQLITE
 def test_where_all_is_well_it_says_so(outbox: Outbox, eva: Member) -> None:
     outbox.holds(DeliveryState.SENT)
+    outbox.holds(DeliveryState.WITHDRAWN, Trouble.TOO_LATE, to=KARIM)
     told = eva.says("leverans")
     assert "✓ Allt går ut som det ska" in told
+    assert "1 meddelande skickades inte: det som det gällde hade redan börjat" in told
+    assert "Avsett för Karim Haddad." in told
     assert "1 skickade · 0 i kö · 0 kom inte fram" in told
     assert "Väntar på beslut" not in told
 
