@@ -23,8 +23,16 @@ from models.groups import Group
 from models.meetings import plans as meeting_plans
 from models.meetings.inputs import keep_round_before
 from models.meetings.meeting import Meeting, MeetingChange
-from models.meetings.plans import By, Days, MeetingFacts, facts_of, following, moved_by
-from models.message import Actions, Button, FieldErrors, Heading, Message, Part, Reply, Text
+from models.meetings.plans import (
+    By,
+    Days,
+    MeetingFacts,
+    facts_before,
+    facts_of,
+    following,
+    moved_by,
+)
+from models.message import Actions, Button, FieldErrors, Form, Heading, Message, Part, Reply, Text
 from models.rights import Action
 from models.schedule import local_day
 
@@ -101,7 +109,7 @@ def changed(visit: Visit, form: FormSubmitted) -> Reply:
     meeting = _of_mine(visit, str(state.meeting), locked=True)
     draft = Draft(meeting.group, meeting, form.values)
     if state.revision != meeting.revision:
-        return meeting_form(visit, draft, _meanwhile(visit, meeting))
+        return _looked_at_again(visit, draft, state.revision)
     found = read(visit, draft)
     if found.facts is None:
         return FieldErrors(errors=dict(found.errors))
@@ -116,13 +124,23 @@ def changed(visit: Visit, form: FormSubmitted) -> Reply:
     return _saved(visit, meeting, wanted)
 
 
-def _meanwhile(visit: Visit, meeting: Meeting) -> Told:
-    """What somebody else has done to the meeting since the form was opened."""
-    row = visit.session.scalars(
+def _looked_at_again(visit: Visit, draft: Draft, revision: int) -> Form:
+    """The form once more with what was typed, where the meeting has changed since a revision."""
+    assert draft.meeting is not None, "a meeting is changed"
+    rows = visit.session.scalars(
         select(MeetingChange)
-        .where(MeetingChange.meeting_id == meeting.id)
+        .where(MeetingChange.meeting_id == draft.meeting.id)
         .order_by(MeetingChange.id.desc())
-    ).first()
+        .limit(max(draft.meeting.revision - revision, 1))
+    ).all()
+    if rows and rows[-1].before:
+        draft = draft.without_untouched(facts_before(rows[-1]))
+    return meeting_form(visit, draft, _meanwhile(visit, rows))
+
+
+def _meanwhile(visit: Visit, rows: Sequence[MeetingChange]) -> Told:
+    """What somebody else has done to the meeting since the form was opened, the latest first."""
+    row = rows[0] if rows else None
     if row is None or row.person is None:
         return Told(visit.language._("**The meeting was changed meanwhile.** Look again."))
     sentence = "**{name} changed the meeting {moment}:** {now}. Look again."

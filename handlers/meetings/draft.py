@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
-from zoneinfo import ZoneInfo
 
 from handlers.form_state import FormState
 from handlers.seats.draft import read_day
@@ -13,8 +12,7 @@ from handlers.visit import Visit
 from handlers.whole import whole
 from models.groups import Group
 from models.meetings.meeting import Meeting
-from models.meetings.plans import MOST_TIMES, MeetingFacts, Rhythm
-from models.schedule import local_day
+from models.meetings.plans import MOST_TIMES, MeetingFacts, Rhythm, facts_of
 
 Values = Mapping[str, str | tuple[str, ...] | bool]
 
@@ -49,17 +47,36 @@ class Draft:
 
     def _as_it_is(self) -> dict[str, str]:
         assert self.meeting is not None
-        zone = ZoneInfo(self.group.zone)
-        begins, ends = (
-            at.astimezone(zone) for at in (self.meeting.starts_at, self.meeting.ends_at)
-        )
-        return {
-            "day": local_day(self.meeting.starts_at, self.group.zone).isoformat(),
-            "starts": f"{begins:%H:%M}",
-            "ends": f"{ends:%H:%M}",
-            "place": self.meeting.place,
-            "agenda": self.meeting.agenda,
+        return _shown(facts_of(self.meeting))
+
+    def without_untouched(self, before: MeetingFacts) -> Draft:
+        """Without the fields that still say what was shown in them, which was `before`.
+
+        They say what the meeting does now, so that nobody undoes by saving what another changed.
+        """
+        shown = _shown(before)
+        touched = {
+            name: value
+            for name, value in self.values.items()
+            if name not in shown or _meant(self.text(name)) != _meant(shown[name])
         }
+        return replace(self, values=touched)
+
+
+def _meant(text: str) -> time | list[str]:
+    """What a field says, however a platform writes clocks and line ends."""
+    return clock_of(text) or text.split()
+
+
+def _shown(facts: MeetingFacts) -> dict[str, str]:
+    """What the fields show of a meeting."""
+    return {
+        "day": facts.day.isoformat(),
+        "starts": f"{facts.starts:%H:%M}",
+        "ends": f"{facts.ends:%H:%M}",
+        "place": facts.place,
+        "agenda": facts.agenda,
+    }
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ Every change is written down with what was before and after.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Any
 
 from dateutil.rrule import rrulestr
 from sqlalchemy import ColumnElement, select
@@ -297,9 +298,20 @@ def elsewhere(session: Session, person: Person, meeting: Meeting) -> list[Meetin
 
 def facts_of(meeting: Meeting) -> MeetingFacts:
     """What a meeting says now, on its group's clock."""
-    zone = meeting.group.zone
-    starts, ends = (local_from_utc(at, zone) for at in (meeting.starts_at, meeting.ends_at))
-    return MeetingFacts(starts.date(), starts.time(), ends.time(), meeting.place, meeting.agenda)
+    return _facts(said(meeting), meeting.group.zone)
+
+
+def facts_before(changed: MeetingChange) -> MeetingFacts:
+    """What a meeting said before a change, on its group's clock."""
+    return _facts(changed.before, changed.meeting.group.zone)
+
+
+def _facts(written: Mapping[str, Any], zone: str) -> MeetingFacts:
+    moments = (datetime.fromisoformat(written[name]) for name in ("starts_at", "ends_at"))
+    starts, ends = (local_from_utc(at, zone) for at in moments)
+    return MeetingFacts(
+        starts.date(), starts.time(), ends.time(), written["place"], written["agenda"]
+    )
 
 
 def moved_by(facts: MeetingFacts, meeting: Meeting) -> timedelta:

@@ -261,11 +261,14 @@ def test_two_at_once_see_what_the_other_did(maja: Member, talk: Talk) -> None:
     maja.sends_button("meeting.change", number)
     eva = met(talk, "eva.nordin@slk.stockholm.example")
     eva.sends_button("meeting.change", number)
-    eva.fills(place="Biblioteket")
+    eva.fills(place="Biblioteket", ends="14:15")
+    eva.fills()
     said = maja.fills(place="Torget")
     assert "Eva Nordin ändrade mötet" in said
     assert "Biblioteket" in said
-    assert "Torget" in maja.fills(place="Torget")
+    saved = maja.fills()
+    assert "Torget" in saved, "what she had typed stands"
+    assert "–14.15" in saved, "what she had left as it was does not undo the other's"
 
 
 def test_what_has_begun_stays_as_it_was(maja: Member, talk: Talk) -> None:
