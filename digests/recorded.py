@@ -1,4 +1,4 @@
-"""When the digests of meetings were told, by the rows that remember each; and so what was new."""
+"""When digests were told, by the rows that remember each; and so what was new, and as wanted."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from digests.decided import MEETINGS_BACK, gather_after, told_after, told_before
 from digests.period import held_before, next_meeting
 from models.delivery.outbox import NOTHING, SKIPPED, Occurrence
+from models.digest_settings import Spell, Wanted, spells_of
 from models.groups import Group
 from models.meetings.meeting import Meeting
 from models.meetings.usefulness import before_name
 from models.meetings.usefulness import told_before as told_ahead
-from models.schedule import MORNING, instant, is_working_day
+from models.people.accounts import Channel
+from models.schedule import MORNING, instant, is_quiet, is_working_day
 
 Done = Mapping[str, Mapping[date, str]]
 """The days on which the digests of meetings were done, and what came of each, by their names."""
@@ -110,14 +112,50 @@ def before_that_day(session: Session, group: Group, on: date) -> ThatDay | None:
     return ThatDay(following, sent=is_due)
 
 
-def weekly_outcomes(session: Session, group: Group, on: date) -> list[str]:
-    """What came of a group's weekly digests on a day, one for each that a row remembers."""
+@dataclass(frozen=True)
+class WeekThen:
+    """A weekly digest that fell due on a day, as channels wanted it then, and what came of it.
+
+    `outcome` is empty where no row remembers it; without a channel it went to who lead the group.
+    """
+
+    wanted: Wanted
+    outcome: str
+    has_channel: bool = True
+
+
+def weeks_that_day(session: Session, group: Group, on: date) -> list[WeekThen]:
+    """The weekly digests of a group that fell due on a day, by what was set at their moments."""
     name = f"week:{group.code}"
-    query = select(Occurrence.outcome).where(
-        Occurrence.local_date == on,
-        or_(Occurrence.schedule == name, Occurrence.schedule.startswith(f"{name}:")),
+    outcomes = dict(
+        session.execute(
+            select(Occurrence.schedule, Occurrence.outcome).where(
+                Occurrence.local_date == on,
+                or_(Occurrence.schedule == name, Occurrence.schedule.startswith(f"{name}:")),
+            )
+        ).all()
     )
-    return sorted(session.scalars(query))
+    channels = session.scalars(select(Channel).where(Channel.group_id == group.id)).all()
+    living = [each for each in channels if _lives(each, instant(on, MORNING, group.zone))]
+    found: dict[str, WeekThen] = {}
+    for channel in living:
+        for spell in spells_of(session, channel):
+            if _fell_due(spell, group, on):
+                own = f"{name}:{channel.id}" if spell.is_own else name
+                found.setdefault(own, WeekThen(spell.wanted, outcomes.get(own, "")))
+    if not living and _fell_due(Spell(Wanted(), is_own=False), group, on):
+        return [WeekThen(Wanted(), outcomes.get(name, ""), has_channel=False)]
+    return list(found.values())
+
+
+def _lives(channel: Channel, at: datetime) -> bool:
+    return channel.linked_at <= at and (channel.gone_at is None or at < channel.gone_at)
+
+
+def _fell_due(spell: Spell, group: Group, on: date) -> bool:
+    wanted, rule = spell.wanted, spell.wanted.rule(group.zone)
+    is_due = wanted.is_on and not is_quiet(on) and rule.falls_on(on)
+    return is_due and spell.holds(instant(on, rule.clock, rule.zone))
 
 
 def _named(names: Iterable[str]) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from models.digest_settings import Wanted
 from models.groups import Group
 from models.language import Language
 from models.message import Message
-from models.schedule import MORNING, instant, is_quiet, monday_of_week
+from models.schedule import MORNING, instant, monday_of_week
 
 A_MOMENT = timedelta(seconds=1)
 
@@ -61,10 +61,7 @@ def preview_week(
 def as_posted(
     session: Session, group: Group, on: date, language: Language, wanted: Wanted
 ) -> Message | None:
-    """The weekly digest that fell due on a day, as it was posted; None where none was."""
-    rule = wanted.rule(group.zone)
-    if not wanted.is_on or is_quiet(on) or not rule.falls_on(on):
-        return None
+    """The weekly digest that fell due on a day, as it was wanted; None where it was empty."""
     period = weekly_period(wanted, group, on)
     return message(gather(session, group, period, on), language, wanted)
 

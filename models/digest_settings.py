@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, select, true
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
@@ -15,6 +16,7 @@ from models.base import Base
 from models.groups import Group
 from models.people.accounts import Channel
 from models.people.organisations import Person
+from models.records import AuditEntry
 from models.schedule import MONDAY, WorkedWeek
 
 HOURS = range(8, 17)
@@ -23,6 +25,9 @@ HOURS = range(8, 17)
 WEEKDAYS = range(5)
 DAYS_BEFORE = range(1, 4)
 """So many working days before a meeting its digest may come."""
+
+SET = "set_digest"
+"""What the audit log calls a change, which keeps what was before it."""
 
 MOST_LEAST = 50
 """The highest threshold that can be asked for."""
@@ -97,6 +102,17 @@ class Wanted:
         known = frozenset(Section(each) for each in row.sections if each in set(Section))
         return cls(row.is_on, row.weekday, row.hour, row.language, row.zone, row.least, known)
 
+    def kept(self) -> dict[str, Any]:
+        """All of it as it is written down when it becomes otherwise."""
+        return {**asdict(self), "sections": in_order(self.sections)}
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, Any] | None) -> Wanted:
+        """What was written down; the defaults where nobody had said anything."""
+        if kept is None:
+            return cls()
+        return cls(**{**kept, "sections": frozenset(map(Section, kept["sections"]))})
+
     def rule(self, zone: str) -> WorkedWeek:
         """When it falls due; `zone` is the group's own."""
         return WorkedWeek(self.zone or zone, self.weekday, time(self.hour))
@@ -137,6 +153,7 @@ def set_wanted(session: Session, reader: Channel | Person, setting: Setting) -> 
         if isinstance(reader, Channel)
         else setting_of_person(session, reader)
     )
+    was = Wanted.of(row).kept() if row is not None else None
     if row is None:
         row = DigestSetting(
             channel_id=reader.id if of_channel else None,
@@ -149,8 +166,40 @@ def set_wanted(session: Session, reader: Channel | Person, setting: Setting) -> 
     row.sections, row.changed_at = in_order(wanted.sections), setting.at
     session.flush()
     subject = f"channel:{reader.id}" if of_channel else f"person:{reader.id}"
-    record(session, setting.by, "set_digest", subject, setting.at)
+    record(session, setting.by, SET, subject, setting.at, was=was)
     return row
+
+
+@dataclass(frozen=True)
+class Spell:
+    """How a channel wanted the digest in `[since, until)`; `is_own` where somebody had said so."""
+
+    wanted: Wanted
+    is_own: bool
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it was so at a moment."""
+        begun = self.since is None or self.since <= at
+        return begun and (self.until is None or at < self.until)
+
+
+def spells_of(session: Session, channel: Channel) -> list[Spell]:
+    """How a channel has wanted the digest, the latest first, read backwards through its changes."""
+    row = setting_of_channel(session, channel)
+    wanted, is_own, until = Wanted.of(row), row is not None, None
+    query = select(AuditEntry).where(
+        AuditEntry.action == SET, AuditEntry.subject == f"channel:{channel.id}"
+    )
+    found = []
+    for entry in session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())):
+        if "was" not in entry.detail:
+            break
+        found.append(Spell(wanted, is_own, entry.at, until))
+        kept, until = entry.detail["was"], entry.at
+        wanted, is_own = Wanted.of_kept(kept), kept is not None
+    return [*found, Spell(wanted, is_own, None, until)]
 
 
 def in_order(sections: Collection[Section]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -23,14 +23,14 @@ from bot.settings import Settings
 from bot.slack.manifest import manifest as slack_manifest
 from bot.workspace.page import html_document
 from digests import as_posted, decided, meeting, preview
-from digests.recorded import ThatDay, after_that_day, before_that_day, weekly_outcomes
+from digests.recorded import ThatDay, WeekThen, after_that_day, before_that_day, weeks_that_day
 from handlers import texts
 from handlers.representation.who import group_of_place
 from handlers.seats.telling import speech
 from handlers.understanding import understand
 from models.audit import record
 from models.base import held_on
-from models.digest_settings import Wanted, channels_of, settings_of
+from models.digest_settings import Wanted
 from models.groups import Group, GroupKind
 from models.language import Language
 from models.meetings.meeting import Meeting
@@ -108,7 +108,12 @@ class Asked:
         """The reader's own language; without a reader the one that was chosen, else the group's."""
         if self.reader is not None:
             return speech(self.reader)
-        return texts.language(self.language or self.group.language, self.group.zone)
+        return self.spoken_as(Wanted())
+
+    def spoken_as(self, wanted: Wanted) -> Language:
+        """As a channel wanted it, unless another language was chosen."""
+        code = self.language or wanted.language or self.group.language
+        return texts.language(code, wanted.zone or self.group.zone)
 
 
 @dataclass(frozen=True)
@@ -122,23 +127,28 @@ class Shown:
 def _weekly(asked: Asked) -> Shown:
     """What was posted on the day where the digest fell due then, else how the week stands."""
     session, group, on = asked.session, asked.group, asked.on
-    channels = channels_of(session, group)
-    settings = settings_of(session, [channel.id for channel in channels])
-    for wanted in [*(Wanted.of(settings.get(channel.id)) for channel in channels), Wanted()]:
-        posted = as_posted(session, group, on, asked.spoken, wanted)
+    due = weeks_that_day(session, group, on)
+    for found in due:
+        posted = as_posted(session, group, on, asked.spoken_as(found.wanted), found.wanted)
         if posted is not None:
-            return Shown(posted, _noted(weekly_outcomes(session, group, on), on))
-    told = f"No weekly digest fell due on {on}; this is how the week stood at its end."
+            return Shown(posted, _noted(found, on))
+    if due:
+        told = f"The weekly digest of {on} had too little to tell, so it was not sent;"
+    else:
+        told = f"No weekly digest fell due on {on};"
+    told = f"{told} this is how the week stood at its end."
     return Shown(preview(session, group, on, asked.spoken), told)
 
 
-def _noted(outcomes: Sequence[str], on: date) -> str:
-    """What came of a weekly digest, by the rows that remember it."""
-    if not outcomes:
+def _noted(found: WeekThen, on: date) -> str:
+    """What came of a weekly digest, by the row that remembers it."""
+    if not found.outcome:
         return f"This fell due on {on}; no row remembers that it was sent."
-    if any(outcome.startswith("queued") for outcome in outcomes):
+    if not found.outcome.startswith("queued"):
+        return f"This fell due on {on} and was not sent: {found.outcome}."
+    if found.has_channel:
         return f"This was sent on {on} to the group's channels."
-    return f"This fell due on {on} and was not sent: {', '.join(outcomes)}."
+    return f"This was sent on {on} to those who lead the group, since it had no channel."
 
 
 def _before(asked: Asked) -> Shown:

@@ -9,11 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from bot.timetable import begin, tick, tick_through
+from digests import as_posted
+from digests.recorded import weeks_that_day
+from handlers.texts import language
 from models.database import Database
 from models.delivery.outbox import Delivery, DeliveryState, Occurrence
 from models.delivery.trouble import Trouble
 from models.digest_settings import Section, Setting, Wanted, set_wanted
 from models.groups import Group
+from models.message import Message
 from models.people.accounts import Channel
 from models.people.organisations import Person
 from tests.digests.village import NOW, farsta_in_week_24
@@ -65,6 +69,28 @@ def test_a_channel_gets_it_on_its_day_at_its_hour_in_its_language(farsta: Databa
     [digest] = deliveries(farsta, "digest")
     assert digest.due_at == datetime(2024, 6, 13, 12, tzinfo=UTC)
     assert digest.message["summary"].startswith("Week 24 · Farsta lokala beredningsgrupp.")
+
+
+def test_an_old_digest_is_reproduced_as_its_channel_wanted_it_then(farsta: Database) -> None:
+    tick(farsta, NOW)
+    tuesday = Wanted(weekday=1, language="en", sections=frozenset({Section.MEASURES}))
+    want(farsta, tuesday, at=NOW + HOUR)
+    tick(farsta, NOW + DAY)
+    want(farsta, replace(tuesday, is_on=False), at=NOW + DAY + HOUR)
+    with farsta.write() as session:
+        session.scalars(select(Channel)).one().gone_at = NOW + 2 * DAY
+    posted = [Message.model_validate(row.message) for row in deliveries(farsta, "digest")]
+    with farsta.read() as session:
+        group = session.scalars(select(Group)).one()
+        for at, day in enumerate((NOW.date(), (NOW + DAY).date())):
+            [then] = weeks_that_day(session, group, day)
+            assert (then.wanted, then.outcome) == ((Wanted(), tuesday)[at], "queued 1")
+            spoken = language(then.wanted.language or "sv")
+            again = as_posted(session, group, day, spoken, then.wanted)
+            assert again is not None
+            assert again.parts == posted[at].parts
+        [without] = weeks_that_day(session, group, (NOW + 7 * DAY).date())
+        assert not without.has_channel
 
 
 def test_what_is_set_after_the_hour_does_not_post_for_the_past(farsta: Database) -> None:
