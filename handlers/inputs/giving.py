@@ -193,7 +193,7 @@ def _thanked(visit: Visit, row: InputAnswer) -> Message:
 
 
 def _request(visit: Visit, number: str, *, locked: bool = False) -> InputRequest:
-    """What the asker is asked for and may still answer; who leads the group may answer for them."""
+    """What the asker is asked for and may still answer."""
     visit.demand_member()
     visit.demand(Action.SEE_MEETINGS)
     query = select(InputRequest).where(InputRequest.id == (whole(number) or 0))

@@ -45,7 +45,7 @@ def open_form(visit: Visit, press: ButtonPressed) -> Reply:
             DateField(name="last", label=_("Answers by"), initial=max(last, visit.on)),
             TextField(
                 name="about",
-                label=_("What is it about?"),
+                label=_("What is the input to be about?"),
                 hint=_("For example the items of the agenda. Nothing about individuals."),
                 max_length=MOST_ABOUT,
                 several_lines=True,

@@ -66,14 +66,13 @@ def renew(visit: Visit, press: ButtonPressed) -> Message:
 
 def stop(visit: Visit, press: ButtonPressed) -> Message:
     """Ends the address that a button names."""
-    _end(visit, press)
-    return _ended(visit)
+    return _ended(visit, _end(visit, press))
 
 
 def recall(visit: Visit, key: str) -> Message:
     """The card of a feed, for the same event a second time; what has ended says so."""
     feed = visit.session.get(CalendarFeed, int(key))
-    return _ended(visit) if feed is None or feed.ended_at else _card(visit, feed)
+    return _ended(visit, feed) if feed is None or feed.ended_at else _card(visit, feed)
 
 
 def _open(visit: Visit, group: Group | None, *, whole_year: bool = False) -> Message:
@@ -113,10 +112,15 @@ def _end(visit: Visit, press: ButtonPressed) -> CalendarFeed:
     return feed
 
 
-def _ended(visit: Visit) -> Message:
+def _ended(visit: Visit, feed: CalendarFeed | None) -> Message:
+    """That an address is closed, and the way to a new one of the same calendar."""
     _ = visit.language._
     told = _("The address is closed. Calendars that read it get nothing more.")
-    again = Button(label=_("Give me a new address"), action="calendar.open")
+    again = Button(
+        label=_("Give me a new address"),
+        action="calendar.year" if feed and feed.whole_year else "calendar.open",
+        value=feed.group.code if feed and feed.group else "",
+    )
     return Message(summary=told, parts=(Text(text=told), Actions(buttons=(again,))), replaces=True)
 
 
@@ -164,11 +168,17 @@ def _buttons(visit: Visit, feed: CalendarFeed, url: str) -> tuple[Button | Link,
         yes=_("Close it"),
         no=_("Keep it"),
     )
+    swap = Confirm(
+        title=_("Change the address?"),
+        text=_("The old one is closed. Calendars that read it get nothing more."),
+        yes=_("New address"),
+        no=_("Keep it"),
+    )
     number = str(feed.id)
     return (
         Link(label=_("Subscribe on this device"), url=url.removesuffix(".ics")),
         Link(label=_("Download as a file"), url=url),
-        Button(label=_("New address"), action="calendar.renew", value=number, confirm=sure),
+        Button(label=_("New address"), action="calendar.renew", value=number, confirm=swap),
         Button(label=_("Close the address"), action="calendar.stop", value=number, confirm=sure),
     )
 

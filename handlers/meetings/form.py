@@ -36,7 +36,8 @@ RHYTHMS = {
 """What a rhythm is called; the words are in the catalogue."""
 
 AGENDA_HINT = (
-    "One item a line. Begin a line with information:, consultation: or decision: to say what it is."
+    "One item a line. Begin a line with “information:”, “consultation:” or “decision:” "
+    "to say what it is."
 )
 
 

@@ -100,12 +100,14 @@ def test_the_same_address_comes_again_until_it_is_renewed_and_then_the_old_one_i
 def test_a_closed_address_gives_nothing_and_a_press_again_says_the_same(
     maja: Member, talk: Talk
 ) -> None:
-    token = _token(maja.says("prenumerera"))
+    token = _token(maja.says("prenumerera Bromma styrgrupp"))
     button = next(each for each in maja.buttons() if each.label == "Stäng adressen")
     assert "Adressen är stängd" in maja.sends_button(button.action, button.value)
     assert "Adressen är stängd" in maja.sends_button(button.action, button.value)
     assert _read(talk, token) is None
-    assert _token(maja.says("prenumerera")) != token
+    again = _token(maja.presses("Ge mig en ny adress"))
+    assert again != token
+    assert _groups(talk, again) == {"Bromma lokala styrgrupp"}, "it is the same calendar's"
 
 
 def test_nobody_closes_the_address_of_another(maja: Member, talk: Talk) -> None:
