@@ -12,6 +12,7 @@ from digests.agreed import MOST_POINTS, point_lines, points_part
 from digests.cards import ahead
 from digests.facts import GroupFacts, MeetingFact, meeting_fact
 from digests.gathering import gather_standing
+from digests.gathering.points import with_measures_then
 from digests.period import Period
 from digests.ways import LABEL, cut, to_meeting, to_one
 from digests.words import Say, Words
@@ -142,13 +143,15 @@ def gather_after(
     """What a meeting agreed, as known on the morning of a day; only what is new after `since`."""
     until = instant(on, MORNING, meeting.group.zone)
     period = Period(meeting.starts_at, until, meeting=True)
-    found = minutes_of(session, meeting, since, until)
+    group = gather_standing(session, meeting.group, period, on)
+    agreed = minutes_of(session, meeting, since, until)
+    found = with_measures_then(session, agreed, group.measures)
     wordings = [wording for each in found.decisions for wording in _wordings(each)]
     return DecidedFacts(
         meeting=meeting_fact(meeting),
         minutes=found,
         names=district_names(session, wordings),
-        group=gather_standing(session, meeting.group, period, on),
+        group=group,
     )
 
 

@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 from digests.facts import Agenda, BeforeFacts, MeetingFact
 from digests.gathering.groups import Read
 from digests.gathering.meetings import Ahead
+from digests.gathering.points import with_measures_then
 from digests.gathering.scope import Rows, Scope
 from digests.gathering.seats import SeatRow
 from digests.period import since_meeting
@@ -57,7 +58,7 @@ def gather(
     called = _called(read.seating.rows.get(group.id, ()), local_day(starts_at, group.zone))
     agreed = minutes(session, group, period.since, period.until, restricted=restricted)
     return BeforeFacts(
-        group=replace(facts, minutes=agreed),
+        group=replace(facts, minutes=with_measures_then(session, agreed, facts.measures)),
         agenda=_agenda(meeting.agenda if facts.next_meeting is None else facts.next_meeting.agenda),
         attending=Counter(around.answers.get((person, starts_at)) for person in called),
         inputs=Counter(around.districts.values()),

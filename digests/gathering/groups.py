@@ -20,6 +20,7 @@ from digests.facts import (
 from digests.gathering import approvals, measures, meetings, news, seats
 from digests.gathering.measures import Both, MeasureThen
 from digests.gathering.meetings import About, Ahead
+from digests.gathering.points import with_measures_then
 from digests.gathering.scope import Home, Scope, home_of, is_working
 from digests.gathering.seats import Seating
 from digests.period import Period
@@ -27,7 +28,7 @@ from models.groups import Group
 from models.measures.needed import NOBODY
 from models.measures.progress import Light, Standing, Unheard, standing
 from models.measures.promises import pace
-from models.meetings.minutes import minutes_of_groups
+from models.meetings.minutes import Minutes, minutes_of_groups
 from models.schedule import MORNING, ZONE, instant, local_day
 
 REVISION_NOTICE_MONTHS = 6
@@ -63,7 +64,11 @@ def gather_groups(
     agreed = minutes_of_groups(
         session, scope.ids, period.since, period.until, restricted=restricted
     )
-    return [replace(read.facts(group), minutes=agreed[group.id]) for group in groups]
+    return [_agreed(session, read.facts(group), agreed[group.id]) for group in groups]
+
+
+def _agreed(session: Session, facts: GroupFacts, agreed: Minutes) -> GroupFacts:
+    return replace(facts, minutes=with_measures_then(session, agreed, facts.measures))
 
 
 def changes_of(session: Session, group: Group, period: Period, on: date) -> Changes:

@@ -21,28 +21,46 @@ from models.people.organisations import Person
 
 
 @dataclass(frozen=True)
+class MeasureSaid:
+    """What a measure said of itself at a moment."""
+
+    code: str
+    title: str
+    owner: Person | None
+    due_on: date | None
+
+
+@dataclass(frozen=True)
 class PointFacts:
-    """A point as it stood at a moment; of a measure its own words count."""
+    """A point as it stood at a moment; of a measure its own words count.
+
+    They are those of `measure_said`, where it is known what the measure said then, else of now.
+    """
 
     point: ActionPoint
     step: ActionPointStep
     is_open: bool
+    measure_said: MeasureSaid | None = None
 
     @property
     def text(self) -> str:
         """What is to be done."""
-        measure = self.point.measure
+        measure = self._measure
         return f"{measure.code} {measure.title}" if measure else self.step.text
 
     @property
     def owner(self) -> Person | None:
         """Who does it; a measure may have lost its owner."""
-        return self.point.measure.owner if self.point.measure else self.step.owner
+        return self._measure.owner if self._measure else self.step.owner
 
     @property
     def due_on(self) -> date | None:
         """The last day."""
-        return self.point.measure.due_on if self.point.measure else self.step.due_on
+        return self._measure.due_on if self._measure else self.step.due_on
+
+    @property
+    def _measure(self) -> MeasureSaid | Measure | None:
+        return self.measure_said or self.point.measure
 
     @property
     def is_open_task(self) -> bool:

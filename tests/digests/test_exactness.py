@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from digests import words
 from digests.changes import Change, Changes
+from digests.decided import gather_after, message_after
 from digests.gathering import gather_group
 from digests.gathering.groups import changes_of
 from digests.period import Period, week_until
@@ -91,17 +92,22 @@ def farsta(session: Session) -> Village:
 
 def test_what_comes_later_is_in_the_next_digest_and_not_in_this(farsta: Village) -> None:
     group, session = farsta.group, farsta.session
-    week = week_until(MONDAY, group.zone)
+    week, met = week_until(MONDAY, group.zone), farsta.meeting(NOW - 4 * DAY)
+    known = {row.code: row for row in session.scalars(select(Measure))}
+    for code in ("FAR-009", "FAR-011"):
+        farsta.point(farsta.jonas, MONDAY, met).measure = known[code]
     punctual = message(gather_group(session, group, week, MONDAY), SV)
+    after = message_after(gather_after(session, met, MONDAY), SV)
+    assert "**Jonas Lindmark**: FAR-009" in str(after)
     at = NOW + HOUR
     made = Made(farsta.maja, at)
-    known = {row.code: row for row in session.scalars(select(Measure))}
     change(session, known["FAR-011"], {"title": "Annat namn", "due_on": MONDAY + 9 * DAY}, made)
     change(session, known["FAR-009"], {"owner": farsta.maja}, made)
     farsta.report(known["FAR-006"], "ongoing", -HOUR)
     cancel(session, coming(session), By(farsta.maja, at))
     session.flush()
     session.expire_all()
+    assert message_after(gather_after(session, met, MONDAY), SV) == after
     assert message(gather_group(session, group, week, MONDAY), SV) == punctual
     monday = MONDAY + 7 * DAY
     following = gather_group(session, group, week_until(monday, group.zone), monday)
