@@ -131,6 +131,15 @@ def may_ask_at(at: datetime, zone: str = ZONE) -> bool:
     return is_working_day(day) and not is_quiet(day) and is_daytime(at, zone)
 
 
+def may_ask_between(begins: datetime, ends: datetime, zone: str = ZONE) -> bool:
+    """Whether there is any such time between two moments."""
+    return any(
+        max(begins, instant(day, MORNING, zone)) < min(ends, instant(day, EVENING, zone))
+        for day in _days(local_day(begins, zone), local_day(ends, zone))
+        if is_working_day(day) and not is_quiet(day)
+    )
+
+
 def local_hour(at: datetime, zone: str = ZONE) -> int:
     """The hour of a moment on the clocks of a zone."""
     return at.astimezone(ZoneInfo(zone)).hour

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from handlers.visit import Visit
+from handlers.whole import whole
 from models.agreements import PriorityArea
 from models.base import held_on
 from models.groups import Group, GroupKind
@@ -53,6 +55,19 @@ def fields(visit: Visit, groups: list[Group]) -> tuple[FormField, ...]:
         *_what(visit),
         *_when(visit),
     )
+
+
+def as_typed(field: FormField, values: Mapping[str, object]) -> FormField:
+    """The field with what was typed in it, for a form that is shown once more."""
+    typed = values.get(field.name) or ""
+    found: object = typed
+    if isinstance(field, ChoiceField):
+        found = tuple(typed) if isinstance(typed, tuple | list) else (typed,) if typed else ()
+    elif isinstance(field, DateField):
+        found = date.fromisoformat(str(typed)) if typed else None
+    elif isinstance(field, NumberField):
+        found = whole(str(typed))
+    return field.model_copy(update={"initial": found})
 
 
 def _groups(groups: list[Group]) -> tuple[Choice, ...]:

@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from handlers.errors import NotAllowed
 from handlers.requests import ButtonPressed, FormSubmitted
+from handlers.surveys import quiet
 from handlers.surveys.draft import OWN, Draft
-from handlers.surveys.fields import fields
+from handlers.surveys.fields import as_typed, fields
 from handlers.visit import Visit
 from models.audit import record
 from models.base import held_on
@@ -76,9 +77,24 @@ def survey_made(visit: Visit, form: FormSubmitted) -> Reply:
     errors = draft.errors()
     if errors or group is None:
         return FieldErrors(errors=errors)
+    wanted = draft.survey()
+    if quiet.mark(wanted) not in ("", form.state):
+        return _warned(visit, groups, form, wanted)
     survey = _store(visit, draft)
     visit.remember(f"made:{survey.code}")
     return made(visit, survey)
+
+
+def _warned(visit: Visit, groups: list[Group], form: FormSubmitted, wanted: Survey) -> Form:
+    """The form with what was typed, and a warning; the same days a second time are meant."""
+    shown = _form(visit, groups)
+    changed = {
+        "intro": quiet.warning(visit, wanted),
+        "submit": visit.language._("Send out anyway"),
+        "fields": tuple(as_typed(field, form.values) for field in shown.fields),
+        "state": quiet.mark(wanted),
+    }
+    return shown.model_copy(update=changed)
 
 
 def _store(visit: Visit, draft: Draft) -> Survey:
@@ -153,6 +169,8 @@ def made(visit: Visit, survey: Survey) -> Message:
                 weeks=survey.repeat_weeks,
             )
         )
+    if told := quiet.remark(visit, survey):
+        lines.append(told)
     return Message(summary=heading, parts=(Heading(text=heading), Text(text="\n".join(lines))))
 
 

@@ -13,6 +13,7 @@ from models.base import Base, enum_column
 from models.groups import Group
 from models.intervals import local_from_utc, utc_from_local
 from models.people.organisations import Person
+from models.schedule import may_ask_between
 
 
 class Sensitivity(StrEnum):
@@ -93,6 +94,16 @@ def wave_later(survey: Survey, at: datetime) -> datetime:
         return utc_from_local(local, survey.group.zone)
     except ValueError:
         return utc_from_local(local + timedelta(hours=1), survey.group.zone)
+
+
+def silent_openings(survey: Survey) -> list[datetime]:
+    """When the survey opens, now and later, and closes again before anybody may be invited."""
+    opens, closes, found = survey.opens_at, survey.closes_at, []
+    for _ in range((survey.wave or 1) - 1, survey.waves):
+        if not may_ask_between(opens, closes, survey.group.zone):
+            found.append(opens)
+        opens, closes = wave_later(survey, opens), wave_later(survey, closes)
+    return found
 
 
 class Wording(Base):

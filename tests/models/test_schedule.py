@@ -18,6 +18,7 @@ from models.schedule import (
     is_quiet,
     is_working_day,
     local_day,
+    may_ask_between,
     monday_of_week,
     opens_week,
     week_code,
@@ -135,3 +136,20 @@ def test_what_is_quiet_is_told_with_the_first_day_after_it() -> None:
     assert mondays.before(date(2025, 4, 28)) == date(2025, 4, 22)
     assert mondays.before(date(2025, 4, 22)) == date(2025, 4, 14)
     assert mondays.before(date(2025, 8, 4)) == date(2025, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_any"),
+    [
+        ("2024-06-28T06:00", "2024-08-01T14:00", True),
+        ("2024-06-28T15:30", "2024-07-31T14:00", False),
+        ("2024-07-31T06:00", "2024-08-01T14:00", True),
+        ("2024-06-15T06:00", "2024-06-16T14:00", False),
+        ("2024-06-20T15:30", "2024-06-23T14:00", False),
+    ],
+    ids=["over July", "in July", "until August", "a weekend", "midsummer"],
+)
+def test_nobody_is_asked_in_july_on_red_days_in_evenings_or_on_weekends(
+    begins: str, ends: str, is_any: bool
+) -> None:
+    assert may_ask_between(utc(begins), utc(ends)) is is_any

@@ -133,7 +133,7 @@ ASKED: dict[str, str | tuple[str, ...]] = {
     "questions": ("m_coop",),
     "sensitivity": "internal",
     "closes_on": (MONDAY.date() + timedelta(days=7)).isoformat(),
-    "repeat": "4",
+    "repeat": "13",
     "waves": "3",
 }
 """A survey that the coordinator makes, so that there is a series to end."""

@@ -119,6 +119,20 @@ def test_a_fault_stands_at_its_field(form: Member) -> None:
     assert "Så få tillfrågas att inget resultat kommer att visas: det krävs 5 svar." in few
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_survey_in_july_invites_nobody_and_says_so_before_and_after(
+    talk: Talk, form: Member
+) -> None:
+    july = {**GOOD, "opens_on": "2024-07-01", "closes_on": "2024-07-12"}
+    warned = form.sends_form(july)
+    assert "Ingen får något meddelande om den när den öppnar 1 juli." in warned
+    assert "Välj andra dagar" in warned
+    told = form.fills()
+    assert newest(talk).title_sv == july["title"]
+    assert "Ingen får något meddelande om den när den öppnar 1 juli." in told
+    assert "Be medlemmarna att skriva enkät: där kan de svara." in told
+
+
 @pytest.mark.parametrize("email", [JONAS, KARIM])
 def test_others_are_neither_offered_nor_allowed_to_make_one(talk: Talk, email: str) -> None:
     member = met(talk, email)
@@ -217,7 +231,7 @@ def test_a_question_is_worded_anew_at_once_while_nobody_has_answered(
 def test_a_question_that_has_answers_becomes_a_version_for_the_next_time(
     talk: Talk, form: Member
 ) -> None:
-    form.sends_form({**GOOD, "questions": ("m_coop",), "repeat": "4", "waves": "2"})
+    form.sends_form({**GOOD, "questions": ("m_coop",), "repeat": "13", "waves": "2"})
     with talk.database.write() as session:
         survey = session.scalars(select(Survey).where(Survey.code == "E-2024-005")).one()
         survey_box.invite(session, survey, talk.at)
@@ -238,7 +252,7 @@ def test_a_question_that_has_answers_becomes_a_version_for_the_next_time(
         ("Samverkan fungerar bra i gruppen.", 2),
     ]
     assert (following.code, following.wave, following.series) == ("E-2024-005-2", 2, "E-2024-005")
-    assert following.opens_at - survey.opens_at == timedelta(weeks=4)
+    assert following.opens_at - survey.opens_at == timedelta(weeks=13)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +281,7 @@ def test_what_is_promised_when_a_survey_is_made_holds_though_the_setting_changes
               for c in each.choices]  # fmt: skip
     assert {"Åsikt i arbetet: visas från 7 svar", "Känslig: visas från 12 svar"} <= set(labels)
     made = form.sends_form({
-        **GOOD, "sensitive": ("m_resource",), "roles": ("secretary",), "repeat": "4", "waves": "2",
+        **GOOD, "sensitive": ("m_resource",), "roles": ("secretary",), "repeat": "13", "waves": "2",
     })  # fmt: skip
     assert "inget resultat kommer att visas: det krävs 7 svar" in made
     talk.desk.limits = Limits()
@@ -284,7 +298,7 @@ def test_what_is_promised_when_a_survey_is_made_holds_though_the_setting_changes
 
 
 def test_a_series_is_ended_by_those_who_lead_it(talk: Talk, form: Member) -> None:
-    form.sends_form({**GOOD, "repeat": "4", "waves": "3"})
+    form.sends_form({**GOOD, "repeat": "13", "waves": "3"})
     assert "Bara gruppens ordförande" in met(talk, KARIM).sends_button("survey.end", "E-2024-005")
     form.sends_button("survey.manage", "E-2024-005")
     assert "E-2024-005 återkommer inte." in form.presses("Avsluta serien")
