@@ -15,6 +15,7 @@ from handlers.meetings.draft import ALL_FOLLOWING, Draft, State, read
 from handlers.meetings.form import meeting_form
 from handlers.meetings.planning import already_there, told_note, warnings
 from handlers.meetings.told import lines_of, tell_members
+from handlers.meetings.wished import Wished
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.opening import meant_groups
 from handlers.understanding import Understanding
@@ -40,36 +41,39 @@ MOST_SHOWN = 8
 
 
 def change_meeting(visit: Visit, wish: Understanding) -> Reply:
-    """Answers `ändra möte …`: the form of the one meeting that is meant, else which."""
-    groups = meant_groups(visit, wish, Action.CHANGE_MEETINGS)
-    found = _to_come(visit, groups)
-    if wish.on is not None:
-        zone = visit.language.zone
-        # A day on which nothing is planned is the one that a meeting is to be moved to.
-        on_it = [each for each in found if local_day(each.starts_at, zone) == wish.on]
-        found = on_it or found
+    """Answers `ändra möte …`: the form of the one meeting that is meant, else which.
+
+    The form begins with the day and the hours to which the line moves the meeting.
+    """
+    every = _to_come(visit, meant_groups(visit, wish, Action.CHANGE_MEETINGS))
+    zone = visit.language.zone
+    known = wish.on if wish.on != wish.to_day else None
+    found = [each for each in every if local_day(each.starts_at, zone) == known] or every
+    # A day on which nothing is planned is the one that a meeting is to be moved to.
+    to_day = known if wish.to_day is None and known and found is every else wish.to_day
+    wished = Wished.of(wish, to_day)
     if not found:
         raise Refusal(visit.language._("No meetings are planned."))
     if len(found) == 1:
-        return _opened(visit, found[0], calls_off=wish.stop)
+        return _opened(visit, found[0], wished, calls_off=wish.stop)
     heading = visit.language._("Which meeting?")
-    buttons = [
-        Button(label=_label(visit, each), action=_action(each, wish), value=str(each.id))
-        for each in found
-    ]
+    buttons = [_button(visit, each, wished, calls_off=wish.stop) for each in found]
     rows = [Actions(buttons=tuple(buttons[at : at + 4])) for at in range(0, len(buttons), 4)]
     return Message(summary=heading, parts=(Heading(text=heading), *rows))
 
 
-def _opened(visit: Visit, meeting: Meeting, *, calls_off: bool) -> Reply:
+def _opened(visit: Visit, meeting: Meeting, wished: Wished, *, calls_off: bool) -> Reply:
     """The form of a meeting; its card where it is, or is to be, called off."""
     if calls_off or meeting.cancelled:
         return meeting_card(visit, meeting)
-    return meeting_form(visit, Draft(meeting.group, meeting))
+    return meeting_form(visit, Draft(meeting.group, meeting, wished.values(meeting)))
 
 
-def _action(meeting: Meeting, wish: Understanding) -> str:
-    return "meeting.show" if wish.stop or meeting.cancelled else "meeting.change"
+def _button(visit: Visit, meeting: Meeting, wished: Wished, *, calls_off: bool) -> Button:
+    shows = calls_off or meeting.cancelled
+    action = "meeting.show" if shows else "meeting.change"
+    value = str(meeting.id) if shows else wished.value_of(str(meeting.id))
+    return Button(label=_label(visit, meeting), action=action, value=value)
 
 
 def _to_come(visit: Visit, groups: list[Group]) -> list[Meeting]:
@@ -88,9 +92,10 @@ def _label(visit: Visit, meeting: Meeting) -> str:
 
 
 def open_change(visit: Visit, press: ButtonPressed) -> Reply:
-    """The form of the meeting that a button names."""
-    meeting = _of_mine(visit, press.value)
-    return meeting_form(visit, Draft(meeting.group, meeting))
+    """The form of the meeting that a button names, with what is wished of it."""
+    number, _bar, wished = press.value.partition("|")
+    meeting = _of_mine(visit, number)
+    return meeting_form(visit, Draft(meeting.group, meeting, Wished.read(wished).values(meeting)))
 
 
 def _of_mine(visit: Visit, number: str, *, locked: bool = False) -> Meeting:

@@ -11,6 +11,7 @@ from handlers.seats.draft import read_day
 from handlers.visit import Visit
 from handlers.whole import whole
 from models.groups import Group
+from models.meetings.agendas import one_a_line
 from models.meetings.meeting import Meeting
 from models.meetings.plans import MOST_TIMES, MeetingFacts, Rhythm, facts_of
 
@@ -75,7 +76,7 @@ def _shown(facts: MeetingFacts) -> dict[str, str]:
         "starts": f"{facts.starts:%H:%M}",
         "ends": f"{facts.ends:%H:%M}",
         "place": facts.place,
-        "agenda": facts.agenda,
+        "agenda": one_a_line(facts.agenda),
     }
 
 

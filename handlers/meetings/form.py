@@ -12,6 +12,7 @@ from handlers.meetings.draft import (
     clock_of,
     day_of,
 )
+from handlers.meetings.roll import span
 from handlers.visit import Visit
 from handlers.whole import whole
 from models.meetings.plans import MOST_TIMES, Rhythm
@@ -52,7 +53,7 @@ def meeting_form(visit: Visit, draft: Draft, told: Told | None = None) -> Form:
         revision=meeting.revision if meeting else 0,
         warned=told.warned,
     )
-    name = f"**{draft.group.name}**"
+    name = f"**{draft.group.name}**" + (f", {span(visit.language, meeting)}" if meeting else "")
     return Form(
         name="meeting.change" if meeting else "meeting.plan",
         title=_("Change a meeting") if meeting else _("New meeting"),

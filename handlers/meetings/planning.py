@@ -14,6 +14,7 @@ from handlers.meetings.card import meeting_card
 from handlers.meetings.draft import Draft, Read, State, read
 from handlers.meetings.form import meeting_form
 from handlers.meetings.told import lines_of, tell_members
+from handlers.meetings.wished import Wished
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.opening import meant_groups, which_group
 from handlers.understanding import Understanding
@@ -42,15 +43,16 @@ def plan_meeting(visit: Visit, wish: Understanding) -> Reply:
     """Answers `nytt möte …`: the form for the group that is named or led, else which group."""
     groups = meant_groups(visit, wish, Action.CHANGE_MEETINGS)
     if len(groups) > 1:
-        return which_group(visit, groups, "meeting.new", [one.code for one in groups], wish.intent)
-    day = wish.on.isoformat() if wish.on else ""
-    return meeting_form(visit, Draft(groups[0], values={"day": day}))
+        wished = Wished.of(wish, wish.on)
+        values = [wished.value_of(one.code) for one in groups]
+        return which_group(visit, groups, "meeting.new", values, wish.intent)
+    return meeting_form(visit, Draft(groups[0], values=Wished.of(wish, wish.on).values()))
 
 
 def open_plan(visit: Visit, press: ButtonPressed) -> Reply:
     """The form for a new meeting of the group that a button names."""
-    group = _group(visit, press.value)
-    return meeting_form(visit, Draft(group))
+    code, _bar, wished = press.value.partition("|")
+    return meeting_form(visit, Draft(_group(visit, code), values=Wished.read(wished).values()))
 
 
 def _group(visit: Visit, code: str, *, locked: bool = False) -> Group:

@@ -62,8 +62,8 @@ KEYS: Mapping[Intent, frozenset[str]] = {
     Intent.MEASURES: _PLACE | _GROUP | _WHO | _WHEN
     | {"police_area", "whose", "status", "without", "due", "area", "measure", "since"},
     Intent.MEETINGS: _PLACE | _GROUP | _WHEN | {"whose", "week", "whole_month"},
-    Intent.MEETING_NEW: _PLACE | _GROUP | _WHEN,
-    Intent.MEETING_CHANGE: _PLACE | _GROUP | _WHEN,
+    Intent.MEETING_NEW: _PLACE | _GROUP | _WHEN | {"starts", "ends"},
+    Intent.MEETING_CHANGE: _PLACE | _GROUP | _WHEN | {"to_day", "starts", "ends"},
     Intent.INPUTS: _PLACE | _GROUP,
     Intent.CALENDAR: _PLACE | _GROUP,
     Intent.YEAR: _PLACE | _GROUP | {"year", "bad_date"},

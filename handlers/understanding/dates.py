@@ -27,6 +27,7 @@ _YEAR = r"(?:[ ,-]*(?P<year>\d{4}))?"
 _WEEK = "(?:veckan|veckor|vecka|week|wk|v|w)"
 _DAYS = ("mandag", "tisdag", "onsdag", "torsdag", "fredag", "lordag", "sondag")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_A_WEEKDAY = re.compile(rf"(?<!\w)(?P<weekday>{'|'.join((*_DAYS, *_WEEKDAYS))})(?:en)?(?!\w)")
 _NUMBERS = {
     "en": 1, "ett": 1, "a": 1, "an": 1, "one": 1, "tva": 2, "two": 2, "tre": 3, "three": 3,
     "fyra": 4, "four": 4, "fem": 5, "five": 5, "sex": 6, "six": 6,
@@ -131,6 +132,12 @@ def _weekday_number(match: re.Match[str]) -> int:
 def _coming_weekday(match: re.Match[str], on: date) -> Iterator[When]:
     """The nearest such weekday from today."""
     yield _when(match, on + timedelta(days=(_weekday_number(match) - on.weekday()) % 7))
+
+
+def coming_weekday(key: str, on: date) -> Iterator[When]:
+    """The weekdays that a line without dots names, each as the nearest from today."""
+    for match in _A_WEEKDAY.finditer(key):
+        yield from _coming_weekday(match, on)
 
 
 def _fixed(unit: str, steps: int) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, get_args
 
@@ -116,6 +116,9 @@ class Understanding(BaseModel):
     known_on: date | None = None
 
     last_day: date | None = None
+    to_day: date | None = None
+    starts: time | None = None
+    ends: time | None = None
     former_district: str | None = None
     group_code: str | None = None
     people: tuple[str, ...] = ()
@@ -144,6 +147,9 @@ class Understanding(BaseModel):
     UNEXPLAINED: ClassVar[frozenset[str]] = frozenset(
         {
             "last_day",
+            "to_day",
+            "starts",
+            "ends",
             "former_district",
             "group_code",
             "people",

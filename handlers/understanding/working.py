@@ -11,6 +11,7 @@ from handlers.understanding.dates import days_named
 from handlers.understanding.line import Line, read
 from handlers.understanding.marks import Marked, mark
 from handlers.understanding.meaning import VIEWS, Intent, Understanding, View
+from handlers.understanding.moving import OF_MEETINGS, times_of_meeting
 from handlers.understanding.registry import Registry
 from handlers.understanding.reports import MeasureId, measure_ids
 from handlers.understanding.statuses import said_at
@@ -136,9 +137,7 @@ def _beside(
     line: Line, end: int, intent: Intent, registry: Registry, on: date
 ) -> Understanding | None:
     """A wish about a place, a group, an area or a year, or about a measure that is not yet."""
-    times = days_named(line.key, on)
-    marked = mark(line, registry.names, [(0, end), *((when.start, when.end) for when in times)])
-    found = keys_of(marked, times, registry, on)
+    marked, found = _read(line, end, intent, registry, on)
     strangers = [word for word in marked.leftover if word.start >= end]
     rest = line.text[end:].strip(" :;,.!-–—\n") or None
     if intent is Intent.MEASURE_NEW:
@@ -158,6 +157,19 @@ def _beside(
         return Understanding(intent=intent, rest=rest, view=view, **_fitting(intent, found))
     stop = intent is Intent.MEETING_CHANGE and not _CALLS_OFF.isdisjoint(line.key[:end].split())
     return Understanding(intent=intent, rest=rest, stop=stop, **_fitting(intent, found))
+
+
+def _read(
+    line: Line, end: int, intent: Intent, registry: Registry, on: date
+) -> tuple[Marked, Keys]:
+    """The names and days of a line; of a meeting also its hours, and where it is moved to."""
+    if intent in OF_MEETINGS:
+        moving = times_of_meeting(line.key, on)
+        marked = mark(line, registry.names, [(0, end), *moving.spans])
+        return marked, keys_of(marked, moving.times, registry, on) | moving.keys
+    times = days_named(line.key, on)
+    marked = mark(line, registry.names, [(0, end), *((when.start, when.end) for when in times)])
+    return marked, keys_of(marked, times, registry, on)
 
 
 def _is_of_mine(led_by: str) -> bool:

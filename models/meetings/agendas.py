@@ -42,8 +42,17 @@ def items(agenda: str) -> tuple[Item, ...]:
     return tuple(_items(agenda))
 
 
+def one_a_line(agenda: str) -> str:
+    """The same agenda as it is written in a form: each item on a line of its own."""
+    return "\n".join(filter(None, (line.strip() for line in _lines(agenda))))
+
+
+def _lines(agenda: str) -> list[str]:
+    return re.split(r"[\n;]", agenda)
+
+
 def _items(agenda: str) -> Iterator[Item]:
-    for line in re.split(r"[\n;]", agenda):
+    for line in _lines(agenda):
         text = _NUMBERED.sub("", line.strip()).strip()
         if text:
             yield _item(text)

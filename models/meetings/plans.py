@@ -19,6 +19,7 @@ from models.audit import record
 from models.base import held_on
 from models.groups import Group, Seat, SeatRole
 from models.intervals import local_from_utc
+from models.meetings.agendas import one_a_line
 from models.meetings.meeting import Meeting, MeetingChange, MeetingEvent, MeetingSeries
 from models.meetings.usefulness import keep_useful
 from models.people.organisations import Person
@@ -147,7 +148,9 @@ def change(session: Session, meeting: Meeting, facts: MeetingFacts, by: By) -> M
     zone = meeting.group.zone
     before = said(meeting)
     meeting.starts_at, meeting.ends_at = facts.begins(zone), facts.finishes(zone)
-    meeting.place, meeting.agenda = facts.place, facts.agenda
+    meeting.place = facts.place
+    if one_a_line(facts.agenda) != one_a_line(meeting.agenda):
+        meeting.agenda = facts.agenda
     if said(meeting) == before:
         return None
     return _written(session, meeting, MeetingEvent.CHANGED, before, by)

@@ -12,7 +12,7 @@ from models.groups import Group, Seat, SeatRole
 from models.meetings.meeting import Meeting, MeetingChange
 from models.message import Actions, Message
 from models.people.organisations import Person
-from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk, as_queued
+from tests.conversations.talk import JONAS, KARIM, MAJA, Member, Talk, as_queued, filled
 from tests.handlers.conftest import met
 
 PREPARATORY = "Farsta beredningsgrupp"
@@ -145,10 +145,12 @@ def test_moving_the_one_meeting_opens_its_form_and_it_stays_the_same_meeting(
 ) -> None:
     meeting = _meetings(talk)[0]
     assert "[Ställ in mötet]" in maja.says("ställ in möte Farsta beredningsgrupp 18 juni")
-    maja.says("flytta möte Farsta beredningsgrupp 18 juni")
-    assert maja.form().fields[0].initial is not None
-    said = maja.fills(day="2024-06-19")
-    assert "ons 19 juni 13.00" in said
+    assert "[FAR-BER tis 18 juni 13.00]" in maja.says("flytta mötet till 19 juni kl 14")
+    maja.presses("FAR-BER tis 18 juni 13.00")
+    assert "tis 18 juni 13.00–14.30" in maja.form().intro
+    assert "Läget sedan den 21 maj\nfältarbete Larsboda\n" in str(filled(maja.form(), {})["agenda"])
+    said = maja.fills()
+    assert "ons 19 juni 14.00–15.30" in said
     notice = _notices(talk, JONAS)[-1]
     assert notice.summary.startswith("Ändrat möte: Farsta lokala beredningsgrupp.")
     assert "(var tis 18 juni 13.00)" in notice.summary
@@ -156,6 +158,7 @@ def test_moving_the_one_meeting_opens_its_form_and_it_stays_the_same_meeting(
     with talk.database.read() as session:
         change = session.scalars(select(MeetingChange)).one()
         assert change.before["starts_at"] == meeting.starts_at.isoformat()
+        assert change.before["agenda"] == change.after["agenda"], "written otherwise, yet the same"
 
 
 def test_the_notice_of_a_series_leads_to_each_of_its_meetings(

@@ -8,6 +8,7 @@ import pytest
 
 from handlers.understanding.dates import days_named, iso_week
 from handlers.understanding.line import read
+from handlers.understanding.moving import times_of_meeting
 
 ON = date(2024, 5, 15)
 
@@ -111,3 +112,20 @@ def test_two_days_in_a_line_are_both_found_where_they_stand() -> None:
 
 def test_a_week_belongs_to_its_iso_year() -> None:
     assert iso_week(date(2024, 12, 30)) == "2025-W01"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("flytta mötet den 18 juni till 19 juni kl 14", "2024-06-18 2024-06-19 14:00"),
+        ("flytta mötet till fredag 14–15.30", "2024-05-17 2024-05-17 14:00 15:30"),
+        ("move the meeting to June 19 at 2 pm", "2024-06-19 2024-06-19 14:00"),
+        ("flytta mötet till 9.30", "09:30"),
+        ("nytt möte 19/6 13:00 till 15", "2024-06-19 13:00 15:00"),
+        ("nytt möte 4", ""),
+    ],
+)
+def test_where_a_meeting_is_moved_to_is_a_day_and_perhaps_hours(text: str, said: str) -> None:
+    found = times_of_meeting(read(text).key, ON).keys
+    told = [found.get(name) for name in ("on", "to_day", "starts", "ends")]
+    assert " ".join(str(each).removesuffix(":00") for each in told if each is not None) == said
