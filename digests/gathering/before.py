@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     String,
     case,
     cast,
@@ -86,29 +85,50 @@ def _called(rows: Iterable[SeatRow], on: date) -> list[int]:
 
 
 class _Around(NamedTuple):
-    """The last answer of each person for each time that the meeting has had, where each district
+    """What each person has answered for each time that the meeting has had, where each district
     stands, and the meeting before: when it began, None where the group has never met."""
 
-    answers: dict[tuple[int, datetime], Attending]
+    answers: Mapping[tuple[int, datetime], Attending]
     districts: dict[int, InputState]
     last: datetime | None
 
 
 def _around(session: Session, meeting: Meeting, until: datetime) -> _Around:
-    answers: dict[tuple[int, datetime], Attending] = {}
+    answers: dict[tuple[int, datetime], _Answer] = {}
     districts: dict[int, InputState] = {}
     last = None
-    for kind, number, said, is_reached, began in session.execute(_rows(meeting, until)):
+    rows = session.execute(_rows(meeting, until))
+    for turn, (kind, number, said, other, began) in enumerate(rows):
         if kind == _LAST:
             last = began
         elif kind == _CALL:
-            answers[number, began] = Attending(said)
+            answers[number, began] = _Answer(Attending(said), other, turn)
         elif said is not None:
             districts[number] = InputState.GIVEN if said else InputState.NOTHING
         else:
-            unanswered = InputState.SILENT if is_reached else InputState.UNREACHED
+            unanswered = InputState.SILENT if other else InputState.UNREACHED
             districts.setdefault(number, unanswered)
-    return _Around(answers, districts, last)
+    return _Around(_in_the_end(answers), districts, last)
+
+
+class _Answer(NamedTuple):
+    """An answer to the call, the deputy whom it sends, and its turn among the answers."""
+
+    said: Attending
+    deputy: int | None
+    turn: int
+
+
+def _in_the_end(
+    answers: Mapping[tuple[int, datetime], _Answer],
+) -> dict[tuple[int, datetime], Attending]:
+    """What they come to: nobody comes for who sends a deputy that then cannot come either."""
+    found = {call: each.said for call, each in answers.items()}
+    for (number, began), mine in answers.items():
+        theirs = answers.get((mine.deputy, began)) if mine.deputy else None
+        if theirs and theirs.said is Attending.ABSENT and theirs.turn > mine.turn:
+            found[number, began] = Attending.ABSENT
+    return found
 
 
 _CALL, _INPUT, _LAST = "call", "input", "last"
@@ -118,7 +138,7 @@ def _rows(meeting: Meeting, until: datetime) -> Rows:
     """All that is around a meeting, in one question."""
     told = union_all(_calls(meeting, until), _inputs(meeting, until), _last(meeting, until))
     all_three = told.subquery()
-    columns = (all_three.c[name] for name in ("kind", "number", "said", "reached", "began"))
+    columns = (all_three.c[name] for name in ("kind", "number", "said", "other", "began"))
     return select(*columns).order_by(all_three.c.turn)
 
 
@@ -128,7 +148,7 @@ def _calls(meeting: Meeting, until: datetime) -> Rows:
         literal(_CALL).label("kind"),
         MeetingAnswer.person_id.label("number"),
         cast(MeetingAnswer.answer, String).label("said"),
-        cast(null(), Integer).label("reached"),
+        MeetingAnswer.deputy_id.label("other"),
         MeetingAnswer.starts_at.label("began"),
         MeetingAnswer.id.label("turn"),
     ).where(

@@ -142,15 +142,19 @@ def _said(visit: Visit, row: MeetingAnswer) -> str:
 
 
 def _offered(visit: Visit, meeting: Meeting) -> list[Part]:
-    """Those who may come instead, a button each."""
+    """Those who may come instead, a button each; before them whoever had sent the asker."""
+    names = [each.shown_as() for each in sent_by(visit.session, meeting, visit.person)]
+    told = visit.language._("{names} is told.", names=visit.language.join(names))
+    known: list[Part] = [Note(text=told)] if names else []
     found = deputies(visit.session, meeting, visit.person)[:5]
     if not found:
-        return [Note(text=visit.language._("There is no deputy for your seat."))]
+        return known or [Note(text=visit.language._("There is no deputy for your seat."))]
     buttons = tuple(
         Button(label=each.shown_as()[:40], action="meeting.deputy", value=f"{meeting.id}|{each.id}")
         for each in found
     )
-    return [Text(text=visit.language._("Who comes in your place?")), Actions(buttons=buttons)]
+    who = Text(text=visit.language._("Who comes in your place?"))
+    return [*known, who, Actions(buttons=buttons)]
 
 
 def _elsewhere(visit: Visit, row: MeetingAnswer) -> list[Part]:

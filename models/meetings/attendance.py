@@ -64,9 +64,19 @@ class Roll:
     answers: Mapping[int, MeetingAnswer]
 
     def of(self, person: Person) -> Attending | None:
-        """What a person has answered for this time; None where nothing."""
+        """What a person has answered for this time; None where nothing.
+
+        Nobody comes for who sends a deputy that then cannot come either.
+        """
         found = self.answers.get(person.id)
-        return found.answer if found else None
+        if found is None:
+            return None
+        return Attending.ABSENT if self._is_let_down(found) else found.answer
+
+    def _is_let_down(self, sent: MeetingAnswer) -> bool:
+        """Whether the deputy whom an answer sends has said no since."""
+        theirs = self.answers.get(sent.deputy_id) if sent.deputy_id else None
+        return theirs is not None and theirs.answer is Attending.ABSENT and theirs.id > sent.id
 
     def those(self, answer: Attending | None) -> tuple[Person, ...]:
         """The called who have answered so; with None, those who have not."""
@@ -75,7 +85,7 @@ class Roll:
     def stand_in(self, person: Person) -> Person | None:
         """The deputy who comes in a person's place."""
         found = self.answers.get(person.id)
-        return found.deputy if found and found.answer is Attending.DEPUTY else None
+        return found.deputy if found and self.of(person) is Attending.DEPUTY else None
 
     def may_answer(self, person: Person) -> bool:
         """Whether a person is called, or sent in somebody's place."""

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from digests.meeting import gather_before
 from models.delivery.outbox import Delivery
 from models.groups import Group, Seat, SeatRole
 from models.guard import Verdict, check
-from models.meetings.attendance import MeetingAnswer, call_of
+from models.meetings.attendance import Attending, MeetingAnswer, call_of
 from models.meetings.meeting import Meeting
 from models.message import Message
 from models.people.accounts import Account
@@ -91,12 +92,17 @@ def test_who_cannot_come_sends_their_deputy_who_is_told_and_may_answer(
 
 
 def test_a_deputy_who_cannot_come_either_lets_the_member_know(
-    jonas: Member, petra: Member, meeting: str, talk: Talk
+    jonas: Member, petra: Member, maja: Member, meeting: str, talk: Talk
 ) -> None:
     jonas.sends_button("meeting.absent", meeting)
     jonas.presses("Chef LPO Farsta")
-    petra.sends_button("meeting.absent", meeting)
+    assert "Jonas Lindmark får veta det." in petra.sends_button("meeting.absent", meeting)
     assert _told(talk, JONAS)[0].startswith("Chef LPO Farsta kan inte komma i ditt ställe.")
+    assert "Förhinder: Jonas Lindmark\n" in maja.sends_button("meeting.show", meeting)
+    with talk.database.read() as session:
+        found = session.get_one(Meeting, int(meeting))
+        before = gather_before(session, found, talk.at.date() + timedelta(days=1))
+    assert before.attending == {Attending.ABSENT: 1, None: 8}, "nobody comes in his place"
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
