@@ -84,6 +84,8 @@ def digest(
     if day > _day(around, None):
         note(f"{day} has not come yet: what happens until then is not in it.")
     note(shown.told)
+    if shown.message is None and shown.is_explained:
+        return
     if shown.message is None:
         note(spoken._("{group}: nothing to tell for this time.", group=asked.group.name))
     elif form is Format.JSON:
@@ -118,10 +120,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Shown:
-    """A digest, or None where there is nothing to tell; and what is to be known about it."""
+    """A digest, or None where there is nothing to tell; and what is to be known about it.
+
+    `is_explained` tells that this says why there is none.
+    """
 
     message: Message | None
     told: str
+    is_explained: bool = False
 
 
 def _weekly(asked: Asked) -> Shown:
@@ -155,7 +161,7 @@ def _before(asked: Asked) -> Shown:
     """What the members read before the meeting that they were told of on a day, else the next."""
     that_day = before_that_day(asked.session, asked.group, asked.on)
     if that_day is None:
-        return Shown(None, f"No meeting is planned after {asked.on}.")
+        return Shown(None, f"No meeting is planned after {asked.on}.", is_explained=True)
     found = that_day.meeting
     told = _told(asked, that_day, f"how things stood before the meeting on {_date(found)}")
     if asked.reader is not None:
@@ -169,13 +175,17 @@ def _after(asked: Asked) -> Shown:
     """What the members were told on a day after a meeting, else all that the last one agreed."""
     that_day = after_that_day(asked.session, asked.group, asked.on)
     if that_day is None:
-        return Shown(None, f"No meeting was held before {asked.on}.")
+        return Shown(None, f"No meeting was held before {asked.on}.", is_explained=True)
     found, since = that_day.meeting, that_day.since
     told = _told(asked, that_day, f"all that the meeting on {_date(found)} agreed")
     if asked.reader is not None:
         return _of_reader(asked, letters_after(asked.session, found, asked.on, since), told)
     facts = decided.gather_after(asked.session, found, asked.on, since)
-    return Shown(decided.message_after(decided.for_everybody(facts), asked.spoken), told)
+    message = decided.message_after(decided.for_everybody(facts), asked.spoken)
+    if message is None and facts.has_news:
+        told = f"{told} Nothing else was told: name one of its readers with --as."
+        return Shown(None, told, is_explained=True)
+    return Shown(message, told)
 
 
 def _told(asked: Asked, that_day: ThatDay, otherwise: str) -> str:
@@ -197,7 +207,8 @@ def _of_reader(asked: Asked, letters: Iterable[Letter], told: str) -> Shown:
     for person, message in letters:
         if person == asked.reader:
             return Shown(message and _labelled(message, person, asked.spoken), told)
-    return Shown(None, f"{asked.reader.name if asked.reader else ''} is not among its readers.")
+    name = asked.reader.name if asked.reader else ""
+    return Shown(None, f"{name} is not among its readers.", is_explained=True)
 
 
 def _labelled(message: Message, person: Person, spoken: Language) -> Message:

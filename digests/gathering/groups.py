@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -129,7 +129,7 @@ class Read:
             period=period,
             on=on,
             measures=tuple(self.by_home.get(_followed(group), ())),
-            next_meeting=meetings.next_of(planned, morning),
+            next_meeting=meetings.next_of(planned, self._from_when(group)),
             meeting_news=meetings.news_of(planned, morning),
             vacancies=vacancies,
             lacks=lacks,
@@ -140,6 +140,12 @@ class Read:
             place=about.place,
             areas=self.both.areas,
         )
+
+    def _from_when(self, group: Group) -> datetime:
+        """From when a meeting is one to come: the end of the period, on the day that is told."""
+        on, until = self.scope.on, self.scope.period.until
+        is_today = local_day(until, group.zone) == on
+        return until if is_today else instant(on, MORNING, group.zone)
 
     def states(self, group: Group) -> tuple[State, State]:
         """What was true of a group's measures at the beginning, and at the end."""

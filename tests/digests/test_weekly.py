@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -213,6 +214,18 @@ def test_a_meeting_this_week_is_news(session: Session) -> None:
     village = Village(session)
     village.meeting(datetime(2024, 6, 14, 11, 0, tzinfo=UTC))
     assert posted(village).summary.endswith("Nästa möte fre 14 juni 13.00.")
+
+
+def test_a_meeting_that_was_held_earlier_in_the_day_is_not_the_next(session: Session) -> None:
+    village = Village(session)
+    meeting, week = (
+        village.meeting(NOW + timedelta(hours=1)),
+        week_until(MONDAY, village.group.zone),
+    )
+    for hours, following in ((0, meeting.id), (7, None)):
+        period = replace(week, until=week.until + timedelta(hours=hours))
+        found = gather(session, village.group, period, MONDAY).next_meeting
+        assert (found.id if found else None) == following
 
 
 def test_a_report_on_the_hour_belongs_to_one_week_only(session: Session) -> None:
