@@ -11,11 +11,11 @@ from typing import Annotated
 from uuid import uuid4
 
 import typer
-from rapidfuzz import process
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.clock import stored_time
+from bot.commands.named_group import group_named
 from bot.commands.surroundings import Surroundings, fail, note, surroundings
 from bot.drawing.form import FORMS as PICTURES
 from bot.drawing.studio import CannotDraw, Studio
@@ -31,7 +31,6 @@ from handlers.measures.selection import Filter, Selection
 from handlers.measures.status_grid import grids
 from handlers.representation.matrix_picture import picture_title, pictures
 from handlers.representation.scope import Scope, facts_of, groups_of
-from handlers.representation.who import group_of_place
 from handlers.requests import Command, Identity, Place, PlaceKind
 from handlers.results.table import of_group
 from handlers.sources.file import sources_extract
@@ -39,7 +38,6 @@ from handlers.understanding import understand
 from handlers.visit import Visit
 from handlers.year.file import year_calendar, year_extract
 from models.agreements import PriorityArea
-from models.groups import Group, GroupKind
 from models.intervals import end_of_day
 from models.measures.measure import MeasureStatus
 from models.message import Image
@@ -205,34 +203,16 @@ def _now(around: Surroundings) -> datetime:
 def _scope(visit: Visit, asked: Asked) -> Scope:
     """The groups, day and knowledge that were asked for; raises NotFound for unknown names."""
     on = asked.on or visit.on.isoformat()
-    code = _group(visit, asked.group, date.fromisoformat(on)) if asked.group else ""
-    area = _area(visit, asked.area, date.fromisoformat(on)) if asked.area else ""
+    day = date.fromisoformat(on)
+    code = ""
+    if asked.group:
+        code = group_named(visit.session, visit.registry, asked.group, day, visit.language).code
+    area = _area(visit, asked.area, day) if asked.area else ""
     scope = Scope(on=on, known=asked.known, code=code, area=area)
     if code and not groups_of(visit, scope):
-        day = visit.language.day(scope.day)
-        raise NotFound(visit.language._("{group} does not exist on {day}.", group=code, day=day))
+        said = visit.language.day(scope.day)
+        raise NotFound(visit.language._("{group} does not exist on {day}.", group=code, day=said))
     return scope
-
-
-def _group(visit: Visit, named: str, on: date) -> str:
-    """A group's code by its code, its name, or as a member would call it."""
-    same = (Group.code == named.upper()) | (Group.name == named)
-    found = visit.session.scalars(select(Group).where(same)).first()
-    if found is None:
-        wish = understand(f"vem {named}", visit.registry, on)
-        kind = wish.group or GroupKind.PREPARATORY
-        found = group_of_place(visit.session, wish.model_copy(update={"group": kind}), on)
-    if found is not None:
-        return found.code
-    codes = visit.session.scalars(select(Group.code).order_by(Group.code)).all()
-    near = [code for code, _, _ in process.extract(named.upper(), codes, limit=3)]
-    raise NotFound(
-        visit.language._(
-            "There is no group {name}. The nearest codes are {codes}.",
-            name=named,
-            codes=visit.language.join(near),
-        )
-    )
 
 
 def _area(visit: Visit, named: str, on: date) -> str:

@@ -11,11 +11,11 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rapidfuzz import process
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import SystemClock, stored_time
+from bot.commands.named_group import group_named
 from bot.commands.surroundings import Surroundings, fail, note, say, surroundings
 from bot.console import as_text
 from bot.occasions.meetings import Letter, letters_after, letters_before
@@ -25,13 +25,11 @@ from bot.workspace.page import html_document
 from digests import as_posted, decided, meeting, preview
 from digests.recorded import ThatDay, WeekThen, after_that_day, before_that_day, weeks_that_day
 from handlers import texts
-from handlers.representation.who import group_of_place
+from handlers.errors import NotFound
 from handlers.seats.telling import speech
-from handlers.understanding import understand
 from models.audit import record
-from models.base import held_on
 from models.digest_settings import Wanted
-from models.groups import Group, GroupKind
+from models.groups import Group
 from models.language import Language
 from models.meetings.meeting import Meeting
 from models.message import Message, Note
@@ -257,18 +255,12 @@ def _day(around: Surroundings, on: str | None) -> date:
 
 
 def _group(around: Surroundings, session: Session, named: str, on: date) -> Group:
-    """The group by its code, its name, or as a member would call it."""
-    query = select(Group).where((Group.code == named.upper()) | (Group.name == named))
-    found = session.scalars(query).first()
-    if found is None:
-        wish = understand(f"vem {named}", around.desk.registry(session), on)
-        kind = wish.group or GroupKind.PREPARATORY
-        found = group_of_place(session, wish.model_copy(update={"group": kind}), on)
-    if found is None:
-        present = session.scalars(select(Group.code).where(held_on(Group, on))).all()
-        near = [code for code, _, _ in process.extract(named.upper(), present, limit=3)]
-        fail(f"There is no group {named}. The nearest codes are {', '.join(near)}.")
-    return found
+    """The group that is named; the command ends with a sentence where there is none."""
+    registry, english = around.desk.registry(session), texts.language("en")
+    try:
+        return group_named(session, registry, named, on, english)
+    except NotFound as missing:
+        fail(missing.sentence)
 
 
 MANIFESTS = {"slack": slack_manifest}

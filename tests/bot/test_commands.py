@@ -136,6 +136,7 @@ def test_what_is_refused_ends_with_1_and_a_sentence_on_stderr(
     assert said in ended.err
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     "words",
     [
@@ -156,6 +157,7 @@ def test_wrong_usage_ends_with_2(samverkan: Run, words: tuple[str, ...]) -> None
     assert "Traceback" not in ended.err
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("form", ["text", "html", "json"])
 def test_a_digest_is_previewed_in_three_forms(samverkan: Run, form: str) -> None:
     ended = samverkan("digest", "FAR-BER", *MONDAY, "--format", form)
@@ -201,14 +203,27 @@ def test_a_digest_that_nobody_got_is_refused(
     assert why in ended.err
 
 
-def test_a_group_is_known_by_what_members_call_it(samverkan: Run) -> None:
-    assert "Farsta lokala styrgrupp" in samverkan("digest", "Farsta styrgrupp", *MONDAY).out
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_group_is_known_by_what_members_call_it_and_which_it_is_stands_beside(
+    samverkan: Run,
+) -> None:
+    ended = samverkan("digest", "Farsta styrgrup", *MONDAY)
+    assert "Farsta lokala styrgrupp" in ended.out
+    assert "Farsta styrgrup is read as FAR-STYR, Farsta lokala styrgrupp." in ended.err
+    assert "is read as" not in samverkan("digest", "far-ber", *MONDAY).err
 
 
-def test_an_unknown_group_is_told_with_examples(samverkan: Run) -> None:
-    ended = samverkan("digest", "NOWHERE")
-    assert ended.code == 1
-    assert "NOWHERE" in ended.err
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "command", [("digest", "FAR-BERX"), ("export", "decisions", "--group", "FAR-BERX")]
+)
+def test_a_code_that_is_not_there_is_refused_with_those_that_are_near(
+    samverkan: Run, command: tuple[str, ...]
+) -> None:
+    ended = samverkan(*command)
+    assert (ended.code, ended.out) == (1, "")
+    assert "FAR-BERX" in ended.err
+    assert "FAR-BER, " in ended.err
 
 
 @pytest.mark.parametrize(
