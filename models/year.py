@@ -9,16 +9,21 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models.agreements import Agreement, AgreementStatus, Level
 from models.groups import Group, Seat
 from models.intervals import A_DAY, A_MICROSECOND
+from models.measures import past as measures_past
 from models.measures.measure import Measure, MeasureStatus
 from models.measures.workload import with_reports
+from models.meetings import past as meetings_past
 from models.meetings.meeting import Meeting
 from models.people.organisations import Person
 from models.schedule import ZONE, instant, local_day
 from models.seats.endings import ends_between
+from models.seats.holders import believed
+from models.surveys import past as surveys_past
 from models.surveys.survey import Survey, wave_later
 from models.surveys.target import EVERY
 
@@ -78,6 +83,8 @@ class YearOf:
     """Whose time is told, from the first day to the last, both included.
 
     With `seats` only what falls within one of them; `sees` says which surveys may be told of.
+    With `known_at` it is told as it was known at that moment, but for agreements, of which no
+    history is kept; what is read so is not to be written.
     """
 
     groups: Sequence[Group]
@@ -85,6 +92,7 @@ class YearOf:
     last: date
     seats: Sequence[Seat] | None
     sees: Callable[[Survey], bool]
+    known_at: datetime | None = None
 
     @property
     def ids(self) -> frozenset[int]:
@@ -128,12 +136,14 @@ def _within(wanted: YearOf) -> tuple[datetime, datetime]:
 
 def _meetings(session: Session, wanted: YearOf) -> Iterator[YearEntry]:
     begins, ends = _within(wanted)
-    query = (
-        select(Meeting)
-        .where(Meeting.group_id.in_(wanted.ids), Meeting.starts_at.between(begins, ends))
-        .options(joinedload(Meeting.group))
-    )
-    for meeting in session.scalars(query):
+    which: ColumnElement[bool] = Meeting.starts_at.between(begins, ends)
+    if wanted.known_at is not None:
+        which |= Meeting.id.in_(meetings_past.changed_since(wanted.known_at))
+    query = select(Meeting).where(Meeting.group_id.in_(wanted.ids), which)
+    found = list(session.scalars(query.options(joinedload(Meeting.group))))
+    if wanted.known_at is not None:
+        found = meetings_past.as_they_were(session, found, wanted.known_at)
+    for meeting in found:
         day = local_day(meeting.starts_at, meeting.group.zone)
         yield YearEntry(
             day,
@@ -178,13 +188,18 @@ def _tertials(wanted: YearOf) -> Iterator[YearEntry]:
 def _surveys(session: Session, wanted: YearOf) -> Iterator[YearEntry]:
     begins, ends = _within(wanted)
     within: ColumnElement[bool] = (Survey.opens_at <= ends) & (Survey.closes_at >= begins)
-    to_come = (Survey.wave < Survey.waves) & Survey.closed_at.is_(None)
+    to_come: ColumnElement[bool] = (Survey.wave < Survey.waves) & Survey.closed_at.is_(None)
+    if wanted.known_at is not None:
+        to_come |= Survey.closed_at >= wanted.known_at
     query = (
         select(Survey)
         .where(within | to_come, Survey.asked.is_(None))
         .options(joinedload(Survey.group), selectinload(Survey.questions))
     )
-    for survey in session.scalars(query):
+    found = list(session.scalars(query))
+    if wanted.known_at is not None:
+        found = surveys_past.as_they_were(session, found, wanted.known_at)
+    for survey in found:
         groups = frozenset(group.id for group in wanted.groups if concerns(survey, group))
         if groups and wanted.sees(survey):
             for wave in _waves(survey, ends):
@@ -223,7 +238,7 @@ def _of_wave(wave: Wave, groups: frozenset[int]) -> Iterator[YearEntry]:
 def _mandates(session: Session, wanted: YearOf) -> Iterator[YearEntry]:
     query = (
         select(Seat)
-        .where(Seat.group_id.in_(wanted.ids), Seat.superseded_at.is_(None))
+        .where(Seat.group_id.in_(wanted.ids), believed(wanted.known_at))
         .where(Seat.valid_until.is_(None) | (Seat.valid_until > wanted.first))
         .options(
             joinedload(Seat.group),
@@ -233,6 +248,9 @@ def _mandates(session: Session, wanted: YearOf) -> Iterator[YearEntry]:
         .order_by(Seat.code)
     )
     rows = list(session.scalars(query))
+    for person in (seat.person for seat in rows):
+        if person is not None and person.is_active(date.max, wanted.known_at):
+            set_committed_value(person, "left_on", None)
     for ending in ends_between(rows, wanted.first, wanted.last):
         seat = ending.seat
         name = f"{seat.code}-last"
@@ -241,9 +259,18 @@ def _mandates(session: Session, wanted: YearOf) -> Iterator[YearEntry]:
 
 def _measures(session: Session, wanted: YearOf) -> Iterator[YearEntry]:
     within = Measure.due_on.between(wanted.first, wanted.last)
-    pairs = with_reports(session, Measure.group_id.in_(wanted.ids), within)
-    for measure, report in pairs:
-        assert measure.due_on is not None, "only those with a date are looked for"
+    which = Measure.group_id.in_(wanted.ids) & within
+    before = wanted.known_at
+    if before is not None:
+        which |= Measure.id.in_(measures_past.changed_since(before))
+    pairs = dict(with_reports(session, which, before=before))
+    measures = list(pairs)
+    if before is not None:
+        measures = measures_past.as_they_were(session, measures, before)
+    for measure in measures:
+        report = pairs[measure]
+        if measure.due_on is None or measure.group_id not in wanted.ids:
+            continue
         due = Due(measure, report.status if report else MeasureStatus.NOT_STARTED)
         yield YearEntry(
             measure.due_on,

@@ -44,6 +44,10 @@ from models.message import Image
 from models.people.organisations import Person
 from models.rights import Action
 
+AS_KNOWN = (
+    "The year is told as it was known at the end of {day}; only the days on which agreements are "
+    "to be revised are those of today, for no history is kept of them."
+)
 SILENT = "silent"
 """Stands among the statuses for measures that nobody has reported on in time."""
 
@@ -290,12 +294,14 @@ def _decisions(visit: Visit, order: Order) -> list[bytes]:
 
 
 def _year(visit: Visit, order: Order) -> list[bytes]:
-    """The year of the day: of a group, or of all."""
+    """The year of the day, of a group or of all, as it was known at the day's end."""
     visit.demand(Action.SEE_MEETINGS)
-    year, code = order.scope.day.year, order.scope.code
+    day, code = order.scope.day, order.scope.code
+    if day < visit.on:
+        note(visit.language._(AS_KNOWN, day=visit.language.day(day)))
     if order.form == "ics":
-        return [year_calendar(visit, year, code)]
-    return [FORMATS[order.form](year_extract(visit, year, code))]
+        return [year_calendar(visit, day, code)]
+    return [FORMATS[order.form](year_extract(visit, day, code))]
 
 
 def _results(visit: Visit, order: Order) -> list[bytes]:

@@ -18,6 +18,7 @@ from models.registry_version import names_have_changed
 from models.rights import Action, may
 from models.seats.holders import seats_of_person
 from models.surveys.limits import thresholds_of
+from models.surveys.past import MADE
 from models.surveys.question_bank import BankQuestion
 from models.surveys.survey import Question, Sensitivity, Survey
 from models.surveys.target import asked, target_groups
@@ -109,7 +110,7 @@ def _store(visit: Visit, draft: Draft) -> Survey:
     for position, question in enumerate(draft.questions(), 1):
         visit.session.add(_row(survey, position, question, is_sensitive=question.key in stricter))
     names_have_changed(visit.session)
-    record(visit.session, visit.person, "make_survey", f"survey:{survey.code}", visit.at)
+    record(visit.session, visit.person, MADE, f"survey:{survey.code}", visit.at)
     return survey
 
 

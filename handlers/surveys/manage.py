@@ -29,6 +29,7 @@ from models.message import (
 )
 from models.rights import Action
 from models.surveys.box import responses
+from models.surveys.past import ENDED
 from models.surveys.question_bank import word_anew
 from models.surveys.survey import Question, Survey
 
@@ -252,8 +253,9 @@ def end_series(visit: Visit, press: ButtonPressed) -> Message:
     visit.demand_member()
     survey = _led(visit, press.value)
     if survey.wave < survey.waves and survey.closed_at is None:
+        subject, were = f"survey:{survey.code}", survey.waves
         survey.waves = survey.wave
-        record(visit.session, visit.person, "end_series", f"survey:{survey.code}", visit.at)
+        record(visit.session, visit.person, ENDED, subject, visit.at, waves=were)
     visit.remember(f"ended:{survey.code}")
     return recall_ended(visit, survey.code)
 

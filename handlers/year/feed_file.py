@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from icalendar import Event
 from sqlalchemy import select
@@ -29,10 +29,13 @@ AHEAD = timedelta(days=3 * 365)
 """How far back and ahead a feed goes: agreements are revised every second year."""
 
 
-def year_file(visit: Visit, name: str, found: Sequence[YearEntry]) -> bytes:
-    """What is shown of a year, as a file to keep."""
+def year_file(
+    visit: Visit, name: str, found: Sequence[YearEntry], known_at: datetime | None = None
+) -> bytes:
+    """What is shown of a year, as a file to keep; as it was known at a moment."""
     about = CalendarOf(name, visit.language, visit.at)
-    return as_ics(visit.session, about, found, visit.base_url)
+    moves = _moves(visit.session, found, known_at)
+    return as_ics(visit.session, about, found, (visit.base_url, moves))
 
 
 def year_feed(session: Session, feed: CalendarFeed, about: CalendarOf, base_url: str) -> bytes:
@@ -41,7 +44,8 @@ def year_feed(session: Session, feed: CalendarFeed, about: CalendarOf, base_url:
     groups = [feed.group] if feed.group else _groups(session, seats or [])
     on = local_day(about.at)
     wanted = YearOf(groups, on - BEHIND, on + AHEAD, seats, seen(session, feed.person, on))
-    return as_ics(session, about, entries(session, wanted), base_url)
+    found = entries(session, wanted)
+    return as_ics(session, about, found, (base_url, _moves(session, found)))
 
 
 def _groups(session: Session, seats: Iterable[Seat]) -> list[Group]:
@@ -49,14 +53,19 @@ def _groups(session: Session, seats: Iterable[Seat]) -> list[Group]:
     return list(session.scalars(query.order_by(Group.id)))
 
 
-def as_ics(session: Session, about: CalendarOf, found: Sequence[YearEntry], base_url: str) -> bytes:
-    """The entries as a calendar (RFC 5545).
+def as_ics(
+    session: Session,
+    about: CalendarOf,
+    found: Sequence[YearEntry],
+    beside: tuple[str, Counter[str]],
+) -> bytes:
+    """The entries as a calendar (RFC 5545); beside them the page's address, and each one's moves.
 
     Each keeps its name however it moves. Where the tables count its changes they are its
     SEQUENCE; else a newer DTSTAMP alone says which is newer (RFC 5546, 2.1.5).
     """
     calendar = empty_calendar(about, "Year")
-    moves = _moves(session, found)
+    base_url, moves = beside
     groups = _codes(session, found)
     for entry in found:
         if isinstance(entry.about, Meeting):
@@ -90,16 +99,19 @@ def _codes(session: Session, found: Iterable[YearEntry]) -> dict[int, str]:
     return {row.id: row.code for row in rows}
 
 
-def _moves(session: Session, found: Sequence[YearEntry]) -> Counter[str]:
+def _moves(
+    session: Session, found: Sequence[YearEntry], known_at: datetime | None = None
+) -> Counter[str]:
     """How often each entry's day was changed, by its name, where that is written down."""
     seats = [entry.about for entry in found if isinstance(entry.about, Seat)]
-    corrected = corrections(session, seats, None)
+    corrected = corrections(session, seats, known_at)
     moves = Counter({f"{code}-last": number for code, number in corrected.items()})
     due = {entry.about.measure.id: entry.name for entry in found if isinstance(entry.about, Due)}
-    rows = session.execute(
-        select(MeasureChange.measure_id, MeasureChange.fields).where(
-            MeasureChange.measure_id.in_(due)
-        )
+    changes = select(MeasureChange.measure_id, MeasureChange.fields).where(
+        MeasureChange.measure_id.in_(due)
     )
+    if known_at is not None:
+        changes = changes.where(MeasureChange.at < known_at)
+    rows = session.execute(changes)
     moves.update(due[number] for number, fields in rows if "due_on" in fields)
     return moves

@@ -54,6 +54,10 @@ def test_a_year_comes_as_rows_and_as_a_calendar(samverkan: Run) -> None:
     rows = json.loads(samverkan(*words, "--format", "json").out)
     assert ("2024-06-18", "meeting") in {(row["day"], row["kind"]) for row in rows}
     assert {row["day"][:4] for row in rows} == {"2024"}
+    earlier = samverkan("export", "year", "--group", "FAR-BER", "--on", "2024-03-01")
+    assert "som det var känt när 1 mars" in earlier.err
+    assert not [line for line in earlier.out.splitlines() if "(klar)" in line]
+    assert earlier.out.splitlines()[1].endswith(";2024-03-01")
     assert "BEGIN:VEVENT" in samverkan(*words, "--format", "ics").out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,11 +15,21 @@ from sqlalchemy.orm import Session
 
 from handlers.meetings.feed import calendar_of_token
 from models.agreements import Agreement
+from models.audit import record
 from models.groups import Group, Seat
-from models.measures.measure import Measure, MeasureChange, MeasureEvent
+from models.measures.measure import (
+    Measure,
+    MeasureChange,
+    MeasureEvent,
+    MeasureStatus,
+    ProgressReport,
+)
 from models.meetings.calendar_feeds import new_feed
 from models.meetings.meeting import Meeting
+from models.meetings.plans import By, Plan, cancel, change, facts_of, plan
 from models.people.organisations import Person
+from models.surveys.closing import end
+from models.surveys.past import MADE
 from models.surveys.survey import Sensitivity, Survey
 from models.year import YearEntry, YearKind, YearOf, entries
 from tests.conversations.talk import MAJA, MONDAY_MORNING, SECRET, STINA
@@ -36,6 +47,21 @@ def _group(session: Session, code: str = "FAR-BER") -> Group:
 def _year(session: Session, code: str = "FAR-BER") -> list[YearEntry]:
     wanted = YearOf([_group(session, code)], FIRST, LAST, None, lambda _survey: True)
     return entries(session, wanted)
+
+
+def _told(session: Session, known_at: datetime | None = None) -> list[tuple[object, ...]]:
+    """What a year says, read from a session that knows nothing yet."""
+    session.expire_all()
+    wanted = YearOf([_group(session)], FIRST, LAST, None, lambda _survey: True, known_at)
+    return [
+        (
+            each.day,
+            each.name,
+            getattr(each.about, "cancelled", None),
+            getattr(each.about, "status", None),
+        )
+        for each in entries(session, wanted)
+    ]
 
 
 def _days(found: Sequence[YearEntry], kind: YearKind) -> list[str]:
@@ -222,6 +248,40 @@ def test_what_moves_keeps_its_name_and_what_is_off_says_so(stockholm_session: Se
     assert after["measure-FAR-006"]["SEQUENCE"] == "1"
     off = after[f"meeting-{meeting.id}"]
     assert (off["STATUS"], off["SEQUENCE"]) == ("CANCELLED", "1")
+
+
+def test_a_year_of_an_earlier_day_is_told_as_it_was_known_then(
+    stockholm_session: Session,
+) -> None:
+    session = stockholm_session
+    maja = session.scalars(select(Person).where(Person.email == MAJA)).one()
+    by = By(maja, MONDAY_MORNING + timedelta(hours=1))
+    _survey(session, code="E-S", repeat_weeks=13, waves=3, opened_at=MONDAY_MORNING)
+    then = _told(session)
+    group = _group(session)
+    coming = select(Meeting).where(Meeting.group == group, Meeting.starts_at > by.at)
+    first, second = session.scalars(coming.order_by(Meeting.starts_at)).all()[:2]
+    change(session, first, replace(facts_of(first), day=date(2024, 7, 1)), by)
+    cancel(session, second, by)
+    plan(session, Plan(group, facts_of(first), (date(2024, 9, 9),)), by)
+    measure = session.scalars(select(Measure).where(Measure.code == "FAR-006")).one()
+    moved = {"due_on": [str(measure.due_on), "2024-07-31"]}
+    measure.due_on = date(2024, 7, 31)
+    changed = MeasureChange(measure=measure, at=by.at, event=MeasureEvent.CHANGED, fields=moved)
+    done = ProgressReport(measure_id=measure.id, at=by.at, status=MeasureStatus.DONE)
+    survey = _survey(session, code="E-NEW")
+    record(session, maja, MADE, "survey:E-NEW", by.at)
+    series = session.scalars(select(Survey).where(Survey.code == "E-S")).one()
+    seat = session.scalars(select(Seat).where(Seat.group == group)).all()[0]
+    seat.superseded_at = by.at
+    maja.left_on, maja.leaving_known_at = date(2024, 8, 1), by.at
+    session.add_all([changed, done, survey])
+    end(session, series, by.at)
+    session.flush()
+    now = _told(session)
+    changed_names = {str(name).partition("-")[0] for _, name, *_ in set(now) ^ set(then)}
+    assert changed_names == {"meeting", "measure", "survey", "FAR"}
+    assert _told(session, by.at - timedelta(minutes=1)) == then
 
 
 def test_a_year_takes_as_many_queries_for_ten_times_the_measures(
