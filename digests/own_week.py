@@ -19,6 +19,7 @@ from models.digest_settings import Wanted
 from models.language import Language
 from models.message import Button, Fact, Heading, Message, Note, Part, Weight
 from models.people.organisations import Person
+from models.schedule import ZONE, instant
 from models.seats.holders import seats_of_person
 
 MOST_GROUPS = 8
@@ -43,6 +44,12 @@ def gather(session: Session, person: Person, period: Period, on: date) -> OwnFac
     asked = asked_of(session, found)
     theirs = tuple(for_member(facts, person.id, asked) for facts in found)
     return OwnFacts(person.id, person.name.split()[0], on, theirs)
+
+
+def period(wanted: Wanted, on: date) -> Period:
+    """From the digest before the one that falls due on a day, until that one."""
+    rule = wanted.rule(ZONE)
+    return Period(instant(rule.before(on), rule.clock, ZONE), instant(on, rule.clock, ZONE))
 
 
 def message(facts: OwnFacts, language: Language, wanted: Wanted) -> Message | None:

@@ -148,11 +148,7 @@ class Setting:
 def set_wanted(session: Session, reader: Channel | Person, setting: Setting) -> DigestSetting:
     """Writes down how a channel or a member wants the digest."""
     of_channel = isinstance(reader, Channel)
-    row = (
-        setting_of_channel(session, reader)
-        if isinstance(reader, Channel)
-        else setting_of_person(session, reader)
-    )
+    row = _setting_of(session, reader)
     was = Wanted.of(row).kept() if row is not None else None
     if row is None:
         row = DigestSetting(
@@ -165,14 +161,24 @@ def set_wanted(session: Session, reader: Channel | Person, setting: Setting) -> 
     row.language, row.zone, row.least = wanted.language, wanted.zone, wanted.least
     row.sections, row.changed_at = in_order(wanted.sections), setting.at
     session.flush()
-    subject = f"channel:{reader.id}" if of_channel else f"person:{reader.id}"
-    record(session, setting.by, SET, subject, setting.at, was=was)
+    record(session, setting.by, SET, _subject(reader), setting.at, was=was)
     return row
+
+
+def _setting_of(session: Session, reader: Channel | Person) -> DigestSetting | None:
+    if isinstance(reader, Channel):
+        return setting_of_channel(session, reader)
+    return setting_of_person(session, reader)
+
+
+def _subject(reader: Channel | Person) -> str:
+    """What the audit log calls them."""
+    return f"{'channel' if isinstance(reader, Channel) else 'person'}:{reader.id}"
 
 
 @dataclass(frozen=True)
 class Spell:
-    """How a channel wanted the digest in `[since, until)`; `is_own` where somebody had said so."""
+    """How a reader wanted the digest in `[since, until)`; `is_own` where somebody had said so."""
 
     wanted: Wanted
     is_own: bool
@@ -185,13 +191,11 @@ class Spell:
         return begun and (self.until is None or at < self.until)
 
 
-def spells_of(session: Session, channel: Channel) -> list[Spell]:
-    """How a channel has wanted the digest, the latest first, read backwards through its changes."""
-    row = setting_of_channel(session, channel)
+def spells_of(session: Session, reader: Channel | Person) -> list[Spell]:
+    """How somebody has wanted the digest, the latest first, read backwards through the changes."""
+    row, subject = _setting_of(session, reader), _subject(reader)
     wanted, is_own, until = Wanted.of(row), row is not None, None
-    query = select(AuditEntry).where(
-        AuditEntry.action == SET, AuditEntry.subject == f"channel:{channel.id}"
-    )
+    query = select(AuditEntry).where(AuditEntry.action == SET, AuditEntry.subject == subject)
     found = []
     for entry in session.scalars(query.order_by(AuditEntry.at.desc(), AuditEntry.id.desc())):
         if "was" not in entry.detail:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import SystemClock, stored_time
 from bot.commands.named_group import group_named
+from bot.commands.own_digest import own_digest
 from bot.commands.surroundings import Surroundings, fail, note, say, surroundings
 from bot.console import as_text
 from bot.occasions.meetings import Letter, letters_after, letters_before
@@ -54,7 +55,7 @@ class Kind(StrEnum):
 
 
 def digest(
-    group: Annotated[str, typer.Argument(help="A group's code or name, such as FAR-BER.")],
+    group: Annotated[str, typer.Argument(help="A group's code or name, such as FAR-BER.")] = "",
     on: Annotated[str | None, typer.Option(help="The day of the digest, 2024-06-10.")] = None,
     form: Annotated[Format, typer.Option("--format", help="text, html or json.")] = Format.TEXT,
     language: Annotated[str | None, typer.Option(help="sv or en; else the group's.")] = None,
@@ -62,35 +63,57 @@ def digest(
     email: Annotated[
         str | None, typer.Option("--as", help="As the member with this e-mail got it.")
     ] = None,
+    person: Annotated[
+        str | None, typer.Option(help="Instead of a group: the own week of who has this e-mail.")
+    ] = None,
 ) -> None:
-    """Print a group's digest without sending it.
+    """Print a group's digest, or a member's own, without sending it.
 
     Of a day on which one was sent it is what was sent then, whatever came in since; of another
     day it is how things stood. Whether it was sent is told beside it.
     """
     if language not in (None, "sv", "en"):
         raise typer.BadParameter("give sv or en", param_hint="--language")
+    if bool(group) == bool(person) or (person and (email or language or kind is not Kind.WEEK)):
+        wrong = "give a group, or --person with --on and --format alone"
+        raise typer.BadParameter(wrong, param_hint="GROUP")
     with surroundings() as around:
         with around.database.read() as session:
             day = _day(around, on)
-            found = _group(around, session, group, day)
-            asked = Asked(session, found, day, language or "", _reader(session, email, kind))
-            shown = _DIGESTS[kind](asked)
-            spoken = asked.spoken
-        if asked.reader is not None:
-            _write_down(around, asked)
+            if person:
+                whose, shown = _own(session, person, day)
+            else:
+                found = _group(around, session, group, day)
+                reader = _reader(session, email, kind)
+                asked = Asked(session, found, day, language or "", reader)
+                whose, shown = Whose(asked.spoken, found.name, reader), _DIGESTS[kind](asked)
+        if whose.reader is not None:
+            _write_down(around, whose.reader, {"group": found.code} if group else {}, day)
     if day > _day(around, None):
         note(f"{day} has not come yet: what happens until then is not in it.")
+    _print(whose, shown, form)
+
+
+def _print(whose: Whose, shown: Shown, form: Format) -> None:
     note(shown.told)
     if shown.message is None and shown.is_explained:
         return
     if shown.message is None:
-        note(spoken._("{group}: nothing to tell for this time.", group=asked.group.name))
+        note(whose.spoken._("{group}: nothing to tell for this time.", group=whose.name))
     elif form is Format.JSON:
         say(shown.message.model_dump_json())
     else:
         text = form is Format.TEXT
-        say(as_text(shown.message) if text else html_document(shown.message, spoken))
+        say(as_text(shown.message) if text else html_document(shown.message, whose.spoken))
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose digest it is: a group's or a member's, in which language, and who alone may read it."""
+
+    spoken: Language
+    name: str
+    reader: Person | None
 
 
 @dataclass(frozen=True)
@@ -126,6 +149,15 @@ class Shown:
     message: Message | None
     told: str
     is_explained: bool = False
+
+
+def _own(session: Session, email: str, on: date) -> tuple[Whose, Shown]:
+    """A member's own week, labelled with whose it is."""
+    person = _member(session, email)
+    spoken = speech(person)
+    message, told = own_digest(session, person, on)
+    shown = Shown(message and _labelled(message, spoken._(FOR_ONE, name=person.shown_as())), told)
+    return Whose(spoken, person.name, person), shown
 
 
 def _weekly(asked: Asked) -> Shown:
@@ -204,15 +236,19 @@ def _of_reader(asked: Asked, letters: Iterable[Letter], told: str) -> Shown:
     """What is for the reader among what goes to each."""
     for person, message in letters:
         if person == asked.reader:
-            return Shown(message and _labelled(message, person, asked.spoken), told)
+            label = asked.spoken._(AS_GOT, name=person.shown_as())
+            return Shown(message and _labelled(message, label), told)
     name = asked.reader.name if asked.reader else ""
     return Shown(None, f"{name} is not among its readers.", is_explained=True)
 
 
-def _labelled(message: Message, person: Person, spoken: Language) -> Message:
+AS_GOT = "As {name} got it. Do not pass it on."
+FOR_ONE = "For {name} alone. Do not pass it on."
+
+
+def _labelled(message: Message, whose: str) -> Message:
     """The digest with a line that says whose it is, wherever the print is carried."""
     heading, *rest = message.parts
-    whose = spoken._("As {name} got it. Do not pass it on.", name=person.shown_as())
     return message.model_copy(update={"parts": (heading, Note(text=whose), *rest)})
 
 
@@ -225,20 +261,22 @@ def _reader(session: Session, email: str | None, kind: Kind) -> Person | None:
         return None
     if kind is Kind.WEEK:
         fail("The weekly digest is the same for all in its channel. Leave --as out.")
+    return _member(session, email)
+
+
+def _member(session: Session, email: str) -> Person:
     person = session.scalars(select(Person).where(Person.email == email.strip().lower())).first()
     if person is None:
         fail(f"Nobody has the e-mail {email}.")
     return person
 
 
-def _write_down(around: Surroundings, asked: Asked) -> None:
-    """That somebody's digest was read by whoever runs the bot."""
-    assert asked.reader is not None, "it is somebody's"
+def _write_down(around: Surroundings, reader: Person, of: dict[str, str], on: date) -> None:
+    """That somebody's digest was read by whoever runs the bot; `of` which group, where of one."""
     with around.database.write() as session:
         at = stored_time(around.database) or SystemClock().now()
-        subject = f"person:{asked.reader.id}"
-        detail = {"group": asked.group.code, "day": asked.on.isoformat()}
-        record(session, None, "digest_read_as", subject, at, **detail)
+        detail = {**of, "day": on.isoformat()}
+        record(session, None, "digest_read_as", f"person:{reader.id}", at, **detail)
 
 
 _DIGESTS = {Kind.WEEK: _weekly, Kind.BEFORE: _before, Kind.AFTER: _after}

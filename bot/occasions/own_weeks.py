@@ -13,13 +13,12 @@ from bot.occasions.telling import queue_to
 from bot.occasions.weeks import QUIET
 from digests import own_week
 from digests.asking import may_be_told
-from digests.period import Period
 from handlers.seats.telling import speech
 from models.delivery.outbox import NOTHING
 from models.delivery.outgoing import Errand
 from models.digest_settings import DigestSetting, Wanted
 from models.people.organisations import Person
-from models.schedule import ZONE, instant, is_quiet
+from models.schedule import ZONE, is_quiet
 
 
 def due(session: Session, began: datetime, now: datetime) -> Iterator[Occasion]:
@@ -47,8 +46,7 @@ def tell(session: Session, occasion: Occasion) -> str:
     if row is None or not may_be_told(person, occasion.day):
         return NOTHING
     wanted = Wanted.of(row)
-    rule = wanted.rule(ZONE)
-    period = Period(instant(rule.before(occasion.day), rule.clock, ZONE), occasion.at)
+    period = own_week.period(wanted, occasion.day)
     facts = own_week.gather(session, person, period, occasion.day)
     message = own_week.message(facts, speech(person), wanted)
     if message is None:

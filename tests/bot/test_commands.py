@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,14 @@ from sqlalchemy import select
 from bot.cli import main
 from bot.processes import House
 from models.database import Database
+from models.digest_settings import Setting, Wanted, set_wanted
+from models.people.organisations import Person
 from models.records import AuditEntry
 
 MAJA = "maja.ekvall@farsta.stockholm.example"
 EXAMPLES = Path(__file__).parents[1] / "handlers" / "understanding" / "utterances.jsonl"
 MONDAY = ("--on", "2024-06-10")
+DAYS = ("2024-06-05", "2024-06-12")
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,9 @@ def test_what_is_refused_ends_with_1_and_a_sentence_on_stderr(
         ("ask", "--batch", "nowhere.jsonl"),
         ("digest", "FAR-BER", "--on", "soon"),
         ("digest", "FAR-BER", "--language", "fi"),
+        ("digest",),
+        ("digest", "FAR-BER", "--person", MAJA),
+        ("digest", "--person", MAJA, "--kind", "after"),
         ("manifest", "irc"),
         ("demo", "--port", "0"),
         ("demo", "--port", "65536"),
@@ -185,6 +192,26 @@ def test_the_digest_of_a_member_is_shown_as_theirs_and_written_down(
     with stockholm.read() as session:
         query = select(AuditEntry.detail).where(AuditEntry.action == "digest_read_as")
         assert session.scalars(query).all() == [{"group": "FAR-BER", "day": "2024-06-14"}]
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+def test_a_members_own_week_is_shown_as_it_was_wanted_then_and_written_down(
+    samverkan: Run, stockholm: Database
+) -> None:
+    with stockholm.write() as session:
+        maja = session.scalars(select(Person).where(Person.email == MAJA)).one()
+        wednesdays = Setting(Wanted(weekday=2, hour=9), maja, datetime(2024, 5, 1, tzinfo=UTC))
+        set_wanted(session, maja, wednesdays)
+        off = replace(wednesdays.wanted, is_on=False)
+        set_wanted(session, maja, Setting(off, maja, datetime(2024, 6, 9, tzinfo=UTC)))
+    due, later = (samverkan("digest", "--person", MAJA, "--on", on) for on in DAYS)
+    assert "This fell due on 2024-06-05" in due.err
+    assert "Bara för Maja Ekvall. Sprid den inte vidare." in due.out
+    assert "FAR-014" in due.out
+    assert "None fell due on 2024-06-12" in later.err
+    with stockholm.read() as session:
+        query = select(AuditEntry.detail).where(AuditEntry.action == "digest_read_as")
+        assert session.scalars(query).all() == [{"day": on} for on in DAYS]
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
