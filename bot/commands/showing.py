@@ -74,9 +74,8 @@ def digest(
     """
     if language not in (None, "sv", "en"):
         raise typer.BadParameter("give sv or en", param_hint="--language")
-    if bool(group) == bool(person) or (person and (email or language or kind is not Kind.WEEK)):
-        wrong = "give a group, or --person with --on and --format alone"
-        raise typer.BadParameter(wrong, param_hint="GROUP")
+    of_group = bool(email or language) or kind is not Kind.WEEK
+    _check_one(group, person, of_group=of_group)
     with surroundings() as around:
         with around.database.read() as session:
             day = _day(around, on)
@@ -92,6 +91,13 @@ def digest(
     if day > _day(around, None):
         note(f"{day} has not come yet: what happens until then is not in it.")
     _print(whose, shown, form)
+
+
+def _check_one(group: str, person: str | None, *, of_group: bool) -> None:
+    """A digest is a group's or a member's; with a member what is for groups alone is refused."""
+    if bool(group) == bool(person) or (person and of_group):
+        wrong = "give a group, or --person with --on and --format alone"
+        raise typer.BadParameter(wrong, param_hint="GROUP")
 
 
 def _print(whose: Whose, shown: Shown, form: Format) -> None:
