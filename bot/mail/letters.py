@@ -156,6 +156,7 @@ def subject_of(message: Message, envelope: Envelope) -> str:
     line = " ".join(message.summary.split())
     if len(line) > SHORT:
         line = SENTENCE.split(line, maxsplit=1)[0]
+    line = line.removesuffix(".")
     if envelope.answers:
         line = envelope.language._("Updated: {subject}", subject=line)
     if len(line) > SUBJECT:

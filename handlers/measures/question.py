@@ -168,8 +168,8 @@ def _to_whom(visit: Visit, row: MeasureQuestion) -> str:
     if not is_reached(visit.session, asked, visit.at):
         return _("{name} gets no messages here, and sees it in the measure's history.", name=name)
     if asked.id != row.measure.owner_id:
-        return _("The measure has no owner, so {name} got it. The answer comes here.", name=name)
-    return _("{name} got it. The answer comes here.", name=name)
+        return _("The measure has no owner, so {name} got it. The answer comes to you.", name=name)
+    return _("{name} got it. The answer comes to you.", name=name)
 
 
 def _history(language: Language, measure: Measure) -> Button:

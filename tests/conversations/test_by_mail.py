@@ -150,7 +150,7 @@ def test_a_deacon_reports_and_answers_a_call_by_links_alone(parish: Parish) -> N
     parish.ask()
     letters = parish.server.letters
     assert {str(letter["To"]) for letter in letters} == {f"Ingrid Solvang <{INGRID}>"}
-    assert "Väntar på dig: 1 åtgärd." in [letter["Subject"] for letter in letters]
+    assert "Väntar på dig: 1 åtgärd" in [letter["Subject"] for letter in letters]
     before = len(parish.reports())
 
     delayed = parish.link("Försenad")

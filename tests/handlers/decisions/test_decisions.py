@@ -284,7 +284,7 @@ def test_of_a_meeting_from_before_the_bot_only_what_is_corrected_is_told(
     moves_to(talk, 11)
     [digest] = told(talk, JONAS, f"meeting:{meeting_of(talk)}:after:")
     assert digest.summary == (
-        "Rättade beslut från mötet 21 maj · Farsta lokala beredningsgrupp. 1 rättat beslut."
+        "Rättat beslut från mötet 21 maj · Farsta lokala beredningsgrupp. 1 rättat beslut."
     )
     assert f"Ersätter: {old} (skäl: Fel veckor)" in str(digest)
     assert "§ 8" not in str(digest)

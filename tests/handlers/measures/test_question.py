@@ -33,7 +33,7 @@ def test_a_question_reaches_the_owner_and_the_answer_comes_back(talk: Talk, maja
     karim = met(talk, KARIM)
     seen = maja.says("fråga FAR-014 När lyser det?")
     assert "Din fråga om FAR-014 är ställd" in seen
-    assert "Karim Haddad har fått frågan. Svaret kommer hit." in seen
+    assert "Karim Haddad har fått frågan. Svaret kommer till dig." in seen
     (message,) = told(talk, KARIM)
     assert "När lyser det?" in message
     assert "Maja Ekvall frågar" in message
