@@ -56,10 +56,10 @@ def _buttons(facts: PointFacts, language: Language) -> tuple[Button, ...]:
     done = _button(facts, language, "done", "point.done", number)
     later = _button(facts, language, "later", "point.later", number)
     decision = facts.point.decision
-    if decision is None:
-        return (done, later)
-    about = f"{facts.point.meeting_id}|{decision.id}"
-    return (done, later, _button(facts, language, "ask", "decision.ask", about))
+    about = ("point.ask", number)
+    if decision is not None:
+        about = ("decision.ask", f"{facts.point.meeting_id}|{decision.id}")
+    return (done, later, _button(facts, language, "ask", *about))
 
 
 def _button(facts: PointFacts, language: Language, block: str, action: str, value: str) -> Button:

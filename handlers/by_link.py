@@ -30,6 +30,8 @@ ACTIONS = frozenset(
         "meeting.absent",
         "meeting.coming",
         "meeting.deputy",
+        "point.answer",
+        "point.ask",
         "point.done",
         "point.later",
         "point.reopen",

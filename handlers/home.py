@@ -8,6 +8,7 @@ from digests.ways import SPOKEN, cut
 from handlers.chain import waiting as approvals
 from handlers.decisions.asking import waiting_parts as decision_questions
 from handlers.decisions.open_meeting import waiting_parts as meetings_to_write
+from handlers.decisions.point_asking import waiting_parts as point_questions
 from handlers.decisions.point_list import waiting_parts as my_points
 from handlers.measures.question import waiting_questions
 from handlers.seats.co_opt_list import waiting_parts
@@ -55,6 +56,7 @@ def home(visit: Visit, wish: Understanding | None = None) -> Message:
         *_surveys(visit),
         *waiting_questions(visit),
         *decision_questions(visit),
+        *point_questions(visit),
         *my_points(visit),
         *meetings_to_write(visit, seats),
         *waiting_parts(visit),

@@ -13,6 +13,7 @@ from models.meetings import (
     decisions,
     inputs,
     meeting,
+    point_questions,
     questions,
 )
 from models.people import accounts, organisations
@@ -44,6 +45,7 @@ MODULES = (
     place,
     published,
     pulses,
+    point_questions,
     questions,
     records,
     requests,

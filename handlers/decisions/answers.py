@@ -9,6 +9,7 @@ from handlers.decisions import (
     card,
     correcting,
     listing,
+    point_asking,
     point_card,
     point_list,
     point_owner,
@@ -28,6 +29,8 @@ BUTTONS: dict[str, Callable[[Visit, ButtonPressed], Reply]] = {
     "decision.register": registering.open_register,
     "decision.ask": asking.open_ask,
     "decision.answer": asking.open_answer,
+    "point.ask": point_asking.open_ask,
+    "point.answer": point_asking.open_answer,
     "point.show": point_card.show,
     "point.list": point_list.of_group,
     "point.write": point_writing.open_write,
@@ -44,6 +47,8 @@ FORMS: dict[str, Callable[[Visit, FormSubmitted], Reply]] = {
     "decision.register": registering.registered,
     "decision.ask": asking.asked,
     "decision.answer": asking.answered,
+    "point.ask": point_asking.asked,
+    "point.answer": point_asking.answered,
     "point.write": point_writing.written,
     "point.change": point_writing.changed,
     "point.later": point_owner.later,
@@ -55,6 +60,8 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "decision_question": asking.recall_question,
     "decision_answer": asking.recall_answer,
     "point": point_card.recall,
+    "point_question": point_asking.recall_question,
+    "point_answer": point_asking.recall_answer,
 }
 WRITING = frozenset({"point.done", "point.reopen", "point.drop", "point.take"})
 """The buttons that change something at once; the others show, or open a form."""

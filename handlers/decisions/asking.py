@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.decisions.card import decisions_seen, find_decision
+from handlers.decisions.whom_to_ask import answering, may_answer
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.meetings.card import find_meeting
 from handlers.people import fitting
@@ -23,8 +24,8 @@ from handlers.whole import whole
 from models.language import Language
 from models.meetings import questions
 from models.meetings.decisions import decision_as_it_reads
-from models.meetings.meeting import Decision, Meeting
-from models.meetings.questions import DecisionQuestion, unanswered, who_answers
+from models.meetings.meeting import Meeting
+from models.meetings.questions import DecisionQuestion, unanswered
 from models.message import (
     Actions,
     Button,
@@ -41,9 +42,7 @@ from models.message import (
     Reply,
     Text,
 )
-from models.people.absences import away
-from models.people.organisations import Person
-from models.rights import Action, may
+from models.rights import Action
 
 
 def open_ask(visit: Visit, press: ButtonPressed) -> Form:
@@ -89,23 +88,13 @@ def asked(visit: Visit, form: FormSubmitted) -> Reply:
     if fault := text_fault(visit.language, text):
         return FieldErrors(errors={"question": fault})
     visit.once("decision_question", decision.id, visit.person.id, visit.on, text)
-    person = _answering(visit, decision)
+    person = answering(visit, decision.meeting.group)
     row = questions.ask(visit.session, decision, (visit.person, visit.at), person, text)
     if person is not None:
         message = question_message(visit, row, speech(person))
         tell(visit.session, person, message, f"decision_question:{row.id}", visit.at)
     visit.remember(f"decision_question:{row.id}")
     return _receipt(visit, row)
-
-
-def _answering(visit: Visit, decision: Decision) -> Person | None:
-    """The secretary, else a chair, else a coordinator: the first who is reached and not away."""
-    every = who_answers(visit.session, decision.meeting.group, visit.on)
-    others = [each for each in every if each.id != visit.person.id]
-    absent = away(visit.session, [each.id for each in others], visit.on)
-    reached = [each for each in others if is_reached(visit.session, each, visit.at)]
-    here = [each for each in reached if each.id not in absent]
-    return next(iter((*here, *reached, *others)), None)
 
 
 def question_message(visit: Visit, row: DecisionQuestion, language: Language) -> Message:
@@ -196,8 +185,7 @@ def _answerable(visit: Visit, number: str, *, locked: bool = False) -> DecisionQ
     )
     if row is None:
         raise NotFound(_("The question is not there any more."))
-    leads = may(visit.roles(group_id=row.decision.meeting.group_id), Action.WRITE_DECISIONS)
-    if row.asked_id != visit.person.id and not leads:
+    if not may_answer(visit, row.asked_id, row.decision.meeting.group):
         raise NotAllowed(_("Only those who lead the group can answer this."))
     return row
 

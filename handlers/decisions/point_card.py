@@ -7,6 +7,8 @@ from sqlalchemy import select
 from handlers.decisions.card import sees_restricted
 from handlers.decisions.point_draft import is_member
 from handlers.errors import NotAllowed, NotFound
+from handlers.meetings.roll import INSIDE
+from handlers.questions import question_and_answer
 from handlers.requests import ButtonPressed
 from handlers.seats.telling import speech
 from handlers.visit import Visit
@@ -15,6 +17,7 @@ from models.language import Language
 from models.meetings import points
 from models.meetings.action_points import ActionPoint, PointEvent
 from models.meetings.plans import By
+from models.meetings.point_questions import questions_of
 from models.meetings.points import PointFacts, point_now
 from models.meetings.words import lateness, owner_words
 from models.message import (
@@ -48,6 +51,8 @@ SAID = {
 
 CARD = "card"
 """Stands behind a point's number where the button is its own card's, which may become another."""
+
+MOST_QUESTIONS = 5
 
 
 def show(visit: Visit, press: ButtonPressed) -> Message:
@@ -135,7 +140,7 @@ def point_card(
     parts: list[Part] = [Heading(text=heading[:150]), *told]
     if status := state_of(language, facts, visit):
         parts.append(status)
-    parts.append(_facts(visit, language, facts))
+    parts += [_facts(visit, language, facts), *_questions(visit, language, facts, reader)]
     buttons = _buttons(visit, language, facts, reader or visit.asker)
     if buttons:
         parts.append(Actions(buttons=buttons))
@@ -169,6 +174,21 @@ def _facts(visit: Visit, language: Language, facts: PointFacts) -> Facts:
     )
 
 
+def _questions(
+    visit: Visit, language: Language, facts: PointFacts, reader: Person | None
+) -> list[Part]:
+    """What was asked and answered, for the group and for whoever asked."""
+    meeting = facts.point.meeting
+    inside = reader is None and bool(visit.roles(group_id=meeting.group_id) & INSIDE)
+    mine = reader or visit.asker
+    rows = [
+        row
+        for row in questions_of(visit.session, facts.point)
+        if inside or (mine is not None and row.asker_id == mine.id)
+    ]
+    return [part for row in rows[-MOST_QUESTIONS:] for part in question_and_answer(language, row)]
+
+
 def _buttons(
     visit: Visit, language: Language, facts: PointFacts, reader: Person | None
 ) -> tuple[Button, ...]:
@@ -185,14 +205,24 @@ def _buttons(
         return (*((report,) if mine or leads else ()), see)
     takes = reader is visit.asker and can_take(visit, facts)
     take = Button(label=_("Take over"), action="point.take", value=str(point.id))
+    ask = _ask(language, point)
     if not (mine or leads):
-        return (*((take,) if takes else ()), see)
+        return (*((take,) if takes else ()), ask, see)
     if not facts.is_open:
         return (Button(label=_("Undo"), action="point.reopen", value=number), see)
     ready = Button(label=_("Done"), action="point.done", value=number, weight=Weight.PRIMARY)
     later = Button(label=_("Needs more time"), action="point.later", value=str(point.id))
-    more = _leading(language, number) if leads else (later,)
+    more = _leading(language, number) if leads else (later, ask)
     return (ready, *((take,) if takes else ()), *more, see)
+
+
+def _ask(language: Language, point: ActionPoint) -> Button:
+    """The way to ask: about the decision that the point follows from, else about the point."""
+    label = language._("I have a question")
+    if point.decision is None:
+        return Button(label=label, action="point.ask", value=str(point.id))
+    value = f"{point.meeting_id}|{point.decision_id}"
+    return Button(label=label, action="decision.ask", value=value)
 
 
 def can_take(visit: Visit, facts: PointFacts) -> bool:

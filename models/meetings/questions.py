@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, or_, select
+from sqlalchemy import ForeignKey, Select, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from models.asked import Asked
@@ -90,20 +90,30 @@ def questions_about(session: Session, meeting: Meeting) -> Sequence[DecisionQues
     return session.scalars(query).all()
 
 
-def unanswered(session: Session, person: Person, on: date) -> Sequence[DecisionQuestion]:
-    """The questions that wait for somebody: asked of them, or of their group."""
-    secretary_of = select(Seat.group_id).where(
+def secretary_of(person: Person, on: date) -> Select[int]:
+    """The groups whose minutes somebody keeps."""
+    return select(Seat.group_id).where(
         believed(),
         held_on(Seat, on),
         Seat.person_id == person.id,
         Seat.role == SeatRole.SECRETARY,
     )
+
+
+def unanswered(session: Session, person: Person, on: date) -> Sequence[DecisionQuestion]:
+    """The questions that wait for somebody: asked of them, or of their group."""
+    kept = secretary_of(person, on)
     query = (
         select(DecisionQuestion)
         .join(DecisionQuestion.decision)
         .join(Decision.meeting)
         .where(DecisionQuestion.answered_at.is_(None))
-        .where(or_(DecisionQuestion.asked_id == person.id, Meeting.group_id.in_(secretary_of)))
+        .where(
+            or_(
+                DecisionQuestion.asked_id == person.id,
+                Meeting.group_id.in_(kept),
+            )
+        )
         .where(DecisionQuestion.asker_id != person.id)
         .options(
             joinedload(DecisionQuestion.decision).joinedload(Decision.meeting),

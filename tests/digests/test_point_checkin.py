@@ -14,7 +14,7 @@ from models.meetings.action_points import PointEvent
 from models.meetings.due_points import due_before
 from models.meetings.plans import By
 from models.meetings.points import Task, change, point_now, set_event
-from models.message import Actions, Text
+from models.message import Actions, Button, Text
 from models.people.absences import set_absence
 from tests.digests.village import MONDAY, NOW, Village
 
@@ -55,15 +55,19 @@ def test_the_question_says_which_point_of_which_group_by_when_and_how_late(
         ),
     ]
     [row] = [part for part in asking.parts if isinstance(part, Actions)]
-    assert [each.label for each in row.buttons] == ["Klar", "Behöver mer tid"]
+    labels = [each.label for each in row.buttons]
+    assert labels == ["Klar", "Behöver mer tid", "Jag har en fråga"]
+    assert isinstance(row.buttons[-1], Button)
+    assert row.buttons[-1].action == "point.ask"
 
 
-def test_a_point_that_follows_from_a_decision_can_be_asked_about(village: Village) -> None:
+def test_what_follows_from_a_decision_is_asked_about_as_that(village: Village) -> None:
     point = village.point(village.jonas, MONDAY)
     point.decision = village.decision(point.meeting, 4, "Tunneln öppnas")
     [asking] = asked(village)
     [row] = [part for part in asking.parts if isinstance(part, Actions)]
-    assert [each.label for each in row.buttons][-1] == "Jag har en fråga"
+    assert isinstance(row.buttons[-1], Button)
+    assert row.buttons[-1].action == "decision.ask"
 
 
 def test_one_reminder_comes_after_five_days_to_answer_and_then_nothing_until_it_changes(

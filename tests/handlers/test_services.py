@@ -64,6 +64,8 @@ EXPECTED_FORMS = {
     "decision.register": WRITES,
     "decision.ask": WRITES,
     "decision.answer": WRITES,
+    "point.ask": WRITES,
+    "point.answer": WRITES,
     "point.write": WRITES,
     "point.change": WRITES,
     "point.later": WRITES,
@@ -117,6 +119,8 @@ EXPECTED_BUTTONS = {
     "decision.register": READS,
     "decision.show": READS,
     "decision.write": READS,
+    "point.ask": READS,
+    "point.answer": READS,
     "point.change": READS,
     "point.done": WRITES,
     "point.drop": WRITES,
@@ -282,7 +286,7 @@ seat_verdict decision_registered
 seat_withdrawn chain chain_link chain_removed approval proposal version seats seats_undone
 held held_all snooze handed_on hindered week worded ended meeting input inputs
 meeting_answer calendar source source_step decision decision_corrected decision_question
-decision_answer point links_withdrawn digest
+decision_answer point point_question point_answer links_withdrawn digest
 """
 
 

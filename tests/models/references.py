@@ -26,6 +26,7 @@ from models.meetings.calendar_feeds import CalendarFeed
 from models.meetings.decisions import DecisionWording
 from models.meetings.inputs import InputAnswer, InputOutcome, InputRequest, InputRound
 from models.meetings.meeting import Decision, Meeting, MeetingChange, MeetingEvent
+from models.meetings.point_questions import PointQuestion
 from models.meetings.questions import DecisionQuestion
 from models.meetings.registrations import Registration
 from models.people.accounts import OneTimeKey
@@ -146,6 +147,9 @@ def fill_the_references_of_decisions(session: Session, meeting: Meeting, by: int
             ),
             DecisionQuestion(
                 decision=decision, asker_id=by, asked_id=by, answered_by_id=by, text="x", at=NOW
+            ),
+            PointQuestion(
+                point=point, asker_id=by, asked_id=by, answered_by_id=by, text="x", at=NOW
             ),
         ]
     )  # fmt: skip

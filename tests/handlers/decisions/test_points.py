@@ -159,6 +159,25 @@ def test_an_owner_who_needs_more_time_says_until_when_and_the_secretary_is_told_
     assert "Bara gruppens ordförande" in karim.sends_button("point.later", number)
 
 
+def test_a_question_about_a_point_without_a_decision_reaches_the_secretary_and_is_answered(
+    maja: Member, jonas: Member, talk: Talk
+) -> None:
+    gives(maja)
+    number = maja_point(maja)
+    jonas.sends_button("point.show", number)
+    jonas.presses("Jag har en fråga")
+    assert "Maja Ekvall har fått frågan" in jonas.fills(question="Vem är ledningsägare?")
+    [asked] = told(talk, MAJA, "point_question:")
+    assert "Vem är ledningsägare?" in str(asked)
+    assert "1 fråga om åtgärdspunkter väntar på ditt svar" in maja.opens_home()
+    maja.presses("Svara: Ring ledningsägaren")
+    assert "är besvarad" in maja.fills(answer="Ellevio")
+    [heard] = told(talk, JONAS, "point_answer:")
+    assert "Ellevio" in str(heard)
+    assert "Ellevio" in jonas.sends_button("point.show", number)
+    assert "Ellevio" not in met(talk, OUTSIDER).sends_button("point.show", number)
+
+
 def test_done_in_a_digest_or_a_list_leaves_it_standing_and_on_its_own_card_takes_its_place(
     maja: Member, jonas: Member
 ) -> None:
