@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.answers import one_sentence
 from handlers.desk import Desk
-from handlers.requests import AnyRequest, Identity
+from handlers.errors import Refusal
+from handlers.inputs import giving
+from handlers.meetings import attending
+from handlers.requests import AnyRequest, ButtonPressed, Identity
 from handlers.services import BUTTONS, RECALL
+from handlers.visit import Visit
 from models.delivery.outbox import Inbox
 from models.message import Form, PersonField, Reply
 from models.people.addresses import MAIL, MAIL_ROOM
@@ -47,6 +54,27 @@ ACTIONS = frozenset(
 
 What shows more than the e-mail does, or decides for others, is done where one has signed in.
 """
+
+
+CHECKS: Mapping[str, Callable[[Visit, ButtonPressed], Reply | None]] = {
+    "input.nothing": giving.beforehand,
+    "meeting.absent": attending.beforehand,
+    "meeting.coming": attending.beforehand,
+    "meeting.deputy": attending.beforehand,
+}
+"""What can have become of a thing since its letter, so that its link has nothing left to do."""
+
+
+def beforehand(desk: Desk, press: ButtonPressed, person: Person) -> Reply | None:
+    """What a press would be told instead of being done; nothing where it would be done."""
+    check = CHECKS.get(press.action)
+    if check is None:
+        return None
+    with desk.database.read() as session:
+        try:
+            return check(desk.visit(session, press, person), press)
+        except Refusal as refusal:
+            return one_sentence(refusal.sentence)
 
 
 def only_opens(action: str) -> bool:

@@ -33,9 +33,9 @@ from bot.workspace.gate import Gate
 from bot.workspace.office import DemoControls, Office, office
 from bot.workspace.page import HERE, draw
 from handlers import router
-from handlers.by_link import said_before
+from handlers.by_link import beforehand, said_before
 from handlers.desk import Desk
-from handlers.requests import AnyRequest, OptionsAsked
+from handlers.requests import AnyRequest, ButtonPressed, OptionsAsked
 from models.message import Choice, Reply
 from models.people.organisations import Person
 
@@ -60,6 +60,10 @@ class DeskRouter:
     def again(self, request: AnyRequest, person: Person) -> Reply | None:
         """What was answered to an event before."""
         return said_before(self.desk, request, person)
+
+    def beforehand(self, press: ButtonPressed, person: Person) -> Reply | None:
+        """What a press would be told instead of being done."""
+        return beforehand(self.desk, press, person)
 
 
 @dataclass(frozen=True)

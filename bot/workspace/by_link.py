@@ -127,7 +127,8 @@ def _seen(found: Visited) -> Response:
         status = WORN if found.state is LinkState.WORN else GONE
         return _page(found, found.state.value, status=status)
     if not only_opens(found.link.action):
-        return _page(found, "open")
+        instead = found.here.router.beforehand(found.pressed, found.person)
+        return _page(found, "changed" if instead else "open", reply=instead)
     # Opening a form only reads, so it may be done for whoever looks.
     reply = found.here.router.answer(found.pressed).reply
     return _told(found, reply) if isinstance(reply, Form) else _page(found, "read", reply=reply)

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.drawing.studio import Studio
 from bot.workspace import seals
 from bot.workspace.broadcast import Broadcaster
-from handlers.requests import AnyRequest, OptionsAsked
+from handlers.requests import AnyRequest, ButtonPressed, OptionsAsked
 from models.database import THREADS, Database
 from models.language import Language
 from models.message import Choice, Reply
@@ -56,6 +56,10 @@ class Router(Protocol):
 
     def again(self, request: AnyRequest, person: Person) -> Reply | None:
         """What was answered to an event before; nothing where it is not known."""
+        ...
+
+    def beforehand(self, press: ButtonPressed, person: Person) -> Reply | None:
+        """What a press would be told instead of being done; nothing where it would be done."""
         ...
 
 

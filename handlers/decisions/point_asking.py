@@ -125,7 +125,7 @@ def _to_whom(visit: Visit, row: PointQuestion) -> str:
     name = row.asked.shown_as()
     if not is_reached(visit.session, row.asked, visit.at):
         return _("{name} gets no messages here, and sees it with the action point.", name=name)
-    return _("{name} got it. The answer comes here.", name=name)
+    return _("{name} got it. The answer comes to you.", name=name)
 
 
 def open_answer(visit: Visit, press: ButtonPressed) -> Reply:

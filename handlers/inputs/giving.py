@@ -134,13 +134,20 @@ def nothing(visit: Visit, press: ButtonPressed) -> Message:
     """Notes that the district has nothing to add; what was written is first asked about."""
     number, _mark, meant = press.value.partition("|")
     request = _request(visit, number, locked=True)
-    if request.answer is not None and request.answer.text and meant != TAKE_BACK:
-        return _sure(visit, request, request.answer.text)
-    return _saved(visit, request, "")
+    return _sure(visit, request, meant) or _saved(visit, request, "")
 
 
-def _sure(visit: Visit, request: InputRequest, text: str) -> Message:
+def beforehand(visit: Visit, press: ButtonPressed) -> Message | None:
+    """What is told instead where there is input already; a round that is over is refused."""
+    number, _mark, meant = press.value.partition("|")
+    return _sure(visit, _request(visit, number), meant)
+
+
+def _sure(visit: Visit, request: InputRequest, meant: str) -> Message | None:
     """That there is input already, which a press in an older message must not wipe out."""
+    text = request.answer.text if request.answer is not None else ""
+    if not text or meant == TAKE_BACK:
+        return None
     _ = visit.language._
     number = str(request.id)
     said = _("You have given input from {district}. It stands.", district=request.district.name)

@@ -60,16 +60,25 @@ def deputy(visit: Visit, press: ButtonPressed) -> Message:
     return _answered(visit, row)
 
 
+def beforehand(visit: Visit, press: ButtonPressed) -> Message | None:
+    """What an answer would be told instead of being noted; nothing where it can be given."""
+    meeting = _open_meeting(visit, press.value.partition("|")[0], locked=False)
+    is_answer = press.action != "meeting.deputy"
+    if is_answer and is_of_another_time(press.value, meeting):
+        return _moved(visit, meeting)
+    return None
+
+
 def recall(visit: Visit, key: str) -> Message:
     """The answer as it stands, for the same event a second time."""
     return _answered(visit, visit.session.get_one(MeetingAnswer, int(key)))
 
 
-def _open_meeting(visit: Visit, number: str) -> Meeting:
+def _open_meeting(visit: Visit, number: str, *, locked: bool = True) -> Meeting:
     """A meeting that can still be answered for, by somebody who is called or sent to it."""
     visit.demand_member()
     visit.demand(Action.SEE_MEETINGS)
-    meeting = find_meeting(visit, number, locked=True)
+    meeting = find_meeting(visit, number, locked=locked)
     _ = visit.language._
     if meeting.cancelled:
         raise Refusal(_("The meeting is cancelled, so no answer is needed."))

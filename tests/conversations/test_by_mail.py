@@ -171,7 +171,12 @@ def test_a_deacon_reports_and_answers_a_call_by_links_alone(parish: Parish) -> N
     assert "via länk i e-post" in nadja.says("historik SKN-007")
 
     coming = parish.link("Jag kommer")
-    assert "Stämmer det här?" in parish.sees(coming)
+    nadja.sends_button("meeting.cancel", parish.meeting())
+    called_off = parish.sees(coming)
+    assert "Mötet är inställt, så inget svar behövs." in called_off
+    assert "<form" not in called_off
+    nadja.sends_button("meeting.reinstate", parish.meeting())
+    assert "Stämmer det här?" in parish.sees(coming), "looking has not used it up"
     assert "Noterat" in parish.says(coming, yes="yes")
     card = nadja.sends_button("meeting.show", parish.meeting())
     assert "Kommer: Ingrid Solvang (via länk i e-post)" in card

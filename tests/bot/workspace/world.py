@@ -18,7 +18,7 @@ from bot.workspace.app import assemble
 from bot.workspace.broadcast import Broadcaster
 from bot.workspace.office import DemoControls, Office
 from handlers import texts
-from handlers.requests import AnyRequest, Command, FormSubmitted, OptionsAsked
+from handlers.requests import AnyRequest, ButtonPressed, Command, FormSubmitted, OptionsAsked
 from models.agreements import Level
 from models.database import Database
 from models.groups import Group, GroupKind, Seat, SeatRole
@@ -94,6 +94,9 @@ class SetRouter:
     def again(self, request: AnyRequest, _: Person) -> Reply:
         """The set answer."""
         return self.answers(request).reply
+
+    def beforehand(self, _press: ButtonPressed, _person: Person) -> None:
+        """Nothing: all can be done."""
 
 
 def echo(request: AnyRequest) -> str:
