@@ -11,7 +11,8 @@ from digests.cards import facts_of, line, rows_of, table_of, words_of
 from digests.entitled import asked_of, for_member
 from digests.facts import GroupFacts
 from digests.gathering import gather_groups
-from digests.period import Period
+from digests.period import Period, between_digests
+from digests.recorded import told_last
 from digests.ways import SPOKEN, cut
 from digests.weekly import chosen
 from digests.words import Words
@@ -19,7 +20,7 @@ from models.digest_settings import Wanted
 from models.language import Language
 from models.message import Button, Fact, Heading, Message, Note, Part, Weight
 from models.people.organisations import Person
-from models.schedule import ZONE, instant
+from models.schedule import ZONE
 from models.seats.holders import seats_of_person
 
 MOST_GROUPS = 8
@@ -46,10 +47,10 @@ def gather(session: Session, person: Person, period: Period, on: date) -> OwnFac
     return OwnFacts(person.id, person.name.split()[0], on, theirs)
 
 
-def period(wanted: Wanted, on: date) -> Period:
+def period(session: Session, person: Person, wanted: Wanted, on: date) -> Period:
     """From the digest before the one that falls due on a day, until that one."""
-    rule = wanted.rule(ZONE)
-    return Period(instant(rule.before(on), rule.clock, ZONE), instant(on, rule.clock, ZONE))
+    name = f"own_week:{person.id}"
+    return between_digests(wanted.rule(ZONE), on, told_last(session, [name], on).get(name))
 
 
 def message(facts: OwnFacts, language: Language, wanted: Wanted) -> Message | None:

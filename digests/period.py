@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.groups import Group
 from models.meetings.meeting import Meeting
-from models.schedule import MORNING, instant
+from models.schedule import MORNING, WorkedWeek, instant
 
 WEEK = timedelta(days=7)
 
@@ -31,6 +31,15 @@ class Period:
 def week_until(day: date, zone: str) -> Period:
     """The seven local days that end in the morning of a day, whenever it is asked."""
     return Period(instant(day - WEEK, MORNING, zone), instant(day, MORNING, zone))
+
+
+def between_digests(rule: WorkedWeek, day: date, told_on: date | None) -> Period:
+    """From the weekly digest before a day's until that one, also over what was quiet or skipped.
+
+    `told_on` is the day of the last one that was looked at in time, where that is known.
+    """
+    first = min(rule.before(day), told_on or date.max)
+    return Period(instant(first, rule.clock, rule.zone), instant(day, rule.clock, rule.zone))
 
 
 def since_last_meeting(session: Session, group: Group, until: datetime) -> Period:

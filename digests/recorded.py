@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from digests.decided import MEETINGS_BACK, gather_after, told_after, told_before
-from digests.period import held_before, next_meeting
-from models.delivery.outbox import NOTHING, SKIPPED, Occurrence
+from digests.period import Period, between_digests, held_before, next_meeting
+from models.delivery.outbox import NOTHING, QUIET, SKIPPED, Occurrence
 from models.digest_settings import Spell, Wanted, spells_of
 from models.groups import Group
 from models.meetings.meeting import Meeting
@@ -112,6 +112,20 @@ def before_that_day(session: Session, group: Group, on: date) -> ThatDay | None:
     return ThatDay(following, sent=is_due)
 
 
+def told_last(session: Session, names: Iterable[str], before: date) -> dict[str, date]:
+    """The last day before a day on which each weekly digest was looked at in time, by its name.
+
+    What a standstill skipped was not told, nor what was quiet.
+    """
+    query = (
+        select(Occurrence.schedule, func.max(Occurrence.local_date))
+        .where(_named(names), Occurrence.local_date < before)
+        .where(Occurrence.outcome.not_in((SKIPPED, QUIET)))
+        .group_by(Occurrence.schedule)
+    )
+    return dict(session.execute(query).all())
+
+
 @dataclass(frozen=True)
 class WeekThen:
     """A weekly digest that fell due on a day, as channels wanted it then, and what came of it.
@@ -121,6 +135,7 @@ class WeekThen:
 
     wanted: Wanted
     outcome: str
+    period: Period
     has_channel: bool = True
 
 
@@ -135,17 +150,33 @@ def weeks_that_day(session: Session, group: Group, on: date) -> list[WeekThen]:
             )
         ).all()
     )
+    ways = _ways(session, group, on)
+    told_on = told_last(session, ways, on)
+    return [
+        WeekThen(
+            wanted=wanted,
+            outcome=outcomes.get(own, ""),
+            period=between_digests(wanted.rule(group.zone), on, told_on.get(own)),
+            has_channel=has_channel,
+        )
+        for own, (wanted, has_channel) in ways.items()
+    ]
+
+
+def _ways(session: Session, group: Group, on: date) -> dict[str, tuple[Wanted, bool]]:
+    """What fell due on a day by its name: how it was wanted, and whether there was a channel."""
+    name = f"week:{group.code}"
     channels = session.scalars(select(Channel).where(Channel.group_id == group.id)).all()
     living = [each for each in channels if _lives(each, instant(on, MORNING, group.zone))]
-    found: dict[str, WeekThen] = {}
-    for channel in living:
-        for spell in spells_of(session, channel):
-            if _fell_due(spell, group, on):
-                own = f"{name}:{channel.id}" if spell.is_own else name
-                found.setdefault(own, WeekThen(spell.wanted, outcomes.get(own, "")))
+    ways = {
+        f"{name}:{channel.id}" if spell.is_own else name: (spell.wanted, True)
+        for channel in living
+        for spell in reversed(spells_of(session, channel))
+        if _fell_due(spell, group, on)
+    }
     if not living and _fell_due(Spell(Wanted(), is_own=False), group, on):
-        return [WeekThen(Wanted(), outcomes.get(name, ""), has_channel=False)]
-    return list(found.values())
+        return {name: (Wanted(), False)}
+    return ways
 
 
 def _lives(channel: Channel, at: datetime) -> bool:

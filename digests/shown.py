@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from digests.cards import group_card
 from digests.facts import GroupFacts
 from digests.period import WEEK, Period, since_last_meeting
+from digests.recorded import WeekThen
 from digests.weekly import gather, message
-from models.digest_settings import Wanted
 from models.groups import Group
 from models.language import Language
 from models.message import Message
@@ -59,21 +59,10 @@ def preview_week(
 
 
 def as_posted(
-    session: Session, group: Group, on: date, language: Language, wanted: Wanted
+    session: Session, group: Group, on: date, then: WeekThen, language: Language
 ) -> Message | None:
     """The weekly digest that fell due on a day, as it was wanted; None where it was empty."""
-    period = weekly_period(wanted, group, on)
-    return message(gather(session, group, period, on), language, wanted)
-
-
-def weekly_period(wanted: Wanted, group: Group, on: date) -> Period:
-    """From the weekly digest before the one that falls due on a day, until that one."""
-    rule = wanted.rule(group.zone)
-    return Period(_at(rule.before(on), wanted, group), _at(on, wanted, group))
-
-
-def _at(day: date, wanted: Wanted, group: Group) -> datetime:
-    return instant(day, time(wanted.hour), wanted.zone or group.zone)
+    return message(gather(session, group, then.period, on), language, then.wanted)
 
 
 def _shown(template: str, facts: GroupFacts, language: Language) -> Message | None:

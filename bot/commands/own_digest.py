@@ -20,7 +20,7 @@ def own_digest(session: Session, person: Person, on: date) -> tuple[Message | No
     """What the member got on a day, else how their week stood then; and which of the two it is."""
     wanted = _fell_due(session, person, on)
     read = wanted or Wanted()
-    facts = own_week.gather(session, person, own_week.period(read, on), on)
+    facts = own_week.gather(session, person, own_week.period(session, person, read, on), on)
     return own_week.message(facts, speech(person), read), _told(session, person, on, wanted)
 
 

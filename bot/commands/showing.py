@@ -171,7 +171,7 @@ def _weekly(asked: Asked) -> Shown:
     session, group, on = asked.session, asked.group, asked.on
     due = weeks_that_day(session, group, on)
     for found in due:
-        posted = as_posted(session, group, on, asked.spoken_as(found.wanted), found.wanted)
+        posted = as_posted(session, group, on, found, asked.spoken_as(found.wanted))
         if posted is not None:
             return Shown(posted, _noted(found, on))
     if due:

@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from bot.occasions.occasion import Occasion, last_days, repeated, sent
 from bot.occasions.telling import queue_to
-from bot.occasions.weeks import QUIET
 from digests import own_week
 from digests.asking import may_be_told
 from handlers.seats.telling import speech
-from models.delivery.outbox import NOTHING
+from models.delivery.outbox import NOTHING, QUIET
 from models.delivery.outgoing import Errand
 from models.digest_settings import DigestSetting, Wanted
 from models.people.organisations import Person
@@ -46,7 +45,7 @@ def tell(session: Session, occasion: Occasion) -> str:
     if row is None or not may_be_told(person, occasion.day):
         return NOTHING
     wanted = Wanted.of(row)
-    period = own_week.period(wanted, occasion.day)
+    period = own_week.period(session, person, wanted, occasion.day)
     facts = own_week.gather(session, person, period, occasion.day)
     message = own_week.message(facts, speech(person), wanted)
     if message is None:

@@ -17,11 +17,12 @@ from sqlalchemy.orm import Session, joinedload
 from bot.occasions.leading import tell_leading
 from bot.occasions.occasion import Occasion, last_days, repeated, sent
 from digests import weekly
-from digests.period import Period
+from digests.period import Period, between_digests
+from digests.recorded import told_last
 from digests.weekly import WeeklyFacts
 from handlers import texts
 from models.base import held_on
-from models.delivery.outbox import NOTHING
+from models.delivery.outbox import NOTHING, QUIET
 from models.delivery.outgoing import Errand, queue_all
 from models.digest_settings import DigestSetting, Wanted
 from models.groups import Group
@@ -29,9 +30,8 @@ from models.language import Language
 from models.message import Audience, Message
 from models.people.accounts import Channel
 from models.people.addresses import Address
-from models.schedule import WorkedWeek, instant, is_quiet, local_day
+from models.schedule import WorkedWeek, is_quiet, local_day
 
-QUIET = "quiet"
 PURPOSE = "digest"
 
 
@@ -90,6 +90,7 @@ def post_week(session: Session, occasion: Occasion) -> str:
 def post_weeks(session: Session, occasions: Sequence[Occasion]) -> list[str]:
     """Many weekly digests: those of one period are read with the same questions."""
     readers = _named(session, occasions)
+    told_on = told_last(session, readers, max(each.day for each in occasions))
     alike: dict[tuple[Period, date], list[Occasion]] = defaultdict(list)
     outcomes = {}
     for occasion in occasions:
@@ -99,7 +100,8 @@ def post_weeks(session: Session, occasions: Sequence[Occasion]) -> list[str]:
         elif is_quiet(occasion.day):
             outcomes[occasion.schedule] = QUIET
         else:
-            alike[_period(reader, occasion), occasion.day].append(occasion)
+            period = between_digests(reader.rule, occasion.day, told_on.get(reader.name))
+            alike[period, occasion.day].append(occasion)
     for (period, day), found in alike.items():
         told = {readers[each.schedule].group.id: readers[each.schedule].group for each in found}
         facts = weekly.gather_all(session, list(told.values()), period, day)
@@ -107,12 +109,6 @@ def post_weeks(session: Session, occasions: Sequence[Occasion]) -> list[str]:
         pairs = [(each, readers[each.schedule]) for each in found]
         outcomes |= _post(session, [(each, r, of[r.group.id]) for each, r in pairs])
     return [outcomes[occasion.schedule] for occasion in occasions]
-
-
-def _period(reader: Reader, occasion: Occasion) -> Period:
-    """From the digest before, over what was quiet, until this one."""
-    rule = reader.rule
-    return Period(instant(rule.before(occasion.day), rule.clock, rule.zone), occasion.at)
 
 
 def _post(session: Session, told: Sequence[tuple[Occasion, Reader, WeeklyFacts]]) -> dict[str, str]:

@@ -152,7 +152,7 @@ class Delivery(Base):
         return self.useful_until is not None and self.useful_until <= at
 
 
-NOTHING, SKIPPED = "nothing to say", "skipped"
+NOTHING, SKIPPED, QUIET = "nothing to say", "skipped", "quiet"
 """What came of an occurrence of which nobody was told anything."""
 
 

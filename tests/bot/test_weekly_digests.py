@@ -17,6 +17,7 @@ from models.delivery.outbox import Delivery, DeliveryState, Occurrence
 from models.delivery.trouble import Trouble
 from models.digest_settings import Section, Setting, Wanted, set_wanted
 from models.groups import Group
+from models.measures.measure import Measure, MeasureStatus, ProgressReport
 from models.message import Message
 from models.people.accounts import Channel
 from models.people.organisations import Person
@@ -86,11 +87,33 @@ def test_an_old_digest_is_reproduced_as_its_channel_wanted_it_then(farsta: Datab
             [then] = weeks_that_day(session, group, day)
             assert (then.wanted, then.outcome) == ((Wanted(), tuesday)[at], "queued 1")
             spoken = language(then.wanted.language or "sv")
-            again = as_posted(session, group, day, spoken, then.wanted)
+            again = as_posted(session, group, day, then, spoken)
             assert again is not None
             assert again.parts == posted[at].parts
         [without] = weeks_that_day(session, group, (NOW + 7 * DAY).date())
         assert not without.has_channel
+
+
+def test_the_first_digest_after_a_standstill_tells_also_of_what_was_skipped(
+    farsta: Database,
+) -> None:
+    tick(farsta, NOW)
+    said = {"status": MeasureStatus.DELAYED, "at": NOW + 3 * DAY}
+    with farsta.write() as session:
+        known = session.scalars(select(Measure).where(Measure.code == "FAR-009")).one()
+        session.add(ProgressReport(measure_id=known.id, comment="Ställd till hösten", **said))
+    tick(farsta, NOW + 9 * DAY)
+    tick(farsta, NOW + 14 * DAY)
+    assert [outcome for _, outcome in outcomes(farsta, "week:%")] == [
+        "queued 1",
+        "skipped",
+        "queued 1",
+    ]
+    assert "Ställd till hösten" in str(deliveries(farsta, "digest")[-1].message)
+    with farsta.read() as session:
+        group = session.scalars(select(Group)).one()
+        [then] = weeks_that_day(session, group, (NOW + 14 * DAY).date())
+        assert then.period.since == NOW
 
 
 def test_what_is_set_after_the_hour_does_not_post_for_the_past(farsta: Database) -> None:
