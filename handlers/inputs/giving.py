@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from handlers.errors import NotAllowed, NotFound, Refusal
 from handlers.inputs.words import answer_buttons, counted, question, settle_button
@@ -32,6 +35,7 @@ from models.rights import Action
 from models.seats.holders import seats_of_person
 
 TEXT_LENGTH = 1500
+MOST_TO_ASK = 4
 TAKE_BACK = "back"
 """What a button's value says when the member means to withdraw what was written."""
 
@@ -52,24 +56,29 @@ def inputs(visit: Visit, wish: Understanding) -> Message:
         .order_by(InputRound.due_at)
     ).all()
     heading = _("Input to meetings")
-    led = _led(visit)
+    leading = _leading(visit)
+    rounds = rounds_in_hand(visit.session, leading, visit.at)[:5]
     parts: list[Part] = [Heading(text=heading)]
     if not mine:
-        sentence = _("Nobody asks you for input just now.")
-        parts.append(Text(text=sentence))
-        if not led:
-            return Message(summary=sentence, parts=tuple(parts))
+        parts.append(Text(text=_("Nobody asks you for input just now.")))
     for request in mine[:10]:
         parts += [Text(text=_asked(visit, request)), answer_buttons(visit.language, request)]
-    return Message(summary=f"{heading}: {len(mine) + len(led)}", parts=(*parts, *led))
+    parts += [*_led(visit, rounds), *_to_ask(visit, leading)]
+    number = len(mine) + len(rounds)
+    summary = f"{heading}: {number}" if number else _("Nobody asks you for input just now.")
+    return Message(summary=summary, parts=tuple(parts))
 
 
-def _led(visit: Visit) -> list[Part]:
-    """The rounds of the groups that the asker leads, also those that wait for an outcome."""
+def _leading(visit: Visit) -> set[int]:
+    """The ids of the groups that the asker leads."""
     seats = seats_of_person(visit.session, visit.person, visit.on)
-    leading = {seat.group_id for seat in seats if seat.role in (SeatRole.CHAIR, SeatRole.SECRETARY)}
+    return {seat.group_id for seat in seats if seat.role in (SeatRole.CHAIR, SeatRole.SECRETARY)}
+
+
+def _led(visit: Visit, rounds: Sequence[InputRound]) -> list[Part]:
+    """The rounds of the groups that the asker leads, also those that wait for an outcome."""
     parts: list[Part] = []
-    for around in rounds_in_hand(visit.session, leading, visit.at)[:5]:
+    for around in rounds:
         where = f"**{around.meeting.group.name}, {span(visit.language, around.meeting)}**"
         said = counted(visit.session, visit.language, around)
         label = visit.language._("Show the input")
@@ -81,6 +90,35 @@ def _led(visit: Visit) -> list[Part]:
             Actions(buttons=buttons if held else buttons[:1]),
         ]
     return parts
+
+
+def _to_ask(visit: Visit, leading: Collection[int]) -> list[Part]:
+    """The next meeting of each of some groups, where nobody has been asked before it yet."""
+    query = (
+        select(Meeting)
+        .where(Meeting.group_id.in_(leading), Meeting.starts_at > visit.at)
+        .where(Meeting.cancelled.is_(False))
+        .options(joinedload(Meeting.group))
+        .order_by(Meeting.starts_at)
+    )
+    following: dict[int, Meeting] = {}
+    for meeting in visit.session.scalars(query):
+        following.setdefault(meeting.group_id, meeting)
+    ahead = [each.id for each in following.values()]
+    asked = select(InputRound.meeting_id).where(InputRound.meeting_id.in_(ahead))
+    done = set(visit.session.scalars(asked))
+    found = [each for each in following.values() if each.id not in done][:MOST_TO_ASK]
+    if not found:
+        return []
+    buttons = tuple(
+        Button(
+            label=f"{each.group.code} {visit.language.moment(each.starts_at, visit.on)}"[:40],
+            action="input.open",
+            value=str(each.id),
+        )
+        for each in found
+    )
+    return [Text(text=visit.language._("Ask for input before:")), Actions(buttons=buttons)]
 
 
 def _asked(visit: Visit, request: InputRequest) -> str:

@@ -81,6 +81,8 @@ def _messages(talk: Talk, email: str, key: str) -> Sequence[Message]:
 def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     eva: Member, talk: Talk
 ) -> None:
+    assert "Be om inspel inför:" in eva.says("inspel")
+    assert "CEN-STYR tors 12 september 13.00" in {each.label for each in eva.buttons()}
     said = _opens(eva, talk)
     assert "11 områden: 10 har inte svarat, 1 nåddes inte" in said
     asked = _asked(talk)
