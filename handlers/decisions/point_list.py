@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, select
 
+from digests.ways import SPOKEN, cut
 from handlers.decisions.point_card import can_take, owns, sees_point, state_of
 from handlers.requests import ButtonPressed, PlaceKind
 from handlers.understanding import Understanding
@@ -20,6 +21,8 @@ from models.message import (
     Button,
     Cell,
     Heading,
+    Line,
+    Lines,
     Message,
     Note,
     Part,
@@ -114,7 +117,12 @@ def _table(visit: Visit, found: Sequence[PointFacts]) -> Table:
         )
         for each in found
     )
-    return Table(columns=(_("What is to be done"), _("Who"), _("Due"), _("From")), rows=rows)
+    return Table(
+        columns=(_("What is to be done"), _("Who"), _("Due"), _("From")),
+        rows=rows,
+        ways=tuple(_shown(visit, each) for each in found),
+        choose=_("Open an action point"),
+    )
 
 
 def _from(visit: Visit, facts: PointFacts) -> str:
@@ -125,14 +133,11 @@ def _from(visit: Visit, facts: PointFacts) -> str:
 
 
 def _buttons(visit: Visit, found: Sequence[PointFacts]) -> tuple[Button, ...]:
-    """My own to be marked as done, what nobody does any more to take; of others' their cards."""
-    mine = [each for each in found if owns(visit, each)]
+    """My own to be marked as done, and what nobody does any more to take."""
+    mine = [each for each in found if owns(visit, each) and each.point.measure is None]
     left = [each for each in found if can_take(visit, each)]
-    others = [each for each in found if each not in mine and each not in left]
-    buttons = [_done(visit, each) for each in mine if each.point.measure is None]
-    buttons += [_taken(visit, each) for each in left]
-    buttons += [_shown(visit, each) for each in others]
-    return tuple(buttons[:MOST_BUTTONS])
+    buttons = (*(_done(visit, each) for each in mine), *(_taken(visit, each) for each in left))
+    return buttons[:MOST_BUTTONS]
 
 
 def _done(visit: Visit, facts: PointFacts) -> Button:
@@ -146,8 +151,10 @@ def _taken(visit: Visit, facts: PointFacts) -> Button:
 
 
 def _shown(visit: Visit, facts: PointFacts) -> Button:
-    label = visit.language._("Show: {text}", text=facts.text)
-    return Button(label=_short(label), action="point.show", value=str(facts.point.id))
+    """To a point's card, where it is changed, given more time or asked about."""
+    spoken = cut(visit.language._("Show: {text}", text=facts.text), SPOKEN)
+    number = str(facts.point.id)
+    return Button(label=visit.language._("Show"), action="point.show", value=number, spoken=spoken)
 
 
 def _short(label: str) -> str:
@@ -161,13 +168,16 @@ def waiting_parts(visit: Visit) -> list[Part]:
     if not tasks:
         return []
     _ = visit.language._
-    lines = [f"- {each.text} ({_when(visit, each)})" for each in tasks[:MOST_BUTTONS]]
+    lines = [
+        Line(text=f"{each.text} ({_when(visit, each)})", way=_shown(visit, each))
+        for each in tasks[:MOST_BUTTONS]
+    ]
     if len(tasks) > MOST_BUTTONS:
         more = len(tasks) - MOST_BUTTONS
-        lines.append(visit.language.n("- and {number} more", "- and {number} more", more))
-    title = _("Your action points")
+        lines.append(Line(text=visit.language.n("and {number} more", "and {number} more", more)))
+    title, choose = _("Your action points"), _("Open an action point")
     buttons = tuple(_done(visit, each) for each in tasks[:MOST_BUTTONS])
-    return [Text(text="\n".join([f"**{title}**", *lines])), Actions(buttons=buttons)]
+    return [Lines(title=title, lines=tuple(lines), choose=choose), Actions(buttons=buttons)]
 
 
 def _when(visit: Visit, facts: PointFacts) -> str:

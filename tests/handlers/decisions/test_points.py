@@ -65,7 +65,9 @@ def test_a_point_is_told_carried_forward_said_to_be_late_and_marked_done_by_its_
     assert "Åtgärdspunkter att gå igenom" in before
     assert "45 dagar över tiden" in before
     assert "Dina åtgärdspunkter" in jonas.opens_home()
+    own = next(each for each in jonas.buttons() if each.spoken == "Visa: Ring ledningsägaren")
     assert "2 öppna, 2 försenade" in jonas.says("mina åtgärdspunkter")
+    assert own in jonas.buttons(), "one's own point can be opened, not only marked as done"
     assert "Markerad som klar." in jonas.presses("Klar: Ring ledningsägaren")
     assert "Öppen igen." in jonas.presses("Ångra")
     jonas.presses("Klar")
