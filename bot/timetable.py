@@ -157,6 +157,8 @@ def _fire_all(database: Database, portion: Sequence[Occasion], now: datetime) ->
 def _fire_together(database: Database, portion: Sequence[Occasion], now: datetime) -> int:
     with database.write() as session:
         ours = claimed_of(session, portion, now)
+        if not ours:
+            return 0
         together = portion[0].together
         assert together is not None, "only what can be done together is"
         outcomes = dict(zip(ours, together(session, ours), strict=True))

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
-from bot.timetable import begin, tick, tick_through
+from bot.occasions.occasion import Occasion, claimed_of
+from bot.occasions.weeks import post_week, post_weeks
+from bot.timetable import _fire_all, begin, tick, tick_through
 from digests import as_posted
 from digests.recorded import weeks_that_day
 from handlers.texts import language
@@ -196,3 +199,12 @@ def test_a_late_tick_posts_the_same_digest(farsta: Database) -> None:
     [late] = deliveries(farsta, "digest")
     assert late.message["summary"].startswith("Vecka 24 ·")
     assert late.due_at == NOW
+
+
+def test_what_another_process_did_first_is_left_to_it_in_silence(farsta: Database) -> None:
+    portion = [Occasion(f"week:{code}", NOW.date(), NOW, post_week, 1, post_weeks) for code in "AB"]
+    with farsta.write() as session:
+        claimed_of(session, portion, NOW)
+    with capture_logs() as logged:
+        assert _fire_all(farsta, portion, NOW) == 0
+    assert logged == []
