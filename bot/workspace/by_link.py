@@ -219,7 +219,8 @@ def _page(
         link=link,
         when=language.moment(link.used_at, found.at.date()) if link.used_at else "",
         until=language.moment(link.ends_at, found.at.date()),
-        name=found.person.name,
+        # Whoever the letter was forwarded to may look as well.
+        name=found.person.shown_as(),
         form=form,
         card=_card(found, reply),
         language=language,

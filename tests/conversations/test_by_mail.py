@@ -31,7 +31,7 @@ from models.measures.measure import Measure, ProgressReport
 from models.meetings.meeting import Meeting
 from models.message import ChoiceField
 from models.people.addresses import MAIL, switch_mail
-from models.people.organisations import Person
+from models.people.organisations import DisplayPolicy, Person
 from tests.bot.workspace.world import StillClock
 from tests.conversations.talk import EVA, SECRET, Talk
 from tests.handlers.conftest import met
@@ -184,6 +184,10 @@ def test_a_deacon_reports_and_answers_a_call_by_links_alone(parish: Parish) -> N
 
 def test_a_link_ends_in_time_can_be_withdrawn_and_is_not_guessed(parish: Parish) -> None:
     parish.ask()
+    assert "Ingrid Solvang" in parish.sees(parish.link("Enligt plan"))
+    with parish.talk.database.write() as session:
+        _ingrid(session).display_policy = DisplayPolicy.FUNCTION_ONLY
+    assert "Ingrid Solvang" not in parish.sees(parish.link("Enligt plan"))
     done, help_ = parish.link("Klar"), parish.link("Behöver hjälp")
     response = parish.browser.get(done)
     assert response.headers["referrer-policy"] == "no-referrer"
