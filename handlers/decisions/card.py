@@ -23,7 +23,7 @@ from models.meetings.decisions import (
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.points import open_points
 from models.meetings.questions import questions_about
-from models.meetings.words import concerned, mark, point_line
+from models.meetings.words import begun, concerned, mark, point_line
 from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Quote, Text
 from models.rights import Action, may
 from models.schedule import MORNING, instant
@@ -93,7 +93,7 @@ def _facts(visit: Visit, decided: Decided) -> list[Part]:
     said = {
         _("Carried out by"): organisation,
         _("Concerns"): concerned(visit.language, wording, names),
-        _("Item of the agenda"): wording.item,
+        _("Item of the agenda"): begun(wording.item),
         _("Registry number"): decided.registry,
     }
     facts = tuple(Fact(label=label, value=value) for label, value in said.items() if value)

@@ -16,7 +16,7 @@ from handlers.whole import whole
 from models.base import held_on
 from models.meetings.decisions import REASON_LENGTH, TEXT_LENGTH, Decided, next_number
 from models.meetings.registrations import REGISTRY_LENGTH
-from models.meetings.words import KINDS
+from models.meetings.words import KINDS, begun
 from models.message import (
     Choice,
     ChoiceField,
@@ -147,7 +147,8 @@ def _items(visit: Visit, draft: Draft) -> list[FormField]:
     choices = [Choice(label=_("No item of the agenda"), value=NONE)]
     for number, item in enumerate(found):
         word = KINDS.get(item.kind)
-        label = f"{item.title} ({_(word)})" if word else item.title
+        title = begun(item.title)
+        label = f"{title} ({_(word)})" if word else title
         choices.append(Choice(label=fitting(label), value=str(number)))
     return [_choice(draft, "item", _("Answers this item"), choices)]
 

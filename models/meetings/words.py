@@ -25,9 +25,13 @@ def agenda_lines(language: Language, agenda: str) -> list[str]:
     lines = []
     for number, item in enumerate(items(agenda), start=1):
         word = KINDS.get(item.kind)
-        title = item.title[:1].upper() + item.title[1:]
-        lines.append(f"{number}. {title}" + (f" ({language._(word)})" if word else ""))
+        lines.append(f"{number}. {begun(item.title)}" + (f" ({language._(word)})" if word else ""))
     return lines
+
+
+def begun(title: str) -> str:
+    """An item's title as it begins a line; between semicolons it is often written small."""
+    return title[:1].upper() + title[1:]
 
 
 def concerned(language: Language, wording: Wording, names: Mapping[str, str]) -> str:

@@ -107,12 +107,12 @@ def test_the_secretary_writes_a_decision_with_the_next_number_and_sees_when_it_i
     [number] = [each for each in maja.form().fields if isinstance(each, NumberField)]
     assert number.initial == 11
     said = maja.fills(
-        text="Tunneln öppnas i augusti", item="0", parties=("police",), registry_number="FAR 2024/9"
+        text="Tunneln öppnas i augusti", item="1", parties=("police",), registry_number="FAR 2024/9"
     )
     assert "§ 11 · Farsta lokala beredningsgrupp, 18 juni" in said
     assert "Berör: Farsta; polisen" in " ".join(said.split())
     assert "Diarienummer: FAR 2024/9" in " ".join(said.split())
-    assert "Punkt på dagordningen: Läget sedan den 21 maj" in " ".join(said.split())
+    assert "Punkt på dagordningen: Fältarbete Larsboda" in " ".join(said.split())
     assert "får veta det ons 19 juni 08.00" in said
     assert "§ 11 Tunneln öppnas" in maja.says("beslut Farsta")
 
