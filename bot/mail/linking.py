@@ -25,8 +25,9 @@ from models.message import (
 
 PATH = "answer"
 
-WAY_BACK = timedelta(days=365)
-"""How long who has stopped the letters can have them again: no later letter brings a new link."""
+STOPS = timedelta(days=365)
+"""How long a letter can be used to stop the letters, or to have them again: it may be an old one,
+and who has stopped them gets no later one."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,7 @@ class Linking:
     def link(self, button: Button, about: str = "") -> Link:
         """The link that stands for a button; what it is about is shown before it is used."""
         token = token_for(self.secret, self.origin, button.action, button.value)
-        is_way_back = (button.action, button.value) == ("letters.change", "start")
-        ends_at = self.at + WAY_BACK if is_way_back else self.ends_at
+        ends_at = self.at + STOPS if button.action == "letters.change" else self.ends_at
         wanted = Wanted(self.person_id, button.action, button.value, button.label, about, ends_at)
         put(self.session, self.secret, token, wanted, self.at)
         return Link(label=button.label, url=f"{self.base_url}/{PATH}/{token}")

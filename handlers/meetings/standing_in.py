@@ -46,7 +46,7 @@ def asked(meeting: Meeting, sender: Person, deputy: Person) -> Message:
     """What a deputy reads who is sent to a meeting."""
     language = speech(deputy)
     name = sender.shown_as()
-    heading = language._("You are asked to come in the place of {name}", name=name)
+    heading = language._("Can you come in the place of {name}?", name=name)
     buttons = (*answer_buttons(language, meeting), _show(language, meeting))
     return _message(heading, _where(language, meeting), buttons)
 
@@ -70,7 +70,8 @@ def _show(language: Language, meeting: Meeting) -> Button:
 
 
 def _message(heading: str, where: str, buttons: tuple[Button, ...]) -> Message:
+    end = "" if heading.endswith("?") else "."
     return Message(
-        summary=f"{heading}. {where}"[:1000],
+        summary=f"{heading}{end} {where}"[:1000],
         parts=(Heading(text=heading[:150]), Text(text=where), Actions(buttons=buttons)),
     )

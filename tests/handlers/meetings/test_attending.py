@@ -86,7 +86,7 @@ def test_who_cannot_come_sends_their_deputy_who_is_told_and_may_answer(
     assert "Noterat: du har förhinder." in said
     assert "Vem kommer i ditt ställe?" in said
     assert "Noterat: Chef LPO Farsta kommer i ditt ställe" in jonas.presses("Chef LPO Farsta")
-    assert _told(talk, PETRA)[0].startswith("Du ombeds komma i stället för Jonas Lindmark.")
+    assert _told(talk, PETRA)[0].startswith("Kan du komma i stället för Jonas Lindmark? F")
     assert "Jonas Lindmark → Chef LPO Farsta" in maja.sends_button("meeting.show", meeting)
     assert "Noterat: du kommer." in petra.sends_button("meeting.coming", meeting)
 
@@ -113,7 +113,7 @@ def test_a_deputy_who_is_not_needed_any_more_is_let_off(
     with talk.database.read() as session:
         number = session.scalars(select(Person.id).where(Person.email == JONAS)).one()
     assert "Jonas Lindmark → Chef LPO Farsta" in maja.fills(person=str(number), answer="deputy")
-    assert _told(talk, PETRA)[0].startswith("Du ombeds komma i stället för Jonas Lindmark.")
+    assert _told(talk, PETRA)[0].startswith("Kan du komma i stället för Jonas Lindmark? F")
     jonas.sends_button("meeting.coming", meeting)
     assert any(
         said.startswith("Du behöver inte längre komma i stället för Jonas Lindmark.")
