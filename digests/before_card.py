@@ -16,9 +16,9 @@ from digests.cards import (
     table_of,
     words_of,
 )
-from digests.facts import BeforeFacts, MeasureFact, MeetingFact
+from digests.facts import BeforeFacts, GroupFacts, MeasureFact, MeetingFact
 from digests.pictures import timeline_picture
-from digests.ways import to_meeting
+from digests.ways import MOST, SPOKEN, cut, to_measure, to_meeting
 from digests.words import Words
 from models.language import Language
 from models.measures.progress import Light
@@ -29,15 +29,19 @@ from models.message import (
     Button,
     Fact,
     Heading,
+    Line,
+    Lines,
     Message,
     Note,
     Part,
     Text,
 )
-from models.wording import standing_words
+from models.wording import pace_words, standing_words
 
 MOST_MINE = 4
 """So many of the reader's own measures have a line with a button; the form holds the others."""
+SAID = 140
+"""So much of what was said of a measure stands in its line; its card has the whole."""
 
 _CARE = frozenset({Light.LATE, Light.SILENT, Light.AT_RISK})
 
@@ -52,15 +56,22 @@ def before_card(
     parts: list[Part] = [
         Heading(text=words("heading")[:150]),
         Note(text=words("lead")),
+        Text(text=words("when")),
         *_agenda(facts, language, words),
         Actions(buttons=_call(facts, words, answers)),
         *_mine(facts, reader, language, words),
         *figures(group, words),
         *table_of(group, told, language, words),
+        *_on_course(group, language, words),
         *timeline_picture(group, told, language),
         *agreed("before", group, language, words),
-        *facts_of([*_of_meeting(facts, language, words), *lines_ahead(group, language, words)]),
-        *rows_of(buttons(group, told, words)),
+        *facts_of(
+            [
+                *_of_meeting(facts, language, words),
+                *lines_ahead(group, language, words, but="meeting"),
+            ]
+        ),
+        *rows_of(buttons(group, (*told, *group.on_course), words)),
     ]
     return Message(summary=words("summary")[:1000], parts=tuple(parts), lasting=True)
 
@@ -71,6 +82,36 @@ def _agenda(facts: BeforeFacts, language: Language, words: Words) -> list[Part]:
     lines = agenda_lines(language, facts.meeting.agenda)
     title = f"**{words('agenda_label')}**"
     return [Text(text="\n".join([title, *lines])[:3000])] if lines else []
+
+
+def _on_course(facts: GroupFacts, language: Language, words: Words) -> list[Part]:
+    """What was reported and wants nothing of the meeting: a line each, which a phone has room for.
+
+    The table has those that want something, with who is responsible and by when.
+    """
+    found = facts.on_course
+    if not found:
+        return []
+    shown = found[:MOST]
+    lines = [_news(fact, language, words) for fact in shown]
+    if left := len(found) - len(shown):
+        lines.append(Line(text=words("more_lines", more=left)))
+    title, choose = words("on_course_label"), words("choose_measure")
+    return [Lines(title=title, lines=tuple(lines), choose=choose)]
+
+
+def _news(fact: MeasureFact, language: Language, words: Words) -> Line:
+    """What is new of a measure: that it is done, how a promise is kept, and what was said."""
+    done = fact.light is Light.DONE
+    state = f" ({standing_words(fact.standing, language).word.lower()})" if done else ""
+    pace = pace_words(language, fact.promise) if fact.promise else ""
+    said = pace or cut(" ".join(fact.comment.split()), SAID)
+    text = f"**{fact.code}** {fact.title[:200]}{state}"
+    way = to_measure(fact)
+    label = words("show_one")
+    spoken = cut(f"{label}: {way.spoken}", SPOKEN)
+    shows = way.model_copy(update={"label": label, "spoken": spoken})
+    return Line(text=f"{text}: {said}" if said else text, way=shows)
 
 
 def _call(facts: BeforeFacts, words: Words, answers: bool) -> tuple[Button, ...]:
@@ -130,7 +171,7 @@ def _of_meeting(facts: BeforeFacts, language: Language, words: Words) -> list[Fa
         "inputs": (bool(facts.inputs), _inputs(facts.meeting, words)),
     }
     lines = [line(words, name, ways=(way,)) for name, (is_there, way) in told.items() if is_there]
-    if facts.group.unreported:
+    if facts.group.unreported_otherwise:
         lines.append(line_of(facts.group, language, words, "unreported"))
     return lines
 

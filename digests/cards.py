@@ -144,12 +144,12 @@ def ahead(facts: GroupFacts, language: Language, words: Say) -> list[Part]:
     return facts_of(lines_ahead(facts, language, words))
 
 
-def lines_ahead(facts: GroupFacts, language: Language, words: Say) -> list[Fact]:
-    """The same lines, for who puts others before them."""
+def lines_ahead(facts: GroupFacts, language: Language, words: Say, but: str = "") -> list[Fact]:
+    """The same lines, for who puts others before them, `but` one that is told elsewhere."""
     return [
         line_of(facts, language, words, name)
         for name, told in AHEAD.items()
-        if getattr(facts, told)
+        if name != but and getattr(facts, told)
     ]
 
 

@@ -260,6 +260,12 @@ class GroupFacts:
         )
 
     @cached_property
+    def unreported_otherwise(self) -> tuple[MeasureFact, ...]:
+        """Those of them that do not count as silent, of which it is said already."""
+        known = {fact.code for fact in self.silent}
+        return tuple(fact for fact in self.unreported if fact.code not in known)
+
+    @cached_property
     def due_before_meeting(self) -> tuple[MeasureFact, ...]:
         """The open measures whose date comes before the next meeting, or on its day."""
         if self.next_meeting is None:
@@ -281,11 +287,16 @@ class GroupFacts:
 
     @cached_property
     def needing(self) -> tuple[MeasureFact, ...]:
-        """The same measures, first those that want something of a meeting, the done ones last."""
-        named = (
-            *self.late, *self.at_risk, *self.silent, *self.ownerless, *self.reported, *self.done,
-        )  # fmt: skip
+        """The measures that want something of a meeting, the most urgent first."""
+        named = (*self.late, *self.at_risk, *self.silent, *self.ownerless)
         return tuple({fact.code: fact for fact in named}.values())
+
+    @cached_property
+    def on_course(self) -> tuple[MeasureFact, ...]:
+        """The measures with news that want nothing of a meeting, the done ones last."""
+        wanting = {fact.code for fact in self.needing}
+        named = {fact.code: fact for fact in (*self.reported, *self.done)}
+        return tuple(fact for code, fact in named.items() if code not in wanting)
 
     @cached_property
     def meets_soon(self) -> bool:

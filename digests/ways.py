@@ -126,6 +126,6 @@ LEADS: dict[str, tuple[Leads, str]] = {
     "indicators": (_indicators, "indicator"),
     "approvals": (_approvals, "approval"),
     "revision": (_year, "year"),
-    "unreported": (lambda facts, *_: to_measures(facts.unreported), "measure"),
+    "unreported": (lambda facts, *_: to_measures(facts.unreported_otherwise), "measure"),
 }
 """For each line below the table, what leads on from it, and what is chosen among several."""

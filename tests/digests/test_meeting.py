@@ -21,7 +21,7 @@ from models.meetings.inputs import InputRequest, InputRound, InputState, state_o
 from models.meetings.meeting import Meeting
 from models.meetings.plans import By, change, facts_of
 from models.meetings.usefulness import before_name, told_before
-from models.message import Actions, Facts, Note, Table, Text
+from models.message import Actions, Facts, Lines, Note, Table, Text
 from models.people.accounts import Account
 from models.people.addresses import switch_mail
 from tests.digests.village import NOW, Village, farsta_in_week_24
@@ -70,6 +70,13 @@ def test_before_the_meeting_members_read_what_happened_since_the_last(farsta: Vi
     notes = [part.text for part in digest.parts if isinstance(part, Note)]
     assert notes == ["Sedan mötet 21 maj · 4 åtgärder"]
     assert Text(text="**Dagordning**\n1. Lägesbild för maj") in digest.parts
+    table = next(part for part in digest.parts if isinstance(part, Table))
+    assert [way.value for way in table.ways if way] == ["FAR-011", "FAR-006"]
+    lines = next(part for part in digest.parts if isinstance(part, Lines))
+    assert [line.text for line in lines.lines] == [
+        "**FAR-009** Åtgärd FAR-009: 19 av 24 helger, enligt plan",
+        "**FAR-014** Åtgärd FAR-014 (klar): Belysningen lyser",
+    ]
 
 
 def test_who_is_neither_called_nor_sent_gets_no_buttons_to_answer_with(farsta: Village) -> None:
