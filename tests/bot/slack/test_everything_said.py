@@ -45,6 +45,7 @@ from models.meetings.action_points import ActionPoint
 from models.meetings.inputs import InputRequest, Opening, give, open_round, round_of
 from models.meetings.meeting import Decision, Meeting, MeetingSeries
 from models.meetings.plans import By
+from models.meetings.point_questions import ask as ask_about_point
 from models.meetings.points import Task, write
 from models.meetings.questions import ask as ask_about
 from models.message import Button, Form, Message, Reply, Text
@@ -297,13 +298,16 @@ def a_link_in_an_email(session: Session, person: Person) -> None:
     mail_links.put(session, b"secret", "token", link, MONDAY)
 
 
-def a_question_about_a_decision(session: Session) -> None:
+def questions_about_a_decision_and_a_point(session: Session) -> None:
     """Somebody waits for the coordinator's answer."""
     eva = session.scalars(select(Person).where(Person.email == COORDINATOR)).one()
     maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
     decision = session.scalars(select(Decision).order_by(Decision.id.desc())).first()
     assert decision is not None
     ask_about(session, decision, (maja, MONDAY), eva, "Gäller det & alla?")
+    point = session.scalars(select(ActionPoint).order_by(ActionPoint.id)).first()
+    assert point is not None
+    ask_about_point(session, point, (maja, MONDAY), eva, "Till när & av vem?")
 
 
 def a_point_left_behind(session: Session) -> None:
@@ -341,7 +345,7 @@ def test_every_answer_and_every_button_behind_it_is_taken_by_slack(stockholm: Da
         more_districts_and_a_namesake(session)
         sendings_in_trouble(session)
         a_survey_with_names(session)
-        a_question_about_a_decision(session)
+        questions_about_a_decision_and_a_point(session)
         a_point_left_behind(session)
     desk = Desk(stockholm, b"a secret of the tests, thirty-two")
     reached: set[str] = set()
