@@ -140,6 +140,8 @@ def point_card(
     parts: list[Part] = [Heading(text=heading[:150]), *told]
     if status := state_of(language, facts, visit):
         parts.append(status)
+    if point.restricted:
+        parts.append(Status(sign="◆", word=language._("Restricted"), tone=Tone.WARNING))
     parts += [_facts(visit, language, facts), *_questions(visit, language, facts, reader)]
     buttons = _buttons(visit, language, facts, reader or visit.asker)
     if buttons:

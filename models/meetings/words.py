@@ -82,10 +82,11 @@ def owner_words(language: Language, facts: PointFacts, on: date) -> str:
 
 
 def point_line(language: Language, facts: PointFacts, on: date) -> str:
-    """Who does what by when, in a line, and that it is late."""
+    """Who does what by when, in a line; that it is late, and that it is for the group alone."""
     owner = owner_words(language, facts, on)
     by = language._("by {day}", day=language.day(facts.due_on, on)) if facts.due_on else ""
     late = lateness(language, facts, on)
-    when = ", ".join(word for word in (by, str(late) if late else "") if word)
+    alone = language._("restricted to the group") if facts.point.restricted else ""
+    when = ", ".join(word for word in (by, str(late) if late else "", alone) if word)
     said = f"- **{owner}**: {facts.text}"
     return f"{said} ({when})" if when else said

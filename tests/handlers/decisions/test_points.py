@@ -211,6 +211,9 @@ def test_a_restricted_point_is_listed_for_its_group_but_in_no_channel(
     maja: Member, jonas: Member
 ) -> None:
     gives(maja, restricted=True)
+    card = maja.sends_button("point.show", maja_point(maja))
+    assert "◆ Begränsat" in card
+    assert "begränsat till gruppen)" in maja.presses("Visa mötet")
     assert "Ring ledningsägaren" in jonas.says("åtgärdspunkter Farsta beredningsgrupp")
     in_channel = jonas.in_channel().says("åtgärdspunkter Farsta beredningsgrupp")
     assert "Ring ledningsägaren" not in in_channel
