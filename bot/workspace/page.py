@@ -60,7 +60,11 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        blocks=markup.blocks, inline=markup.inline, initials=initials, first_large=first_large
+        blocks=markup.blocks,
+        inline=markup.inline,
+        linked=markup.linked,
+        initials=initials,
+        first_large=first_large,
     )
     made.filters.update(states=states, woven=woven)
     made.globals.update(bot=BOT)

@@ -36,6 +36,12 @@ def test_a_line_has_bold_italic_code_and_whole_phone_numbers(text: str, html: st
         ("**Nej** tack", "<p><strong>Nej</strong> tack</p>"),
         ("- ett\n- två", "<ul><li>ett</li><li>två</li></ul>"),
         ("Först:\n- ett\nsist", "<p>Först:</p><ul><li>ett</li></ul><p>sist</p>"),
+        (
+            "**nu**, https://a.se/_b_?c&d.",
+            '<p><strong>nu</strong>, <a href="https://a.se/_b_?c&amp;d" rel="noreferrer">https://a.se/_b_?c&amp;d</a>.</p>',
+        ),
+        ("`https://rum.example/a`", "<p><code>https://rum.example/a</code></p>"),
+        ("javascript://rum.example", "<p>javascript://rum.example</p>"),
     ],
 )
 def test_a_text_has_paragraphs_lists_and_headed_sections(text: str, html: str) -> None:
