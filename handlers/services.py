@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from handlers import absence, digest, digest_settings, home, letters, link, merge, settings
+from handlers import absence, choices, digest, digest_settings, home, letters, link, merge, settings
 from handlers.chain import (
     approving,
     card,
@@ -202,6 +202,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
 }
 
 BUTTONS: dict[str, Service[ButtonPressed]] = {
+    choices.TAKEN_BACK: Service(choices.taken_back),
     "report.mine": Service(report_form.open_mine),
     "report.open": Service(report_form.open_one),
     "report.among": Service(listing.report_among),

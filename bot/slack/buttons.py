@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.slack.markup import plain
+from handlers.choices import TAKEN_BACK
 from models.buttons import Button, Confirm, Link, Weight, chosen_as
 from models.message import Actions
 
@@ -39,7 +40,11 @@ def action_of(action_id: str) -> str:
 def pressed_of(element: Mapping[str, Any]) -> tuple[str, str]:
     """The action and the value of a button that was pressed, or that a choice stands for."""
     if element.get("type") == "static_select":
-        action, _, value = str(element["selected_option"]["value"]).partition(" ")
+        chosen = element.get("selected_option")
+        if chosen is None:
+            # Who chooses what is chosen already takes it back, and Slack tells of nothing chosen.
+            return TAKEN_BACK, ""
+        action, _, value = str(chosen["value"]).partition(" ")
         return action, value
     return action_of(element["action_id"]), element.get("value") or ""
 

@@ -95,6 +95,9 @@ def test_a_row_of_the_weeks_table_is_chosen_below_it_and_acted_on_in_its_card(
     post = slack.posts[0]
     card = maja.chooses("Öppna en åtgärd", "FAR-011 Fältarbete Larsboda", post).message
     assert card.ephemeral
+    again = maja.chooses("Öppna en åtgärd", "FAR-011 Fältarbete Larsboda", post).message
+    assert "Välj en gång till" in again.plain, "Slack has taken the choice back"
+    card = maja.chooses("Öppna en åtgärd", "FAR-011 Fältarbete Larsboda", post).message
     form = maja.presses("Rapportera", card).view
     assert "FAR-011 är uppdaterad" in maja.fills(form, {"Hur går det?": "● Pågår"}).submit().text
     taken = maja.presses("Ta över", post).view

@@ -202,6 +202,7 @@ EXPECTED_BUTTONS = {
     "held.drop": WRITES,
     "held.all.send": WRITES,
     "held.all.drop": WRITES,
+    "choice.none": READS,
     "seats.menu": READS,
     "seats.open": READS,
     "seats.changes": READS,

@@ -63,6 +63,10 @@ class Person:
             change: Json = {"type": "overflow", "selected_option": chosen}
         else:
             change = held(block, element, value, self._asking(where))
+            # What is chosen already is no longer so when it is chosen again (Slack's own words).
+            before = element.get("initial_option") if isinstance(where, Message) else None
+            if before is not None and before == change.get("selected_option"):
+                change = held(block, element, None, self._asking(where))
             self._remember(where, block, element, change)
         ids = {"action_id": element["action_id"], "block_id": block["block_id"]}
         return self._acts_on(where, {**change, **ids})
