@@ -51,8 +51,13 @@ def _form(form: Form) -> str:
 def _field(field: FormField) -> str:
     """A field's name and label, a star where it is required, its choices, and what it holds.
 
-    What is chosen already has an arrow before it.
+    What is chosen already has an arrow before it, and a hint stands below.
     """
+    hint = "".join(f"\n    ({line})" for line in (field.hint or "").splitlines())
+    return _held(field) + hint
+
+
+def _held(field: FormField) -> str:
     words = f"  {field.name}: {field.label}{' *' if field.required else ''}"
     if isinstance(field, ChoiceField):
         chosen = field.initial

@@ -103,6 +103,7 @@ SCHEDULES: dict[str, str] = {
     "asking": "The questions about measures",
     "following": "The reports on followed measures",
     "seats": "News of seats in {name}",
+    "morning": "A morning's look at seats that begin, end or stand empty",
     "seat_requests": "Reminders of co-opting",
     "approvals": "Reminders of approvals",
     "handover": "A handover",

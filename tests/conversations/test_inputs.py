@@ -78,6 +78,19 @@ def _messages(talk: Talk, email: str, key: str) -> Sequence[Message]:
         return [Message.model_validate(row.message) for row in rows]
 
 
+def _settles(eva: Member, talk: Talk, first: str, second: str) -> None:
+    """Eva and a chair say what became of two districts' input, from forms open at one time."""
+    eva.sends_button("input.settle", _number(talk))
+    margareta = met(talk, "margareta.lovstrandh@slk.stockholm.example")
+    margareta.sends_button("input.settle", _number(talk))
+    said = margareta.sends_form({first: "Bordlagt.", second: "Tas upp i höst."})
+    assert "Sparat. De här områdena får veta vad det blev: Bromma och" in said
+    warned = eva.sends_form({first: "Beslut § 3: fältarbete kväll."})
+    assert "Margareta Lövstrandh har under tiden skrivit om Bromma: Bordlagt." in warned
+    assert "vad det blev: Bromma." in eva.fills(), "what Margareta wrote of the other stays"
+    assert "ingen får veta något" in eva.sends_form({first: " "})
+
+
 def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     eva: Member, talk: Talk
 ) -> None:
@@ -112,11 +125,11 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     card = eva.sends_button("input.show", _number(talk))
     assert "Inget svar" in card
     assert "Inget svar än" not in card, "it is closed"
-    eva.sends_button("input.settle", _number(talk))
-    eva.sends_form({f"r{asked[0][2]}": "Beslut § 3: fältarbete kväll."})
+    _settles(eva, talk, *(f"r{each[2]}" for each in asked[:2]))
     told = _messages(talk, asked[0][1], "input_outcome:")
-    assert "Beslut § 3: fältarbete kväll." in told[0].summary
-    assert not _messages(talk, asked[1][1], "input_outcome:")
+    assert "Beslut § 3: fältarbete kväll." in told[1].summary
+    assert len(_messages(talk, asked[1][1], "input_outcome:")) == 1
+    assert not _messages(talk, asked[2][1], "input_outcome:")
     assert "Beslut § 3" in met(talk, asked[1][1]).sends_button("input.show", _number(talk))
 
 
