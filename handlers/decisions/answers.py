@@ -39,6 +39,7 @@ BUTTONS: dict[str, Callable[[Visit, ButtonPressed], Reply]] = {
     "point.done": point_card.done,
     "point.reopen": point_card.reopened,
     "point.drop": point_card.dropped,
+    "point.keep": point_owner.day_kept,
     "point.take": point_owner.take,
 }
 FORMS: dict[str, Callable[[Visit, FormSubmitted], Reply]] = {
@@ -63,5 +64,5 @@ RECALL: dict[str, Callable[[Visit, str], Reply]] = {
     "point_question": point_asking.recall_question,
     "point_answer": point_asking.recall_answer,
 }
-WRITING = frozenset({"point.done", "point.reopen", "point.drop", "point.take"})
+WRITING = frozenset({"point.done", "point.keep", "point.reopen", "point.drop", "point.take"})
 """The buttons that change something at once; the others show, or open a form."""

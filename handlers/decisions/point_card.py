@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from handlers.decisions.card import sees_restricted
 from handlers.decisions.point_draft import is_member
+from handlers.decisions.point_history import day_moved_from, history
 from handlers.errors import NotAllowed, NotFound
 from handlers.meetings.roll import INSIDE
 from handlers.questions import question_and_answer
@@ -142,7 +143,10 @@ def point_card(
         parts.append(status)
     if point.restricted:
         parts.append(Status(sign="◆", word=language._("Restricted"), tone=Tone.WARNING))
-    parts += [_facts(visit, language, facts), *_questions(visit, language, facts, reader)]
+    parts.append(_facts(visit, language, facts))
+    if _sees_history(visit, facts, reader):
+        parts += history(language, point, visit.on)
+    parts += _questions(visit, language, facts, reader)
     buttons = _buttons(visit, language, facts, reader or visit.asker)
     if buttons:
         parts.append(Actions(buttons=buttons))
@@ -174,6 +178,14 @@ def _facts(visit: Visit, language: Language, facts: PointFacts) -> Facts:
     return Facts(
         facts=tuple(Fact(label=label, value=value) for label, value in said.items() if value)
     )
+
+
+def _sees_history(visit: Visit, facts: PointFacts, reader: Person | None) -> bool:
+    """Whether the reader is told who did what: the group and whoever does it."""
+    if reader is not None:
+        return facts.owner is not None and facts.owner.id == reader.id
+    inside = bool(visit.roles(group_id=facts.point.meeting.group_id) & INSIDE)
+    return inside or owns(visit, facts)
 
 
 def _questions(
@@ -214,8 +226,27 @@ def _buttons(
         return (Button(label=_("Undo"), action="point.reopen", value=number), see)
     ready = Button(label=_("Done"), action="point.done", value=number, weight=Weight.PRIMARY)
     later = Button(label=_("Needs more time"), action="point.later", value=str(point.id))
-    more = _leading(language, number) if leads else (later, ask)
+    more = (*_to_keep(visit, language, facts), *_leading(language, number))
+    more = more if leads else (later, ask)
     return (ready, *((take,) if takes else ()), *more, see)
+
+
+def _to_keep(visit: Visit, language: Language, facts: PointFacts) -> tuple[Button, ...]:
+    """The way back to the last day that somebody else has just moved."""
+    step = facts.step
+    by_another = step.person_id not in (None, visit.asker.id if visit.asker else None)
+    return (
+        (keep_button(visit, language, facts),) if by_another and day_moved_from(facts.point) else ()
+    )
+
+
+def keep_button(visit: Visit, language: Language, facts: PointFacts) -> Button:
+    """Lets the day stand that the point had before its last step."""
+    before = day_moved_from(facts.point)
+    assert before is not None, "the last step moved the day"
+    day = language.day(before.due_on, visit.on)
+    value = f"{facts.point.id}|{facts.step.id}"
+    return Button(label=language._("Keep {day}", day=day), action="point.keep", value=value)
 
 
 def _ask(language: Language, point: ActionPoint) -> Button:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from handlers.decisions.draft import State
-from handlers.decisions.point_card import can_take, find_point, owns, point_card, whose_to_change
+from handlers.decisions.point_card import (
+    can_take,
+    find_point,
+    keep_button,
+    owns,
+    point_card,
+    whose_to_change,
+)
+from handlers.decisions.point_history import day_moved_from
 from handlers.errors import NotAllowed, Refusal
 from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.draft import read_day
@@ -14,7 +22,7 @@ from handlers.visit import Visit
 from models.language import Language
 from models.measures.measure import COMMENT_LENGTH
 from models.meetings import points
-from models.meetings.action_points import ActionPoint
+from models.meetings.action_points import ActionPoint, ActionPointStep
 from models.meetings.plans import By
 from models.meetings.points import PointFacts, Task, point_now
 from models.meetings.questions import who_answers
@@ -138,6 +146,7 @@ def _notice(visit: Visit, before: PointFacts, language: Language) -> Message:
     number = str(before.point.id)
     buttons = (
         Button(label=_("Show"), action="point.show", value=number),
+        keep_button(visit, language, point_now(visit.session, before.point)),
         Button(label=_("Change"), action="point.change", value=number),
     )
     return Message(
@@ -157,6 +166,38 @@ def _saved(visit: Visit, point: ActionPoint, told: Person | None) -> Message:
         sentence = visit.language._("{names} is told.", names=told.shown_as())
         said.append(Note(text=sentence))
     return point_card(visit, point, tuple(said))
+
+
+def day_kept(visit: Visit, press: ButtonPressed) -> Message:
+    """Lets the former last day stand, for those who lead; whoever does it is told."""
+    visit.demand_member()
+    number, _bar, step = press.value.partition("|")
+    point = find_point(visit, number, locked=True)
+    whose_to_change(visit, point)
+    facts, before = point_now(visit.session, point), day_moved_from(point)
+    if before is None or str(facts.step.id) != step or not facts.is_open_task:
+        return point_card(visit, point, (Note(text=visit.language._("It has changed since.")),))
+    owner = facts.step.owner
+    task = Task(facts.step.text, owner, before.due_on)
+    points.change(visit.session, facts, task, By(visit.person, visit.at, visit.platform))
+    if owner.id != visit.person.id:
+        message = point_card(visit, point, (Note(text=_kept(visit, before, owner)),), reader=owner)
+        tell(visit.session, owner, message, f"point_kept:{point.steps[-1].id}", visit.at)
+    visit.remember(f"point:{point.id}")
+    said = visit.language._("The last day is {day} again.", day=_day_of(visit, before))
+    told = visit.language._("{names} is told.", names=owner.shown_as())
+    return point_card(visit, point, (Note(text=said), Note(text=told)))
+
+
+def _kept(visit: Visit, before: ActionPointStep, owner: Person) -> str:
+    language = speech(owner)
+    day = language.day(before.due_on, visit.on)
+    text = "{name} could not give more time: the last day is {day} as before."
+    return language._(text, name=visit.person.shown_as(), day=day)
+
+
+def _day_of(visit: Visit, step: ActionPointStep) -> str:
+    return visit.language.day(step.due_on, visit.on)
 
 
 def take(visit: Visit, press: ButtonPressed) -> Message:

@@ -124,6 +124,7 @@ EXPECTED_BUTTONS = {
     "point.change": READS,
     "point.done": WRITES,
     "point.drop": WRITES,
+    "point.keep": WRITES,
     "point.later": READS,
     "point.list": READS,
     "point.reopen": WRITES,

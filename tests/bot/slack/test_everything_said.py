@@ -46,7 +46,7 @@ from models.meetings.inputs import InputRequest, Opening, give, open_round, roun
 from models.meetings.meeting import Decision, Meeting, MeetingSeries
 from models.meetings.plans import By
 from models.meetings.point_questions import ask as ask_about_point
-from models.meetings.points import Task, write
+from models.meetings.points import Task, change, point_now, write
 from models.meetings.questions import ask as ask_about
 from models.message import Button, Form, Message, Reply, Text
 from models.people.accounts import Account
@@ -299,7 +299,7 @@ def a_link_in_an_email(session: Session, person: Person) -> None:
 
 
 def questions_about_a_decision_and_a_point(session: Session) -> None:
-    """Somebody waits for the coordinator's answer."""
+    """Somebody waits for the coordinator's answer, and another has moved the point's last day."""
     eva = session.scalars(select(Person).where(Person.email == COORDINATOR)).one()
     maja = session.scalars(select(Person).where(Person.name == "Maja Ekvall")).one()
     decision = session.scalars(select(Decision).order_by(Decision.id.desc())).first()
@@ -308,6 +308,10 @@ def questions_about_a_decision_and_a_point(session: Session) -> None:
     point = session.scalars(select(ActionPoint).order_by(ActionPoint.id)).first()
     assert point is not None
     ask_about_point(session, point, (maja, MONDAY), eva, "Till när & av vem?")
+    stands = point_now(session, point)
+    longer = Task(stands.step.text, stands.step.owner, stands.step.due_on + timedelta(days=7))
+    by = session.scalars(select(Person).where(Person.name == "Jonas Lindmark")).one()
+    change(session, stands, longer, By(by, MONDAY))
 
 
 def a_point_left_behind(session: Session) -> None:

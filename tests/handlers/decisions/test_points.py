@@ -157,8 +157,17 @@ def test_an_owner_who_needs_more_time_says_until_when_and_the_secretary_is_told_
     [heard] = told(talk, MAJA, "point_later:")
     assert heard.summary == "Jonas Lindmark behöver mer tid: Ring ledningsägaren"
     assert "Ny sista dag: 20 augusti. Den var 25 juni." in str(heard)
+    card = maja.sends_button("point.show", number)
+    told_so = "- 18 juni, Jonas Lindmark: sista dag 20 augusti (var 25 juni). Ledningsägaren har"
+    assert told_so in card
     karim = met(talk, KARIM)
     assert "Bara gruppens ordförande" in karim.sends_button("point.later", number)
+    [keep] = [each for each in heard.buttons() if each.label == "Behåll 25 juni"]
+    assert "Bara gruppens ordförande" in karim.sends_button(keep.action, keep.value)
+    assert "Sista dagen är 25 juni igen." in maja.presses("Behåll 25 juni")
+    [again] = told(talk, JONAS, "point_kept:")
+    assert "Maja Ekvall kunde inte ge mer tid" in str(again)
+    assert "Det har ändrats sedan dess." in maja.sends_button(keep.action, keep.value)
 
 
 def test_a_question_about_a_point_without_a_decision_reaches_the_secretary_and_is_answered(
