@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversations.talk import EVA, MAJA, Talk
+from tests.conversations.talk import EVA, MAJA, Member, Talk
 from tests.handlers.conftest import Asking
 
 
@@ -25,6 +25,12 @@ def test_in_a_groups_channel_its_own_week_is_meant(talk: Talk) -> None:
     eva.says("koppla Farsta styrgrupp")
     maja = talk.member(MAJA).in_channel("C-FARSTA")
     assert "Farsta lokala styrgrupp" in maja.says("veckan")
+
+
+def test_without_a_group_the_other_groups_of_ones_own_are_one_press_away(reader: Member) -> None:
+    said = reader.says("veckan")
+    assert "[Farsta lokala styrgrupp]" in said
+    assert "Vecka 24 · Farsta lokala styrgrupp" in reader.presses("Farsta lokala styrgrupp")
 
 
 def test_a_week_without_news_says_so(ask: Asking) -> None:
