@@ -42,5 +42,8 @@ def prepared_note(visit: Visit, meeting: Meeting) -> str:
     """That the meeting has not begun, and who sees till then what is written; else nothing."""
     if not is_ahead(visit, meeting):
         return ""
-    text = "The meeting begins at {time}. Until then only those who lead the group see this."
+    text = (
+        "The meeting begins at {time}. Until then only those who lead the group see what is "
+        "written."
+    )
     return visit.language._(text, time=visit.language.time(meeting.starts_at))

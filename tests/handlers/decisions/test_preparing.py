@@ -44,7 +44,8 @@ def test_on_the_day_of_a_meeting_its_decisions_are_prepared_and_seen_by_those_wh
     maja.says(LINE)
     assert "tis 18 juni 13.00–14.30" in maja.form().intro
     assert (
-        "Mötet börjar 13.00. Till dess ser bara de som leder gruppen det här." in maja.form().intro
+        "Mötet börjar 13.00. Till dess ser bara de som leder gruppen det som skrivs."
+        in maja.form().intro
     )
     assert "får veta det ons 19 juni 08.00" in maja.fills(text="Tunneln öppnas i augusti")
     prepared = number_of(talk)
