@@ -9,7 +9,6 @@ from handlers.decisions.preparing import is_ahead, is_taken, writes_of
 from handlers.visit import Visit
 from models.meetings.action_points import ActionPoint
 from models.meetings.decisions import Decided
-from models.meetings.inputs import round_of
 from models.meetings.meeting import Meeting
 from models.meetings.points import PointFacts, points_known
 from models.meetings.words import mark, point_line
@@ -89,16 +88,14 @@ def _short(label: str) -> str:
 
 
 def _buttons(visit: Visit, meeting: Meeting, has_decisions: bool) -> tuple[Button, ...]:
-    """What can be added and asked; input only where districts were asked for it."""
+    """What can be added and asked."""
     _ = visit.language._
     number = str(meeting.id)
     write = Button(label=_("Write a decision"), action="decision.write", value=number)
     point = Button(label=_("New action point"), action="point.write", value=number)
     writes = (write,) if is_ahead(visit, meeting) else (write, point)
     ask = Button(label=_("I have a question"), action="decision.ask", value=number)
-    see = Button(label=_("Input to the meeting"), action="input.show", value=number)
     return (
         *(writes if writes_of(visit, meeting) else ()),
         *((ask,) if has_decisions else ()),
-        *((see,) if round_of(visit.session, meeting) is not None else ()),
     )

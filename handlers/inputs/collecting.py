@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from handlers.errors import NotAllowed, NotFound
+from handlers.inputs.seeing import may_see
 from handlers.inputs.words import collected, counted, settle_button
 from handlers.meetings.card import find_meeting
-from handlers.meetings.roll import INSIDE, span
+from handlers.meetings.roll import span
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
-from models.meetings.inputs import InputRequest, InputRound, round_of
+from models.meetings.inputs import round_of
 from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Heading, Message, Note, Text
 from models.rights import Action, may
@@ -32,7 +31,10 @@ def collected_card(visit: Visit, meeting: Meeting) -> Message:
     around = round_of(visit.session, meeting)
     if around is None:
         raise NotFound(visit.language._("Nobody has been asked for input before this meeting."))
-    _may_see(visit, around)
+    if not may_see(visit, around):
+        raise NotAllowed(
+            visit.language._("The input is shown to the group and to those who were asked.")
+        )
     language = visit.language
     heading = language._("Input to {group}", group=meeting.group.name)
     lead = f"{span(language, meeting)}. {counted(visit.session, language, around)}"
@@ -53,20 +55,6 @@ def collected_card(visit: Visit, meeting: Meeting) -> Message:
             Actions(buttons=_buttons(visit, meeting)),
         ),
     )
-
-
-def _may_see(visit: Visit, around: InputRound) -> None:
-    roles = visit.roles(group_id=around.meeting.group_id)
-    asked = visit.session.scalars(
-        select(InputRequest.id).where(
-            InputRequest.round_id == around.id,
-            InputRequest.person_id == (visit.asker.id if visit.asker else 0),
-        )
-    ).first()
-    if not (roles & INSIDE) and asked is None and visit.asker is not None:
-        raise NotAllowed(
-            visit.language._("The input is shown to the group and to those who were asked.")
-        )
 
 
 def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from handlers.decisions.agreed import agreed_parts
 from handlers.errors import NotFound
+from handlers.inputs.seeing import input_buttons
 from handlers.meetings.roll import answer_buttons, attendance, heading_of, span
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
@@ -60,7 +61,8 @@ def meeting_card(visit: Visit, meeting: Meeting, told: tuple[Part, ...] = ()) ->
         parts += attendance(visit, meeting, found)
     if meeting.starts_at <= visit.at or _prepares(visit, meeting):
         parts += agreed_parts(visit, meeting)
-    for row in (_answering(visit, meeting, found), _buttons(visit, meeting)):
+    ways = (*input_buttons(visit, meeting), *_buttons(visit, meeting))
+    for row in (_answering(visit, meeting, found), ways):
         if row:
             parts.append(Actions(buttons=row))
     return Message(
@@ -107,7 +109,6 @@ def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
         no=_("Keep it"),
     )
     return (
-        Button(label=_("Ask for input"), action="input.open", value=number),
         Button(label=_("Note an answer"), action="meeting.note", value=number),
         Button(label=_("Move or change"), action="meeting.change", value=number),
         Button(label=_("Cancel the meeting"), action="meeting.cancel", value=number, confirm=sure),

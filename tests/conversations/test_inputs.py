@@ -17,7 +17,7 @@ from models.meetings.inputs import InputRequest
 from models.meetings.meeting import Meeting
 from models.message import Message
 from models.people.organisations import Person
-from tests.conversations.talk import EVA, JONAS, Member, Talk
+from tests.conversations.talk import EVA, JONAS, STINA, Member, Talk
 from tests.handlers.conftest import met
 
 AUGUST = datetime(2024, 8, 19, 7, 0, tzinfo=UTC)
@@ -105,6 +105,10 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
         week = _messages(talk, email, "asking:2024-W34")
         assert len(week) == 1
         assert "Vad behöver tas med från" in week[0].model_dump_json()
+    stina = met(talk, STINA)
+    stina.sends_button("meeting.show", _number(talk))
+    assert "Inspel till Centrala styrgruppen" in stina.presses("Inspel till mötet")
+    assert "[Be om inspel]" not in eva.sends_button("meeting.show", _number(talk)), "it is done"
     for district, email, request in asked[:6]:
         member = met(talk, email)
         member.sends_button("input.give", str(request))
@@ -118,8 +122,8 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     assert (
         "11 områden: 6 har lämnat inspel, 1 har inget att anföra, 3 har inte svarat, 1 nåddes inte"
     ) in picture[0].summary
-    stina = _messages(talk, "stina.hallgren@farsta.stockholm.example", "inputs:")
-    assert "Fler vuxna ute i Bromma" in stina[0].model_dump_json()
+    theirs = _messages(talk, STINA, "inputs:")
+    assert "Fler vuxna ute i Bromma" in theirs[0].model_dump_json()
     talk.at = AFTER
     assert "[Vad det blev av inspelet]" in eva.says("inspel"), "it waits where she looks"
     card = eva.sends_button("input.show", _number(talk))

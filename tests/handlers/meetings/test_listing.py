@@ -79,7 +79,8 @@ def test_every_meeting_listed_leads_to_where_one_answers(talk: Talk) -> None:
 def test_a_meeting_on_the_home_leads_to_where_one_answers(talk: Talk) -> None:
     jonas = met(talk, JONAS)
     jonas.opens_home()
-    shown = next(part for part in jonas.message().parts if isinstance(part, Lines))
+    lists = [part for part in jonas.message().parts if isinstance(part, Lines)]
+    shown = next(part for part in lists if part.title == "Dina nästa möten")
     ways = [line.way for line in shown.lines if line.way]
     jonas.sends_button(ways[0].action, ways[0].value)
     jonas.presses("Jag kommer")
