@@ -37,6 +37,7 @@ from models.meetings.meeting import Meeting
 from models.meetings.minutes import minutes
 from models.people.accounts import Account
 from models.people.addresses import MAIL_IS_ON
+from models.people.organisations import Person
 from models.records import SmallFact
 from models.schedule import local_day
 
@@ -159,10 +160,12 @@ def _calls(meeting: Meeting, until: datetime) -> Rows:
 
 def _inputs(meeting: Meeting, until: datetime) -> Rows:
     """What districts have given to the round, and whether who was asked can be reached."""
-    reached = case((_is_reached(until), 1))
+    day = local_day(meeting.starts_at, meeting.group.zone)
+    reached = case((_is_reached(until) & ~_is_never_asked(day), 1))
     return (
         select(literal(_INPUT), InputRequest.id, InputAnswer.text, reached, null(), InputAnswer.id)
         .join(InputRequest.round)
+        .outerjoin(InputRequest.person)
         .outerjoin(
             InputAnswer,
             (InputAnswer.request_id == InputRequest.id) & (InputAnswer.at < until),
@@ -179,6 +182,13 @@ def _is_reached(until: datetime) -> ColumnElement[bool]:
     mail = select(SmallFact.name).where(SmallFact.name == MAIL_IS_ON)
     by_mail = InputRequest.person_id.is_not(None) & ~known.exists() & mail.exists()
     return or_(living.exists(), by_mail)
+
+
+def _is_never_asked(day: date) -> ColumnElement[bool]:
+    """As `state_of` has it: nobody asked yet, and the person has paused or left by a day."""
+    paused = func.coalesce(Person.paused_until, date.min) > day
+    left = func.coalesce(Person.left_on, date.max) <= day
+    return (InputRequest.times_asked == 0) & or_(paused, left)
 
 
 def _last(meeting: Meeting, until: datetime) -> Rows:

@@ -118,7 +118,7 @@ class InputState(StrEnum):
     """Where a district stands.
 
     GIVEN said something. NOTHING has nothing to add. SILENT was asked and has not answered, or
-    is still to be asked. UNREACHED has nobody whom the bot can reach.
+    is still to be asked. UNREACHED has nobody whom the bot can reach, or may ask any more.
     """
 
     GIVEN = "given"
@@ -295,9 +295,18 @@ def state_of(session: Session, request: InputRequest) -> InputState:
     """Where a district stands in a round."""
     if request.answer is not None:
         return InputState.GIVEN if request.answer.text else InputState.NOTHING
-    if request.person is None or person_address(session, request.person) is None:
+    person = request.person
+    if person is None or person_address(session, person) is None:
         return InputState.UNREACHED
-    return InputState.SILENT
+    return InputState.UNREACHED if _is_never_asked(request, person) else InputState.SILENT
+
+
+def _is_never_asked(request: InputRequest, person: Person) -> bool:
+    """Whether nobody asked yet, nor will before the meeting: the person has paused, or left."""
+    meeting = request.round.meeting
+    day = local_day(meeting.starts_at, meeting.group.zone)
+    is_paused = person.paused_until is not None and day < person.paused_until
+    return request.times_asked == 0 and (is_paused or not person.is_active(day))
 
 
 MOST_TIMES = 2

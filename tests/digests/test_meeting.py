@@ -223,7 +223,7 @@ def test_each_of_two_meetings_close_to_each_other_has_its_own_digest(farsta: Vil
 
 
 @pytest.mark.parametrize(("mail", "state"), [(True, InputState.SILENT), (False, "unreached")])
-def test_who_is_asked_for_input_by_e_mail_is_reached(
+def test_who_is_asked_for_input_by_e_mail_is_reached_and_who_paused_before_is_not(
     session: Session, mail: bool, state: InputState
 ) -> None:
     farsta = farsta_in_week_24(session)
@@ -231,11 +231,18 @@ def test_who_is_asked_for_input_by_e_mail_is_reached(
     switch_mail(session, on=mail)
     asked = InputRequest(district=farsta.district, person=farsta.maja)
     times = {"opened_at": NOW, "due_at": NOW + 4 * DAY}
-    session.add(InputRound(meeting=coming_meeting(farsta), requests=[asked], **times))
+    meeting = coming_meeting(farsta)
+    session.add(InputRound(meeting=meeting, requests=[asked], **times))
     session.flush()
-    facts = gather_before(session, coming_meeting(farsta), date(2024, 6, 14))
+    facts = gather_before(session, meeting, date(2024, 6, 14))
     assert facts.inputs == {state: 1}
     assert state_of(session, asked) is InputState(state)
+    farsta.maja.paused_until = date.max
+    for number, found in ((0, InputState.UNREACHED), (1, state)):
+        asked.times_asked = number
+        session.flush()
+        assert gather_before(session, meeting, date(2024, 6, 14)).inputs == {found: 1}
+        assert state_of(session, asked) is InputState(found)
 
 
 def test_a_meeting_without_decisions_is_not_told_afterwards(farsta: Village) -> None:
