@@ -109,13 +109,7 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     stina.sends_button("meeting.show", _number(talk))
     assert "Inspel till Centrala styrgruppen" in stina.presses("Inspel till mötet")
     assert "[Be om inspel]" not in eva.sends_button("meeting.show", _number(talk)), "it is done"
-    for district, email, request in asked[:6]:
-        member = met(talk, email)
-        member.sends_button("input.give", str(request))
-        member.fills(text=f"Fler vuxna ute i {district}")
-    assert "inget att anföra" in met(talk, asked[6][1]).sends_button(
-        "input.nothing", str(asked[6][2])
-    )
+    _six_give_and_one_has_nothing(talk, asked)
     _moved_to(talk, datetime(2024, 9, 6, 7, 0, tzinfo=UTC))
     picture = _messages(talk, EVA, "inputs:")
     assert len(picture) == 1
@@ -135,6 +129,16 @@ def test_a_round_with_eleven_districts_from_the_question_to_what_became_of_it(
     assert len(_messages(talk, asked[1][1], "input_outcome:")) == 1
     assert not _messages(talk, asked[2][1], "input_outcome:")
     assert "Beslut § 3" in met(talk, asked[1][1]).sends_button("input.show", _number(talk))
+
+
+def _six_give_and_one_has_nothing(talk: Talk, asked: list[tuple[str, str, int]]) -> None:
+    for district, email, request in asked[:6]:
+        member = met(talk, email)
+        member.sends_button("input.give", str(request))
+        member.fills(text=f"Fler vuxna ute i {district}")
+    assert "inget att anföra" in met(talk, asked[6][1]).sends_button(
+        "input.nothing", str(asked[6][2])
+    )
 
 
 def test_who_is_silent_is_reminded_once_in_the_weeks_message_and_then_left_alone(
