@@ -40,11 +40,19 @@ def day_moved_from(point: ActionPoint) -> ActionPointStep | None:
 
 def _line(language: Language, step: ActionPointStep, said: list[str], on: date) -> str:
     day = language.day(language.local(step.at).date(), on)
-    name = step.person.shown_as() if step.person else language._("a seat changed hands")
-    via = via_words(language, step.source)
-    who = f"{name} ({via})" if via else name
+    who = _who(language, step)
     why = f". {' '.join(step.reason.split())}" if step.reason else ""
-    return f"- {day}, {who}: {', '.join(said)}{why}"
+    return f"- {', '.join(filter(None, (day, who)))}: {', '.join(said)}{why}"
+
+
+def _who(language: Language, step: ActionPointStep) -> str:
+    """Who did it; nobody where a file brought the point."""
+    if step.person is None:
+        is_first = step.event is PointEvent.WRITTEN
+        return "" if is_first else language._("a seat changed hands")
+    via = via_words(language, step.source)
+    name = step.person.shown_as()
+    return f"{name} ({via})" if via else name
 
 
 def _changes(language: Language, was: ActionPointStep, now: ActionPointStep, on: date) -> list[str]:
