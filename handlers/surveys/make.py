@@ -141,7 +141,9 @@ def _row(survey: Survey, position: int, question: BankQuestion, *, is_sensitive:
 def made(visit: Visit, survey: Survey) -> Message:
     """That the survey goes out, to how many, until when, and when it comes again."""
     _ = visit.language._
-    heading = _("The survey {code} goes out", code=survey.code)
+    goes_out = not quiet.is_all_silent(survey)
+    said = "The survey {code} goes out" if goes_out else "The survey {code} is saved"
+    heading = _(said, code=survey.code)
     number = len(asked(visit.session, survey, visit.language.local(survey.opens_at).date()))
     lines = [
         _(

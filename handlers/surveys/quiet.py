@@ -18,6 +18,11 @@ def mark(survey: Survey) -> str:
     return " ".join(at.isoformat() for at in silent_openings(survey))
 
 
+def is_all_silent(survey: Survey) -> bool:
+    """Whether nobody is ever invited to it by a message."""
+    return len(silent_openings(survey)) == survey.waves - (survey.wave or 1) + 1
+
+
 def warning(visit: Visit, survey: Survey) -> str:
     """What is said before such a survey is saved; nothing where everybody is invited."""
     return _told(visit, survey, OTHER_DAYS)

@@ -129,6 +129,7 @@ def test_a_survey_in_july_invites_nobody_and_says_so_before_and_after(
     assert "Välj andra dagar" in warned
     told = form.fills()
     assert newest(talk).title_sv == july["title"]
+    assert told.startswith("Enkäten E-2024-005 är sparad")
     assert "Ingen får något meddelande om den när den öppnar 1 juli." in told
     assert "Be medlemmarna att skriva enkät: där kan de svara." in told
 
