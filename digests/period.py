@@ -66,11 +66,5 @@ def held_before(session: Session, group: Group, before: datetime, most: int) -> 
     return session.scalars(query.limit(most)).all()
 
 
-def next_meeting(session: Session, group: Group, after: datetime) -> Meeting | None:
-    """The next meeting of a group that begins at a moment or later."""
-    query = _held(group).where(Meeting.starts_at >= after).order_by(Meeting.starts_at)
-    return session.scalars(query.limit(1)).first()
-
-
 def _held(group: Group) -> Select[Meeting]:
     return select(Meeting).where(Meeting.group_id == group.id, Meeting.cancelled.is_(False))

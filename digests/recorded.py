@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from digests.decided import MEETINGS_BACK, gather_after, told_after, told_before
-from digests.period import Period, between_digests, held_before, next_meeting
+from digests.period import Period, between_digests, held_before
 from models.delivery.outbox import NOTHING, QUIET, SKIPPED, Occurrence
 from models.digest_settings import Spell, Wanted, spells_of
 from models.groups import Group
@@ -104,12 +104,16 @@ def before_that_day(session: Session, group: Group, on: date) -> ThatDay | None:
     for name, meeting in meetings.items():
         if done[name].get(on, SKIPPED) not in (SKIPPED, NOTHING):
             return ThatDay(meeting, sent=True, remembered=True)
-    following = next_meeting(session, group, instant(on, MORNING, group.zone))
-    if following is None:
-        return None
-    known = recorded(session, Occurrence.schedule == before_name(following.id))
-    is_due = not known and told_ahead(following, group.zone) == on
-    return ThatDay(following, sent=is_due)
+    morning = instant(on, MORNING, group.zone)
+    coming = sorted(
+        (each for each in meetings.values() if each.starts_at >= morning and not each.cancelled),
+        key=lambda each: (each.starts_at, each.id),
+    )
+    known = recorded(session, _named(before_name(each.id) for each in coming))
+    for meeting in coming:
+        if before_name(meeting.id) not in known and told_ahead(meeting, group.zone) == on:
+            return ThatDay(meeting, sent=True)
+    return ThatDay(coming[0], sent=False) if coming else None
 
 
 def told_last(session: Session, names: Iterable[str], before: date) -> dict[str, date]:

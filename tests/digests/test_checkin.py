@@ -140,7 +140,7 @@ def test_each_measure_has_its_answers_and_two_ways_not_to_answer(village: Villag
     ]
     texts = [part.text for part in asking.parts if isinstance(part, Text)]
     assert texts == [
-        "En av dina åtgärder ska stämmas av denna vecka.",
+        "En av dina åtgärder ska stämmas av den här veckan.",
         "**FAR-006 Åtgärd FAR-006**\n? Aldrig rapporterad · klar senast 28 juni. Hur går det?",
     ]
 

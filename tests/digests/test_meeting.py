@@ -220,6 +220,9 @@ def test_each_of_two_meetings_close_to_each_other_has_its_own_digest(farsta: Vil
     assert digest is not None
     assert digest.summary.startswith("Inför mötet 19 juni · Farsta lokala beredningsgrupp.")
     assert Text(text="**Dagordning**\n1. Extra möte") in digest.parts
+    by_rule = before_that_day(farsta.session, farsta.group, date(2024, 6, 17))
+    assert by_rule is not None
+    assert (by_rule.meeting, by_rule.sent) == (extra, True)
 
 
 @pytest.mark.parametrize(("mail", "state"), [(True, InputState.SILENT), (False, "unreached")])

@@ -48,7 +48,7 @@ def test_the_question_says_which_point_of_which_group_by_when_and_how_late(
     [asking] = asked(village)
     assert (asking.person_id, asking.summary) == (village.jonas.id, "1 åtgärdspunkt")
     assert [part.text for part in asking.parts if isinstance(part, Text)] == [
-        "**En av dina åtgärdspunkter ska snart vara klar, eller är försenad**",
+        "**En av dina åtgärdspunkter ska snart vara klar eller är försenad**",
         (
             "**Ring ledningsägaren**\nFarsta lokala beredningsgrupp · senast 7 juni "
             "· ▲ 3 dagar över tiden. Är det klart?"

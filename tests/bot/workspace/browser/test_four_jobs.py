@@ -83,7 +83,7 @@ def test_a_check_in_is_answered_with_a_button(demo: str, chromium: Browser) -> N
     page = sit_down(chromium, demo, MAJA)
     go(page, "/direct")
     page.get_by_role("button", name="Nästa måndag").click()
-    card = page.locator(".post", has_text="ska stämmas av denna vecka").last
+    card = page.locator(".post", has_text="ska stämmas av den här veckan").last
     expect(card).to_contain_text("FAR-011 Fältarbete Larsboda")
     card.get_by_role("button", name=re.compile("Försenad")).first.click()
     expect(form(page)).to_contain_text(re.compile("hindrar", re.IGNORECASE))
