@@ -266,7 +266,7 @@ VERBS: tuple[Verb, ...] = (
         ("write decision", "new decision"),
         "skriv beslut Farsta styrgrupp",
         "write decision Farsta steering group",
-        "Writes down what a group's last meeting decided; for its secretary or chair.",
+        "Writes what a group's meeting decides, today's or the last; for its secretary or chair.",
     ),
     Verb(
         Intent.ACTION_POINTS,

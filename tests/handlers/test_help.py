@@ -5,24 +5,30 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from handlers.understanding.verbs import VERBS, Verb
+from handlers.understanding.verbs import VERBS
 from models.records import AuditEntry
 from tests.conversations.talk import Member, Talk
 from tests.handlers.conftest import Asking
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.intent))
-def test_help_has_every_verb_with_its_example(ask: Asking, verb: Verb) -> None:
+def test_help_has_every_verb_with_its_example(ask: Asking) -> None:
     told = ask("hjälp")
-    assert f"\n- {verb.swedish[0]}" in told
-    assert verb.example_sv in told
+    missing = [
+        verb.intent
+        for verb in VERBS
+        if f"\n- {verb.swedish[0]}" not in told or verb.example_sv not in told
+    ]
+    assert missing == []
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: str(verb.intent))
-def test_help_speaks_english(ask: Asking, verb: Verb) -> None:
+def test_help_speaks_english(ask: Asking) -> None:
     told = ask("help", by="priya.berg@slk.stockholm.example")
-    assert f"\n- {verb.english[0]}" in told
-    assert f"{verb.sentence} {verb.example_en}" in told
+    missing = [
+        verb.intent
+        for verb in VERBS
+        if f"\n- {verb.english[0]}" not in told or f"{verb.sentence} {verb.example_en}" not in told
+    ]
+    assert missing == []
 
 
 def test_help_about_one_verb_shows_that_verb(ask: Asking) -> None:
@@ -31,6 +37,7 @@ def test_help_about_one_verb_shows_that_verb(ask: Asking) -> None:
     assert "rapportera FAR-014 pågår" in told
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("example", ["example_sv", "example_en"])
 def test_every_example_is_understood(maja: Member, example: str) -> None:
     for verb in VERBS:
