@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from digests.decided import told_on
 from handlers.decisions.preparing import is_ahead, prepared_note, stands_for
+from handlers.decisions.whom_to_ask import may_answer
 from handlers.errors import NotAllowed, NotFound
 from handlers.meetings.roll import INSIDE
-from handlers.questions import question_and_answer
+from handlers.questions import answer_button, question_and_answer
 from handlers.requests import ButtonPressed
 from handlers.visit import Visit
 from handlers.whole import whole
@@ -22,9 +23,21 @@ from models.meetings.decisions import (
 )
 from models.meetings.meeting import Decision, Meeting
 from models.meetings.points import open_points
-from models.meetings.questions import questions_about
+from models.meetings.questions import DecisionQuestion, questions_about
 from models.meetings.words import begun, concerned, mark, point_line
-from models.message import Actions, Button, Fact, Facts, Heading, Message, Note, Part, Quote, Text
+from models.message import (
+    Actions,
+    Button,
+    Fact,
+    Facts,
+    Heading,
+    Message,
+    Note,
+    Part,
+    Quote,
+    Text,
+    Weight,
+)
 from models.rights import Action, may
 from models.schedule import MORNING, instant
 
@@ -149,9 +162,18 @@ def _questions(visit: Visit, decision: Decision) -> list[Part]:
         for row in questions_about(visit.session, decision.meeting)
         if row.decision_id == decision.id and (inside or row.asker_id == mine)
     ]
-    return [
-        part for row in rows[-MOST_QUESTIONS:] for part in question_and_answer(visit.language, row)
-    ]
+    return [part for row in rows[-MOST_QUESTIONS:] for part in _question(visit, row)]
+
+
+def _question(visit: Visit, row: DecisionQuestion) -> list[Part]:
+    """A question with its answer, or for who may give one the way to it."""
+    parts = question_and_answer(visit.language, row)
+    group = row.decision.meeting.group
+    is_mine = visit.asker is None or row.asker_id == visit.asker.id
+    if row.answered_at is None and not is_mine and may_answer(visit, row.asked_id, group):
+        button = answer_button(visit.language, "decision.answer", row)
+        parts.append(Actions(buttons=(button.model_copy(update={"weight": Weight.PLAIN}),)))
+    return parts
 
 
 def _buttons(visit: Visit, decision: Decision) -> Actions:

@@ -334,7 +334,9 @@ def test_a_question_reaches_the_secretary_and_the_answer_comes_back(
     [asked] = told(talk, MAJA, "decision_question:")
     assert "Vilken dag?" in str(asked)
     assert "1 fråga om beslut väntar på ditt svar" in maja.opens_home()
-    maja.presses("Svara: § 11")
+    assert "Svara: § 11" in {each.label for each in maja.buttons()}
+    maja.sends_button("decision.show", number_of(talk))
+    maja.presses("Svara")
     assert "är besvarad" in maja.fills(answer="Den 12 augusti")
     [answer] = told(talk, JONAS, "decision_answer:")
     assert "Den 12 augusti" in str(answer)
