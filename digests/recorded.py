@@ -12,13 +12,14 @@ from sqlalchemy.orm import Session
 
 from digests.decided import MEETINGS_BACK, gather_after, told_after, told_before
 from digests.period import Period, between_digests, held_before
-from models.delivery.outbox import NOTHING, QUIET, SKIPPED, Occurrence
+from models.delivery.outbox import NOTHING, QUIET, SKIPPED, Delivery, DeliveryState, Occurrence
 from models.digest_settings import Spell, Wanted, spells_of
 from models.groups import Group
 from models.meetings.meeting import Meeting
 from models.meetings.usefulness import before_name
 from models.meetings.usefulness import told_before as told_ahead
 from models.people.accounts import Channel
+from models.people.organisations import Person
 from models.schedule import MORNING, instant, is_quiet, is_working_day
 
 Done = Mapping[str, Mapping[date, str]]
@@ -92,6 +93,12 @@ def _by_rule(session: Session, meeting: Meeting, on: date) -> ThatDay | None:
     if not gather_after(session, meeting, on, since).has_news:
         return None
     return ThatDay(meeting, sent=True, since=since)
+
+
+def went_to(session: Session, name: str, on: date, person: Person) -> DeliveryState | None:
+    """Where the digest of a meeting stands that was queued for somebody on a day; None without."""
+    mine = Delivery.key.startswith(f"{name}:{on}:{person.id}:", autoescape=True)
+    return session.scalars(select(Delivery.state).where(mine).limit(1)).first()
 
 
 def before_that_day(session: Session, group: Group, on: date) -> ThatDay | None:

@@ -24,15 +24,25 @@ from bot.settings import Settings
 from bot.slack.manifest import manifest as slack_manifest
 from bot.workspace.page import html_document
 from digests import as_posted, decided, meeting, preview
-from digests.recorded import ThatDay, WeekThen, after_that_day, before_that_day, weeks_that_day
+from digests.recorded import (
+    ThatDay,
+    WeekThen,
+    after_name,
+    after_that_day,
+    before_that_day,
+    weeks_that_day,
+    went_to,
+)
 from handlers import texts
 from handlers.errors import NotFound
 from handlers.seats.telling import speech
 from models.audit import record
+from models.delivery.outbox import DeliveryState
 from models.digest_settings import Wanted
 from models.groups import Group
 from models.language import Language
 from models.meetings.meeting import Meeting
+from models.meetings.usefulness import before_name
 from models.message import Message, Note
 from models.people.organisations import Person
 from models.schedule import local_day
@@ -199,10 +209,11 @@ def _before(asked: Asked) -> Shown:
     if that_day is None:
         return Shown(None, f"No meeting is planned after {asked.on}.", is_explained=True)
     found = that_day.meeting
-    told = _told(asked, that_day, f"how things stood before the meeting on {_date(found)}")
+    stood = f"how things stood before the meeting on {_date(found)}"
     if asked.reader is not None:
         letters = letters_before(asked.session, found, asked.on)
-        return _of_reader(asked, letters, told)
+        return _of_reader(asked, letters, _got(asked, that_day, stood, before_name(found.id)))
+    told = _told(asked, that_day, stood)
     facts = meeting.gather_before(asked.session, found, asked.on, restricted=False)
     return Shown(meeting.message_before(facts, asked.spoken, answers=False), told)
 
@@ -213,9 +224,11 @@ def _after(asked: Asked) -> Shown:
     if that_day is None:
         return Shown(None, f"No meeting was held before {asked.on}.", is_explained=True)
     found, since = that_day.meeting, that_day.since
-    told = _told(asked, that_day, f"all that the meeting on {_date(found)} agreed")
+    agreed = f"all that the meeting on {_date(found)} agreed"
     if asked.reader is not None:
-        return _of_reader(asked, letters_after(asked.session, found, asked.on, since), told)
+        letters = letters_after(asked.session, found, asked.on, since)
+        return _of_reader(asked, letters, _got(asked, that_day, agreed, after_name(found.id)))
+    told = _told(asked, that_day, agreed)
     facts = decided.gather_after(asked.session, found, asked.on, since)
     message = decided.message_after(decided.for_everybody(facts), asked.spoken)
     if message is None and facts.has_news:
@@ -226,24 +239,48 @@ def _after(asked: Asked) -> Shown:
 
 def _told(asked: Asked, that_day: ThatDay, otherwise: str) -> str:
     """Whether it was sent; and who may read what is printed."""
+    said = _sent(asked, that_day, otherwise)
+    return f"{said} Left out: what is restricted to the group, and what each has of their own."
+
+
+def _sent(asked: Asked, that_day: ThatDay, otherwise: str) -> str:
     if that_day.remembered:
-        said = f"This was sent on {asked.on}, to each in their own version."
-    elif that_day.sent:
-        said = f"This fell due on {asked.on}; no row remembers that it was sent."
-    else:
-        said = f"None was sent on {asked.on}; this is {otherwise}."
-    if asked.reader is None:
-        return f"{said} Left out: what is restricted to the group, and what each has of their own."
-    name = asked.reader.name
-    return f"{said} It is for {name} alone and may hold what is restricted; this is written down."
+        return f"This was sent on {asked.on}, to each in their own version."
+    if that_day.sent:
+        return f"This fell due on {asked.on}; no row remembers that it was sent."
+    return f"None was sent on {asked.on}; this is {otherwise}."
 
 
-def _of_reader(asked: Asked, letters: Iterable[Letter], told: str) -> Shown:
+@dataclass(frozen=True)
+class Got:
+    """Whether the reader got it, by the delivery that remembers it, and that in words."""
+
+    label: str
+    told: str
+
+
+def _got(asked: Asked, that_day: ThatDay, otherwise: str, digest: str) -> Got:
+    assert asked.reader is not None, "it is somebody's"
+    name, on = asked.reader.name, asked.on
+    alone = f"It is for {name} alone and may hold what is restricted; this is written down."
+    if not that_day.remembered:
+        label = AS_GOT if that_day.sent else FOR_ONE
+        return Got(label, f"{_sent(asked, that_day, otherwise)} {alone}")
+    state = went_to(asked.session, digest, on, asked.reader)
+    if state is DeliveryState.SENT:
+        return Got(AS_GOT, f"This was sent to {name} on {on}. {alone}")
+    if state is not None:
+        return Got(FOR_ONE, f"This was queued for {name} on {on} and is {state.value}. {alone}")
+    why = f"It was sent on {on}, but not to {name}, who had paused or could not be reached."
+    return Got(FOR_ONE, f"{why} This is how it would have read. {alone}")
+
+
+def _of_reader(asked: Asked, letters: Iterable[Letter], got: Got) -> Shown:
     """What is for the reader among what goes to each."""
     for person, message in letters:
         if person == asked.reader:
-            label = asked.spoken._(AS_GOT, name=person.shown_as())
-            return Shown(message and _labelled(message, label), told)
+            label = asked.spoken._(got.label, name=person.shown_as())
+            return Shown(message and _labelled(message, label), got.told)
     name = asked.reader.name if asked.reader else ""
     return Shown(None, f"{name} is not among its readers.", is_explained=True)
 

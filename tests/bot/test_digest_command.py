@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from models.database import Database
+from models.delivery.outbox import Occurrence
 from models.digest_settings import Setting, Wanted, set_wanted
+from models.groups import Group
+from models.meetings.meeting import Meeting
+from models.meetings.usefulness import before_name
 from models.people.organisations import Person
 from models.records import AuditEntry
 from tests.bot.test_commands import MAJA, MONDAY, Run, bare, samverkan
+from tests.digests.village import NOW
 
 __all__ = ["bare", "samverkan"]
 
+ON_18_JUNE = Meeting.starts_at.between(
+    datetime(2024, 6, 18, tzinfo=UTC), datetime(2024, 6, 19, tzinfo=UTC)
+)
 DAYS = ("2024-06-05", "2024-06-12")
 
 
@@ -44,9 +52,17 @@ def test_the_digest_of_a_member_is_shown_as_theirs_and_written_down(
     assert "[Jag kommer]" in hers.out
     assert "Så som Maja Ekvall fick den" in hers.out
     assert "for Maja Ekvall alone" in hers.err
+    with stockholm.write() as session:
+        [meeting] = session.scalars(
+            select(Meeting).join(Meeting.group).where(Group.code == "FAR-BER", ON_18_JUNE)
+        )
+        name = before_name(meeting.id)
+        day = date(2024, 6, 14)
+        session.add(Occurrence(schedule=name, local_date=day, fired_at=NOW, outcome="queued 8"))
+    assert "but not to Maja Ekvall, who had paused" in samverkan(*asked, "--as", MAJA).err
     with stockholm.read() as session:
         query = select(AuditEntry.detail).where(AuditEntry.action == "digest_read_as")
-        assert session.scalars(query).all() == [{"group": "FAR-BER", "day": "2024-06-14"}]
+        assert session.scalars(query).all() == [{"group": "FAR-BER", "day": "2024-06-14"}] * 2
 
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
