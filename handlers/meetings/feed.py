@@ -18,6 +18,7 @@ from handlers.requests import ButtonPressed
 from handlers.seats.opening import meant_groups, which_group
 from handlers.understanding import Understanding
 from handlers.visit import Visit
+from handlers.whole import whole
 from handlers.year.feed_file import year_feed
 from models.audit import record
 from models.groups import Group
@@ -98,7 +99,7 @@ def _end(visit: Visit, press: ButtonPressed) -> CalendarFeed:
     """Ends the asker's own feed; a second press of the same button finds it ended."""
     visit.demand(Action.SEE_MEETINGS)
     query = select(CalendarFeed).where(
-        CalendarFeed.id == (int(press.value) if press.value.isdecimal() else 0),
+        CalendarFeed.id == (whole(press.value) or 0),
         CalendarFeed.person_id == visit.person.id,
     )
     feed = visit.session.scalars(query.with_for_update()).first()
