@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.errors import NotFound
 from handlers.measures.places import is_said_by_some
 from handlers.strangers import nobody, unknown
 from handlers.understanding import Intent, Understanding
 from handlers.visit import Visit
 from models.message import Actions, Button, Message, Part, Text
+
+WEEK = re.compile(r"(?:veckan?|week|wk|[vw])\W*\d", re.IGNORECASE)
+"""How a week begins, as members write it."""
 
 HARMLESS = frozenset({Intent.REPORT, Intent.UNKNOWN, Intent.HELP, Intent.HOME, Intent.LINK})
 """What is not about a day or a place, or takes the rest of the line as a member's own words."""
@@ -22,11 +27,10 @@ def answer(visit: Visit, wish: Understanding) -> Message | None:
         return None
     opens_form = wish.intent in FORMS
     if wish.bad_date and not opens_form:
-        raise NotFound(
-            visit.language._(
-                "There is no day {text}. Write a date such as 2024-03-01.", text=wish.bad_date
-            )
-        )
+        sentence = "There is no day {text}. Write a date such as 2024-03-01."
+        if WEEK.match(wish.bad_date):
+            sentence = "There is no {text}. Write a week such as week 24."
+        raise NotFound(visit.language._(sentence, text=wish.bad_date))
     if wish.intent is Intent.MEASURES and _is_function_only(visit, wish.person):
         raise nobody(visit, wish.person or "")
     if not wish.unknown_place or (opens_form and (wish.district or wish.group_code)):

@@ -103,6 +103,7 @@ def test_an_on_demand_seat_says_why_and_until_when(ask: Asking) -> None:
         ("vem Blåkulla", "Jag hittar inget som heter Blåkulla."),
         ("vem Blåkulla", "Närmaste namn som jag känner till: Akalla."),
         ("vem Farsta styrgrupp 31 februari", "Det finns ingen dag 31 februari."),
+        ("möten vecka 99", "Det finns ingen vecka 99. Skriv en vecka som v. 24."),
         ("vem Farsta styrgrupp 31 februari", "2024-03-01"),
         ("vem", "vem Farsta styrgrupp"),
         ("vem Järva styrgrupp 2020-02-02", "har ingen"),
