@@ -17,6 +17,7 @@ from models.digest_settings import (
     Setting,
     Wanted,
     channels_of,
+    set_days_before,
     set_wanted,
     setting_of_channel,
     setting_of_person,
@@ -175,7 +176,8 @@ def submitted(visit: Visit, form: FormSubmitted) -> Reply:
     if reader is not None:
         set_wanted(visit.session, reader, Setting(found.wanted, visit.person, visit.at))
     if target.group is not None and found.digest_days:
-        target.group.digest_days = found.digest_days
+        days = found.digest_days
+        set_days_before(visit.session, target.group, days, visit.person, visit.at)
     visit.remember(f"digest:{target.value}")
     return saved(visit, target)
 

@@ -29,6 +29,9 @@ DAYS_BEFORE = range(1, 4)
 SET = "set_digest"
 """What the audit log calls a change, which keeps what was before it."""
 
+SET_BEFORE = "set_digest_before"
+"""The same for how long before a meeting its digest comes."""
+
 MOST_LEAST = 50
 """The highest threshold that can be asked for."""
 
@@ -163,6 +166,14 @@ def set_wanted(session: Session, reader: Channel | Person, setting: Setting) -> 
     session.flush()
     record(session, setting.by, SET, _subject(reader), setting.at, was=was)
     return row
+
+
+def set_days_before(session: Session, group: Group, days: int, by: Person, at: datetime) -> None:
+    """Writes down how many working days before its meetings a group wants the digest."""
+    was = group.digest_days
+    if days != was:
+        group.digest_days = days
+        record(session, by, SET_BEFORE, f"group:{group.code}", at, was=was, days=days)
 
 
 def _setting_of(session: Session, reader: Channel | Person) -> DigestSetting | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from models.digest_settings import SET_BEFORE
 from models.people.organisations import Person
+from models.records import AuditEntry
 from tests.conversations.talk import MAJA, Member, Talk
 
 
@@ -57,7 +59,7 @@ def test_looking_changes_nothing(talk: Talk, maja: Member) -> None:
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 def test_who_leads_a_group_sets_when_its_digest_comes_and_others_do_not(
-    maja: Member,
+    talk: Talk, maja: Member
 ) -> None:
     assert "Måndag kl. 8.00, från 1 ändring, allt" in maja.says("inställningar Farsta")
     maja.presses("Ändra")
@@ -68,4 +70,8 @@ def test_who_leads_a_group_sets_when_its_digest_comes_and_others_do_not(
     )
     assert "Torsdag kl. 14.00, English, från 2 ändringar, vakanta platser" in told
     assert "3 arbetsdagar före" in told
+    with talk.database.read() as session:
+        query = select(AuditEntry).where(AuditEntry.action == SET_BEFORE)
+        [kept] = session.scalars(query).all()
+    assert (kept.subject, kept.detail) == ("group:FAR-BER", {"was": 2, "days": 3})
     assert "Bara gruppens ordförande eller sekreterare" in maja.says("inställningar Bromma")
