@@ -34,6 +34,7 @@ from handlers.indicators import overview as indicator_overview
 from handlers.indicators import theme as indicator_theme
 from handlers.inputs import collecting as input_collecting
 from handlers.inputs import giving as input_giving
+from handlers.inputs import noting as input_noting
 from handlers.inputs import opening as input_opening
 from handlers.inputs import settling as input_settling
 from handlers.measures import change as measure_change
@@ -167,6 +168,7 @@ FORMS: dict[str, Service[FormSubmitted]] = {
     "meeting.note": Service(meeting_noting.noted, writes=True),
     "input.open": Service(input_opening.opened, writes=True),
     "input.give": Service(input_giving.given, writes=True),
+    "input.note": Service(input_noting.noted, writes=True),
     "input.settle": Service(input_settling.settled, writes=True),
     "meeting.plan": Service(meeting_planning.planned, writes=True),
     "meeting.change": Service(meeting_changing.changed, writes=True),
@@ -253,6 +255,7 @@ BUTTONS: dict[str, Service[ButtonPressed]] = {
     "input.show": Service(input_collecting.show),
     "input.give": Service(input_giving.open_give),
     "input.nothing": Service(input_giving.nothing, writes=True),
+    "input.note": Service(input_noting.open_note),
     "input.settle": Service(input_settling.open_settle),
     "meeting.coming": Service(meeting_attending.coming, writes=True),
     "meeting.absent": Service(meeting_attending.absent, writes=True),

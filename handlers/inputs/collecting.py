@@ -61,7 +61,13 @@ def _buttons(visit: Visit, meeting: Meeting) -> tuple[Button, ...]:
     _ = visit.language._
     number = str(meeting.id)
     show_it = Button(label=_("Show the meeting"), action="meeting.show", value=number)
-    leads = may(visit.roles(group_id=meeting.group_id), Action.CHANGE_MEETINGS)
-    if leads and meeting.starts_at <= visit.at:
-        return (settle_button(visit.language, meeting), show_it)
-    return (show_it,)
+    if not may(visit.roles(group_id=meeting.group_id), Action.CHANGE_MEETINGS):
+        return (show_it,)
+    note = Button(label=_("Note an answer"), action="input.note", value=number)
+    is_noted_still = not meeting.cancelled and meeting.ends_at > visit.at
+    has_begun = meeting.starts_at <= visit.at
+    return (
+        *((note,) if is_noted_still else ()),
+        *((settle_button(visit.language, meeting),) if has_begun else ()),
+        show_it,
+    )

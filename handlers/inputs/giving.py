@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from handlers.errors import NotAllowed, NotFound, Refusal
+from handlers.inputs.field import text_errors, text_field
 from handlers.inputs.words import answer_buttons, counted, question, settle_button
 from handlers.meetings.roll import span
 from handlers.requests import ButtonPressed, FormSubmitted
@@ -29,12 +30,10 @@ from models.message import (
     Quote,
     Reply,
     Text,
-    TextField,
 )
 from models.rights import Action
 from models.seats.holders import seats_of_person
 
-TEXT_LENGTH = 1500
 MOST_TO_ASK = 4
 TAKE_BACK = "back"
 """What a button's value says when the member means to withdraw what was written."""
@@ -126,6 +125,10 @@ def _asked(visit: Visit, request: InputRequest) -> str:
     if request.answer is None:
         return text
     given = request.answer.text or visit.language._("Nothing to add")
+    if request.answer.is_noted:
+        name = request.answer.person.shown_as()
+        noted = visit.language._("{name} has noted for you: {text}", name=name, text=given)
+        return f"{text}\n{noted}"[:3000]
     return f"{text}\n{visit.language._('You have answered: {text}', text=given)}"[:3000]
 
 
@@ -141,13 +144,11 @@ def open_give(visit: Visit, press: ButtonPressed) -> Form:
         intro=question(visit.language, request),
         note=_("The group and the other districts that are asked can read it."),
         fields=(
-            TextField(
-                name="text",
-                label=_("What needs to be brought along?"),
-                hint=_("Short, and nothing about individuals."),
-                initial=request.answer.text if request.answer else "",
-                several_lines=True,
-                max_length=TEXT_LENGTH,
+            text_field(
+                visit.language,
+                _("Short, and nothing about individuals."),
+                request.answer.text if request.answer else "",
+                required=True,
             ),
         ),
         state=str(request.id),
@@ -161,10 +162,8 @@ def given(visit: Visit, form: FormSubmitted) -> Reply:
     if not text:
         empty = "Write something, or press “Nothing to add”."
         return FieldErrors(errors={"text": visit.language._(empty)})
-    if len(text) > TEXT_LENGTH:
-        too_long = "At most {most} characters; this is {number}."
-        told = visit.language._(too_long, most=TEXT_LENGTH, number=len(text))
-        return FieldErrors(errors={"text": told})
+    if errors := text_errors(visit.language, text):
+        return FieldErrors(errors=errors)
     return _saved(visit, request, text)
 
 

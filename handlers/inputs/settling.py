@@ -193,7 +193,9 @@ def _tell(visit: Visit, row: InputOutcome) -> bool:
     """Tells whoever gave the input what became of it; says whether they can be reached."""
     request = row.request
     assert request.answer is not None, "only what was given is settled"
-    person = request.answer.person
+    person = request.answer.giver
+    if person is None:
+        return False
     language = speech(person)
     meeting = request.round.meeting
     heading = language._("What became of the input from {district}", district=request.district.name)

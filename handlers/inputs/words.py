@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.meetings.roll import span
 from models.language import Language
 from models.meetings.counts import input_words
-from models.meetings.inputs import InputRequest, InputRound, InputState, state_of
+from models.meetings.inputs import InputAnswer, InputRequest, InputRound, InputState, state_of
 from models.meetings.meeting import Meeting
 from models.message import Actions, Button, Cell, Part, Table, Text, Weight
 from models.wording import via_words
@@ -102,7 +102,14 @@ def _said(session: Session, language: Language, request: InputRequest, at: datet
 
 def _who(language: Language, request: InputRequest) -> str:
     answer = request.answer
-    person = answer.person if answer else request.person
+    person = answer.giver if answer else request.person
     name = person.shown_as() if person else ""
-    via = via_words(language, answer.source) if answer else ""
-    return f"{name} ({via})" if via else name
+    how = _how(language, answer) if answer else ""
+    return f"{name} ({how})" if name and how else name or how
+
+
+def _how(language: Language, answer: InputAnswer) -> str:
+    """That it was noted by somebody else, or came by a link in an e-mail."""
+    if answer.is_noted:
+        return language._("noted by {name}", name=answer.person.shown_as())
+    return via_words(language, answer.source)

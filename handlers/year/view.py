@@ -238,12 +238,19 @@ def _when(visit: Visit, entry: YearEntry) -> str:
 def _file(visit: Visit, shown: Shown) -> File:
     heading = visit.language._("The year {year}: {whose}", **_of(visit, shown.scope, shown.groups))
     content = year_file(visit, heading, shown.found)
-    key = shown.groups[0].code if shown.scope.kind == GROUP else shown.scope.kind
     return File.holding(
         content,
         label=visit.language._("For your calendar"),
-        name=f"year-{shown.scope.year}-{key}.ics",
+        name=f"year-{shown.scope.year}-{_key(shown)}.ics",
     )
+
+
+def _key(shown: Shown) -> str:
+    """Whose year it is, short enough for a file's name."""
+    kind, first = shown.scope.kind, shown.groups[0]
+    if kind == DISTRICT and first.district is not None:
+        return first.district.code
+    return first.code if kind == GROUP else kind
 
 
 def _buttons(visit: Visit, shown: Shown) -> tuple[Button, ...]:

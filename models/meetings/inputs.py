@@ -99,6 +99,16 @@ class InputAnswer(Base):
     request: Mapped[InputRequest] = relationship(back_populates="answers")
     person: Mapped[Person] = relationship()
 
+    @property
+    def is_noted(self) -> bool:
+        """Whether somebody else has written it down for the one who was asked."""
+        return self.person_id != self.request.person_id
+
+    @property
+    def giver(self) -> Person | None:
+        """Who gave it; None where it was noted of a district in which nobody was asked."""
+        return self.request.person if self.is_noted else self.person
+
 
 class InputOutcome(Base):
     """What became of a district's input after the meeting; append-only."""

@@ -13,7 +13,7 @@ from handlers.desk import Desk
 from models.database import Database
 from models.delivery.outbox import Delivery
 from models.groups import Group, Seat
-from models.meetings.inputs import InputRequest
+from models.meetings.inputs import InputAnswer, InputRequest
 from models.meetings.meeting import Meeting
 from models.message import Message
 from models.people.organisations import Person
@@ -174,6 +174,38 @@ def test_an_answer_is_changed_until_the_last_moment_and_then_no_more(
     assert "Svaren stängdes tors 5 september 16.00" in member.sends_button(
         "input.give", str(request)
     )
+
+
+def test_what_a_district_says_by_phone_is_noted_with_who_noted_it_and_wipes_out_nothing_unseen(
+    eva: Member, talk: Talk
+) -> None:
+    _opens(eva, talk)
+    (_first, written, by_hand), (second, phoned, request) = _asked(talk)[:2]
+    member = met(talk, written)
+    member.sends_button("input.give", str(by_hand))
+    member.fills(text="Belysning")
+    assert "[Notera ett svar]" not in met(talk, phoned).sends_button("input.show", _number(talk))
+    talk.at = datetime(2024, 9, 10, 7, 0, tzinfo=UTC)
+    eva.sends_button("input.show", _number(talk))
+    eva.presses("Notera ett svar")
+    assert "Välj ett område." in eva.fills(text="Fler lampor")
+    assert "Högst 1" in eva.fills(district=str(request), text="x" * 1501)
+    assert f"Noterat för {second}." in eva.fills(district=str(request), text="Fler lampor")
+    card = eva.sends_button("input.show", _number(talk))
+    assert "(noterat av Eva Nordin)" in card
+    assert "2 har lämnat inspel" in card
+    eva.presses("Notera ett svar")
+    warned = eva.fills(district=str(by_hand), text="Inga lampor")
+    assert "har redan svarat: Belysning" in warned
+    assert "Inga lampor" in eva.fills(district=str(by_hand), text="Inga lampor")
+    with talk.database.read() as session:
+        kept = session.scalars(select(InputAnswer.text).order_by(InputAnswer.id)).all()
+    assert kept == ["Belysning", "Fler lampor", "Inga lampor"], "what was written stays as history"
+    talk.at = AFTER
+    assert "Mötet är slut" in eva.sends_button("input.note", _number(talk))
+    eva.sends_button("input.settle", _number(talk))
+    eva.fills(**{f"r{request}": "Beslut § 3."})
+    assert "Beslut § 3." in _messages(talk, phoned, "input_outcome:")[0].summary
 
 
 @pytest.mark.parametrize(
