@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot import timetable
+from bot.occasions import asking, surveys
 from handlers.desk import Desk
 from models.database import Database
 from tests.conversations.slack_stage import Bot, running_bot
@@ -60,3 +62,9 @@ def eva(slack: FakeSlack) -> Person:
 def farsta(slack: FakeSlack, maja: Person, karim: Person) -> Room:
     """A channel with Maja, Karim and the bot."""
     return slack.channel("farsta-beredning", [maja, karim])
+
+
+@pytest.fixture
+def only_asking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the asking and its surveys fall due: all else of some weeks takes much longer."""
+    monkeypatch.setattr(timetable, "SOURCES", (surveys.due, asking.due))

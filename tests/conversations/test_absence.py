@@ -110,6 +110,7 @@ def test_the_secretary_says_it_for_a_member_who_is_told_and_takes_it_back(talk: 
     assert noted(talk, STINA) == []
 
 
+@pytest.mark.usefixtures("only_asking")
 def test_while_away_nobody_is_asked_and_the_list_says_until_when(talk: Talk) -> None:
     maja, stina = known(talk, MAJA), known(talk, STINA)
     with talk.database.write() as session:
@@ -131,6 +132,7 @@ def test_while_away_nobody_is_asked_and_the_list_says_until_when(talk: Talk) -> 
         assert asked.all() == []
 
 
+@pytest.mark.usefixtures("only_asking")
 def test_a_member_chooses_the_hour_and_is_asked_then(talk: Talk) -> None:
     maja = known(talk, MAJA)
     assert "Frågor kommer:     kl. 8.00" in maja.says("inställningar")

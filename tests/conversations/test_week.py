@@ -153,6 +153,7 @@ def test_a_week_in_farsta(farsta: Farsta) -> None:
     assert ["Fältarbetet är bemannat igen" in week for week in weeks] == [False, False, True]
 
 
+@pytest.mark.usefixtures("only_asking")
 def test_not_now_is_respected_until_its_day(farsta: Farsta) -> None:
     maja = farsta.member("Maja Ekvall")
     farsta.move_to(NEXT_MONDAY)
@@ -170,6 +171,7 @@ def test_not_now_is_respected_until_its_day(farsta: Farsta) -> None:
     assert "FAR-011: Inte nu" in buttons(farsta.asked(maja)[-1])
 
 
+@pytest.mark.usefixtures("only_asking")
 def test_an_english_member_is_asked_in_english(farsta: Farsta) -> None:
     with farsta.database.write() as session:
         session.get_one(Person, farsta.member("Maja Ekvall").id).language = "en"

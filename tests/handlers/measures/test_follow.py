@@ -7,12 +7,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.occasions import portions
+from bot import timetable
+from bot.occasions import following, portions
 from bot.timetable import begin, tick, tick_through
 from models.delivery.outbox import Delivery, Rank
 from models.measures.measure import Follow
 from tests.conversations.talk import EVA, JONAS, KARIM, Member, Talk, as_queued
 from tests.handlers.conftest import met
+
+
+@pytest.fixture(autouse=True)
+def _only_following(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only what followers are told falls due: all else of some days takes much longer."""
+    monkeypatch.setattr(timetable, "SOURCES", (following.due,))
 
 
 def news(talk: Talk) -> list[Delivery]:
