@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from digests.asking import Asking, Round
-from digests.waiting import WaitingFact, asking_day, due_now, gather
+from digests.waiting import WaitingFact, asking_day, due_now
 from digests.words import say
 from models.language import Language
 from models.measures.prompts import ask
@@ -16,6 +16,9 @@ from models.message import Actions, Button, Note, Part, Text, Weight
 from models.people.absences import spells
 from models.people.organisations import Person
 from models.wording import standing_words
+
+Waiting = Mapping[int, list[WaitingFact]]
+"""What waits for a report, by the id of the person who is asked about it."""
 
 MOST = 5
 
@@ -26,15 +29,16 @@ NOT_ANSWERS = ("later", "hand_on")
 """The buttons that put it off or hand it on, below them."""
 
 
-def askings(session: Session, asked: Round, early: Collection[int] = ()) -> Sequence[Asking]:
+def askings(
+    session: Session, asked: Round, waiting: Waiting, early: Collection[int] = ()
+) -> Sequence[Asking]:
     """Asks the owners, on their day of the week, about what waits for a report.
 
     Those in `early` are asked already now, for something else cannot wait until their day.
     """
-    by_person = gather(session, asked.on, [person.id for person in asked.people])
     found = []
     for person in asked.people:
-        facts = by_person.get(person.id, [])
+        facts = waiting.get(person.id, [])
         ready = [fact for fact in facts if fact.may_be_asked(asked.on)]
         due = ready if person.id in early else due_now(facts, asked.on)
         if due:
@@ -42,11 +46,10 @@ def askings(session: Session, asked: Round, early: Collection[int] = ()) -> Sequ
     return found
 
 
-def later_this_week(session: Session, asked: Round) -> dict[int, date]:
+def later_this_week(session: Session, waiting: Waiting, on: date) -> dict[int, date]:
     """Those who are asked on a later day of the week, by their id, with the day."""
-    people = [person.id for person in asked.people]
-    days = {key: asking_day(facts) for key, facts in gather(session, asked.on, people).items()}
-    later = {key: day for key, day in days.items() if day is not None and day > asked.on}
+    days = {key: asking_day(facts) for key, facts in waiting.items()}
+    later = {key: day for key, day in days.items() if day is not None and day > on}
     absences = spells(session, later)
     return {
         key: day

@@ -22,6 +22,7 @@ from bot.occasions.telling import queue_to
 from digests import asking, checkin
 from digests.asking import Asking, Round, askable, may_be_told, prompt
 from digests.point_checkin import point_askings
+from digests.waiting import gather
 from handlers.seats.telling import speech
 from models.delivery.outbox import FanOut, Rank
 from models.delivery.outgoing import Errand
@@ -115,10 +116,11 @@ def _askings(session: Session, asked: Round) -> Iterator[Asking]:
     Only a survey that closes before that day, or an action point that is to be done before it,
     does not wait, and takes the check-in with it.
     """
-    later = checkin.later_this_week(session, asked)
+    waiting = gather(session, asked.on, [person.id for person in asked.people])
+    later = checkin.later_this_week(session, waiting, asked.on)
     urgent = closing_before(session, later, asked.on) | due_before(session, later, asked.on)
     now = tuple(person for person in asked.people if person.id not in later or person.id in urgent)
-    yield from checkin.askings(session, asked, urgent)
+    yield from checkin.askings(session, asked, waiting, urgent)
     yield from point_askings(session, replace(asked, people=now))
     yield from silences(session, replace(asked, people=now))
     yield from input_askings(session, replace(asked, people=now))

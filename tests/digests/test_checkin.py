@@ -28,7 +28,9 @@ def village(session: Session) -> Village:
 
 def asked(village: Village, on: date = MONDAY, *people: Person) -> list[Asking]:
     found = people or (village.maja, village.jonas)
-    return list(askings(village.session, Round(on, NOW, found, lambda _: language("sv"))))
+    waiting = gather(village.session, on, [person.id for person in found])
+    around = Round(on, NOW, found, lambda _: language("sv"))
+    return list(askings(village.session, around, waiting))
 
 
 def codes(village: Village, on: date = MONDAY) -> list[str]:
