@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -146,6 +147,20 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Ends the first of two tracers in a worker: it would trace on wherever the other pauses.
+
+    The plugin starts one as it is loaded and the worker's own later, and knows only of that.
+    """
+    if (tracing := _tracing(config)) is not None and hasattr(config, "workerinput"):
+        tracing.cov.stop()
+
+
+def _tracing(config: pytest.Config) -> Any:
+    """What traces for coverage now; None where nothing does."""
+    return getattr(config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what needs the browser, so that `-m 'not browser'` can leave it out.
 
@@ -198,8 +213,7 @@ PREPARED_UNTRACED = ("tests/digests/", "tests/handlers/", "tests/models/", "test
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     """Databases are prepared untraced: that is half of all tracing, and reaches no line alone."""
-    plugin = item.config.pluginmanager.getplugin("_cov")
-    tracing = getattr(plugin, "cov_controller", None)
+    tracing = _tracing(item.config)
     is_dull = item.get_closest_marker("no_cover") or item.nodeid.startswith(PREPARED_UNTRACED)
     if tracing is None or not is_dull:
         yield
