@@ -31,6 +31,13 @@ def monday_comes(bot: Bot) -> None:
     bot.courier.wake()
 
 
+def posted(slack: FakeSlack, group: Room) -> Message:
+    """The week's post, when its picture has come too: no later message is taken for an answer."""
+    assert slack.bell.wait(lambda: slack.posts, 5)
+    assert slack.bell.wait(lambda: [one for one in group.messages if one.files], 5)
+    return slack.posts[0]
+
+
 def thursday_comes(bot: Bot) -> None:
     """The day on which owners are asked, before the digest of the meeting of 18 June."""
     bot.clock.move(timedelta(days=3))
@@ -75,8 +82,7 @@ def test_the_buttons_below_the_week_answer_one_person_and_leave_the_post(
     bot: Bot, slack: FakeSlack, group: Room, maja: Person
 ) -> None:
     monday_comes(bot)
-    assert slack.bell.wait(lambda: slack.posts, 5)
-    post = slack.posts[0]
+    post = posted(slack, group)
     before = post.plain
     form = maja.presses("Rapportera mina", post).view
     answers = {"Åtgärd": "FAR-011 Fältarbete Larsboda", "Hur går det?": "● Pågår"}
@@ -90,9 +96,7 @@ def test_a_row_of_the_weeks_table_is_chosen_below_it_and_acted_on_in_its_card(
     bot: Bot, slack: FakeSlack, group: Room, maja: Person
 ) -> None:
     monday_comes(bot)
-    assert slack.bell.wait(lambda: slack.posts, 5)
-    assert slack.bell.wait(lambda: [one for one in group.messages if one.files], 5)
-    post = slack.posts[0]
+    post = posted(slack, group)
     card = maja.chooses("Öppna en åtgärd", "FAR-011 Fältarbete Larsboda", post).message
     assert card.ephemeral
     again = maja.chooses("Öppna en åtgärd", "FAR-011 Fältarbete Larsboda", post).message
