@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, Session, declared_attr, mapped_column, relationship
 
 from models.people.organisations import Person
 
@@ -42,3 +43,12 @@ class Asked:
     def answered_by(cls) -> Mapped[Person | None]:
         """The member who answered."""
         return relationship(foreign_keys=[cls.answered_by_id])
+
+
+Row = TypeVar("Row", bound=Asked)
+
+
+def alone_with(session: Session, kind: type[Row], number: int) -> Row | None:
+    """A question of a kind that nobody else answers before the commit; None if it is not there."""
+    locked = select(kind).where(kind.id == number).with_for_update(of=kind)
+    return session.scalars(locked.execution_options(populate_existing=True)).first()

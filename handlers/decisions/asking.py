@@ -21,6 +21,7 @@ from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.telling import is_reached, speech, tell
 from handlers.visit import Visit
 from handlers.whole import whole
+from models.asked import alone_with
 from models.language import Language
 from models.meetings import questions
 from models.meetings.decisions import decision_as_it_reads
@@ -179,7 +180,7 @@ def _answerable(visit: Visit, number: str, *, locked: bool = False) -> DecisionQ
     _ = visit.language._
     key = whole(number) or 0
     row = (
-        questions.alone_with(visit.session, key)
+        alone_with(visit.session, DecisionQuestion, key)
         if locked
         else visit.session.get(DecisionQuestion, key)
     )

@@ -19,6 +19,7 @@ from handlers.requests import ButtonPressed, FormSubmitted
 from handlers.seats.telling import is_reached, speech, tell
 from handlers.visit import Visit
 from handlers.whole import whole
+from models.asked import alone_with
 from models.language import Language
 from models.meetings import point_questions as questions
 from models.meetings.point_questions import PointQuestion, unanswered
@@ -156,7 +157,7 @@ def _answerable(visit: Visit, number: str, *, locked: bool = False) -> PointQues
     """A question; answered by whoever was asked, or by those who lead the group."""
     key = whole(number) or 0
     row = (
-        questions.alone_with(visit.session, key)
+        alone_with(visit.session, PointQuestion, key)
         if locked
         else visit.session.get(PointQuestion, key)
     )

@@ -51,13 +51,6 @@ def answer(session: Session, row: PointQuestion, person: Person, text: str, at: 
     record(session, person, "answer_action_point", subject, at, question=row.id)
 
 
-def alone_with(session: Session, number: int) -> PointQuestion | None:
-    """A question that nobody else answers before the commit."""
-    query = select(PointQuestion).where(PointQuestion.id == number)
-    locked = query.with_for_update(of=PointQuestion)
-    return session.scalars(locked.execution_options(populate_existing=True)).first()
-
-
 def questions_of(session: Session, point: ActionPoint) -> Sequence[PointQuestion]:
     """All that was asked about a point, the oldest first."""
     query = (

@@ -71,13 +71,6 @@ def answer(
     record(session, person, "answer_decision", subject, at, question=row.id)
 
 
-def alone_with(session: Session, number: int) -> DecisionQuestion | None:
-    """A question that nobody else answers before the commit."""
-    query = select(DecisionQuestion).where(DecisionQuestion.id == number)
-    locked = query.with_for_update(of=DecisionQuestion)
-    return session.scalars(locked.execution_options(populate_existing=True)).first()
-
-
 def questions_about(session: Session, meeting: Meeting) -> Sequence[DecisionQuestion]:
     """All that was asked about a meeting's decisions, the oldest first."""
     query = (
